@@ -1,0 +1,44 @@
+namespace MLPipelines.Data;
+
+/// <summary>A run of consecutive rows, stored by column. Columns that nobody asked for are absent.</summary>
+public sealed class Batch
+{
+    /// <summary>How many rows the library reads at a time.</summary>
+    public const int DefaultRowCount = 4096;
+
+    private readonly BatchColumn?[] _columns;
+
+    /// <param name="columnCount">The number of columns of the schema that the batch follows.</param>
+    public Batch(int columnCount) => _columns = new BatchColumn?[columnCount];
+
+    public int RowCount { get; set; }
+
+    /// <summary>The position of the first row in the view that the batch comes from.</summary>
+    public long FirstRow { get; set; }
+
+    public int ColumnCount => _columns.Length;
+
+    /// <summary>The column at a schema index.</summary>
+    public BatchColumn this[int index]
+    {
+        get => _columns[index] ?? throw new InvalidOperationException($"Column {index} was not asked for when the data was opened.");
+        set => _columns[index] = value;
+    }
+
+    public bool Has(int index) => _columns[index] is not null;
+
+    /// <summary>Takes over the columns of another batch, starting at this one's first.</summary>
+    internal void Share(Batch other)
+    {
+        other._columns.AsSpan().CopyTo(_columns);
+        (RowCount, FirstRow) = (other.RowCount, other.FirstRow);
+    }
+}
+
+/// <summary>A row of a batch that moves: what row getters look at.</summary>
+internal sealed class RowPlace
+{
+    internal Batch? Batch { get; set; }
+
+    internal int Row { get; set; }
+}
