@@ -1,0 +1,126 @@
+using MLPipelines.Data;
+
+namespace MLPipelines;
+
+/// <summary>A group of operations of an <see cref="MLContext"/>; extension methods add to it.</summary>
+public abstract class CatalogBase
+{
+    private protected CatalogBase(TrainingEnvironment environment) => Environment = environment;
+
+    /// <summary>Seed, progress and cancellation of the context.</summary>
+    public TrainingEnvironment Environment { get; }
+}
+
+/// <summary>Loading, splitting and reading data: <c>mlContext.Data</c>.</summary>
+public sealed partial class DataOperationsCatalog : CatalogBase
+{
+    internal DataOperationsCatalog(TrainingEnvironment environment) : base(environment) { }
+}
+
+/// <summary>Estimators that prepare data: <c>mlContext.Transforms</c>.</summary>
+public sealed class TransformsCatalog : CatalogBase
+{
+    internal TransformsCatalog(TrainingEnvironment environment) : base(environment)
+    {
+        Text = new TextTransforms(environment);
+        Conversion = new ConversionTransforms(environment);
+        Categorical = new CategoricalTransforms(environment);
+        FeatureSelection = new FeatureSelectionTransforms(environment);
+    }
+
+    /// <summary>Text to features.</summary>
+    public TextTransforms Text { get; }
+
+    /// <summary>Between types, and between values and keys.</summary>
+    public ConversionTransforms Conversion { get; }
+
+    /// <summary>Categories to features.</summary>
+    public CategoricalTransforms Categorical { get; }
+
+    /// <summary>Fewer features.</summary>
+    public FeatureSelectionTransforms FeatureSelection { get; }
+
+    /// <summary>Operations on text.</summary>
+    public sealed class TextTransforms : CatalogBase
+    {
+        internal TextTransforms(TrainingEnvironment environment) : base(environment) { }
+    }
+
+    /// <summary>Conversions.</summary>
+    public sealed class ConversionTransforms : CatalogBase
+    {
+        internal ConversionTransforms(TrainingEnvironment environment) : base(environment) { }
+    }
+
+    /// <summary>Operations on categories.</summary>
+    public sealed class CategoricalTransforms : CatalogBase
+    {
+        internal CategoricalTransforms(TrainingEnvironment environment) : base(environment) { }
+    }
+
+    /// <summary>Choosing features.</summary>
+    public sealed class FeatureSelectionTransforms : CatalogBase
+    {
+        internal FeatureSelectionTransforms(TrainingEnvironment environment) : base(environment) { }
+    }
+}
+
+/// <summary>Saving, loading and applying models: <c>mlContext.Model</c>.</summary>
+public sealed partial class ModelOperationsCatalog : CatalogBase
+{
+    internal ModelOperationsCatalog(TrainingEnvironment environment) : base(environment) { }
+}
+
+/// <summary>Trainers and metrics for one task.</summary>
+public abstract class TrainCatalogBase : CatalogBase
+{
+    private protected TrainCatalogBase(TrainingEnvironment environment) : base(environment) { }
+
+    /// <summary>The trainers of a task; extension methods add to it.</summary>
+    public abstract class CatalogInstantiatorBase : CatalogBase
+    {
+        private protected CatalogInstantiatorBase(TrainingEnvironment environment) : base(environment) { }
+    }
+}
+
+/// <summary>Two classes: <c>mlContext.BinaryClassification</c>.</summary>
+public sealed partial class BinaryClassificationCatalog : TrainCatalogBase
+{
+    internal BinaryClassificationCatalog(TrainingEnvironment environment) : base(environment) => Trainers = new(environment);
+
+    public BinaryClassificationTrainers Trainers { get; }
+
+    /// <summary>Trainers for two classes.</summary>
+    public sealed class BinaryClassificationTrainers : CatalogInstantiatorBase
+    {
+        internal BinaryClassificationTrainers(TrainingEnvironment environment) : base(environment) { }
+    }
+}
+
+/// <summary>Any number of classes: <c>mlContext.MulticlassClassification</c>.</summary>
+public sealed partial class MulticlassClassificationCatalog : TrainCatalogBase
+{
+    internal MulticlassClassificationCatalog(TrainingEnvironment environment) : base(environment) => Trainers = new(environment);
+
+    public MulticlassClassificationTrainers Trainers { get; }
+
+    /// <summary>Trainers for any number of classes.</summary>
+    public sealed class MulticlassClassificationTrainers : CatalogInstantiatorBase
+    {
+        internal MulticlassClassificationTrainers(TrainingEnvironment environment) : base(environment) { }
+    }
+}
+
+/// <summary>Numbers: <c>mlContext.Regression</c>.</summary>
+public sealed partial class RegressionCatalog : TrainCatalogBase
+{
+    internal RegressionCatalog(TrainingEnvironment environment) : base(environment) => Trainers = new(environment);
+
+    public RegressionTrainers Trainers { get; }
+
+    /// <summary>Trainers for numbers.</summary>
+    public sealed class RegressionTrainers : CatalogInstantiatorBase
+    {
+        internal RegressionTrainers(TrainingEnvironment environment) : base(environment) { }
+    }
+}

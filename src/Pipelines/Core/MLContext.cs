@@ -1,0 +1,57 @@
+using MLPipelines.Data;
+
+namespace MLPipelines;
+
+/// <summary>
+/// The start of everything: catalogs of data operations, transforms, trainers and models, and the seed that makes runs
+/// repeatable.
+/// </summary>
+public sealed class MLContext
+{
+    /// <param name="seed">Fixes every random choice: the same seed gives the same model on the same machine. Without one, each run differs.</param>
+    public MLContext(int? seed = null)
+    {
+        Environment = new TrainingEnvironment(seed);
+        Data = new DataOperationsCatalog(Environment);
+        Transforms = new TransformsCatalog(Environment);
+        Model = new ModelOperationsCatalog(Environment);
+        BinaryClassification = new BinaryClassificationCatalog(Environment);
+        MulticlassClassification = new MulticlassClassificationCatalog(Environment);
+        Regression = new RegressionCatalog(Environment);
+    }
+
+    /// <summary>Loading, splitting and reading data.</summary>
+    public DataOperationsCatalog Data { get; }
+
+    /// <summary>Estimators that prepare data.</summary>
+    public TransformsCatalog Transforms { get; }
+
+    /// <summary>Saving, loading and applying models.</summary>
+    public ModelOperationsCatalog Model { get; }
+
+    /// <summary>Two classes.</summary>
+    public BinaryClassificationCatalog BinaryClassification { get; }
+
+    /// <summary>Any number of classes.</summary>
+    public MulticlassClassificationCatalog MulticlassClassification { get; }
+
+    /// <summary>Numbers.</summary>
+    public RegressionCatalog Regression { get; }
+
+    /// <summary>What training loops report. Called from the training thread.</summary>
+    public IProgress<TrainingProgress>? Progress
+    {
+        get => Environment.Progress;
+        set => Environment.Progress = value;
+    }
+
+    /// <summary>Ends every training loop of this context within a second of being cancelled.</summary>
+    public CancellationToken CancellationToken
+    {
+        get => Environment.CancellationToken;
+        set => Environment.CancellationToken = value;
+    }
+
+    /// <summary>Seed, progress and cancellation, as estimators see them.</summary>
+    public TrainingEnvironment Environment { get; }
+}

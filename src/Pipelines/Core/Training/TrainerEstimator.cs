@@ -1,0 +1,129 @@
+using MLPipelines.Data;
+
+namespace MLPipelines.Trainers;
+
+/// <summary>
+/// The base of trainers that learn from one feature column and a label: checks the columns, reads them into memory, has the
+/// model learned, and wraps it into a transformer. Training sets are held in memory.
+/// </summary>
+public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator<TTransformer, TModel>
+    where TTransformer : class, ISingleFeaturePredictionTransformer<TModel>
+    where TModel : class, IScoringModel
+{
+    private protected TrainerEstimator(TrainingEnvironment environment, string name, string labelColumn, string featureColumn, string? weightColumn)
+    {
+        (Environment, Name) = (environment, name);
+        (LabelColumnName, FeatureColumnName, WeightColumnName) = (labelColumn, featureColumn, weightColumn);
+    }
+
+    /// <summary>The name of the trainer in messages and progress reports.</summary>
+    public string Name { get; }
+
+    public string LabelColumnName { get; }
+
+    public string FeatureColumnName { get; }
+
+    public string? WeightColumnName { get; }
+
+    private protected TrainingEnvironment Environment { get; }
+
+    /// <summary>Learns a model from the rows of a view.</summary>
+    /// <exception cref="MLPipelinesException">The data cannot be learned from; the message says which row and column.</exception>
+    public TTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        GetOutputSchema(SchemaShape.Create(input.Schema));
+        DataViewSchema.Column label = input.Schema[LabelColumnName];
+        CheckLabel(label);
+        TrainingSet examples = new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName).Read(input);
+        CheckClasses(examples);
+        return CreateTransformer(Train(examples), label);
+    }
+
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        SchemaShape.Column features = inputSchema.Require(FeatureColumnName, Name);
+        if (features.Kind != SchemaShape.Column.VectorKind.Vector || features.IsKey || !features.ItemType.Equals(NumberDataViewType.Single))
+            throw new ArgumentOutOfRangeException(nameof(inputSchema),
+                $"{Name}: column '{FeatureColumnName}' is {features.GetTypeString()}, expected Vector<Single>. Concatenate makes one out of numeric columns.");
+        if (WeightColumnName is not null) inputSchema.Require(WeightColumnName, Name);
+        SchemaShape.Column label = inputSchema.Require(LabelColumnName, Name);
+        if (!AcceptsLabel(label))
+            throw new ArgumentOutOfRangeException(nameof(inputSchema),
+                $"{Name}: label column '{LabelColumnName}' is {label.GetTypeString()}, expected {ExpectedLabel}.");
+        return inputSchema.With(OutputColumns(label));
+    }
+
+    /// <summary>Learns the numbers of the model. Called with at least one row; labels are as in <see cref="TrainingSet.Labels"/>.</summary>
+    private protected abstract TModel Train(TrainingSet examples);
+
+    private protected abstract TTransformer CreateTransformer(TModel model, DataViewSchema.Column label);
+
+    private protected abstract bool AcceptsLabel(SchemaShape.Column label);
+
+    /// <summary>The label type in words, for messages.</summary>
+    private protected abstract string ExpectedLabel { get; }
+
+    private protected abstract IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label);
+
+    private protected virtual void CheckLabel(DataViewSchema.Column label) { }
+
+    private protected virtual void CheckClasses(TrainingSet examples)
+    {
+        if (examples.ClassCount == 0) return;
+        float first = examples.Labels[0];
+        if (!Array.Exists(examples.Labels, label => label != first)) throw new MLPipelinesException(
+            $"{Name}: every row of column '{LabelColumnName}' has the same label, expected at least two different ones.");
+    }
+}
+
+/// <summary>The base of trainers for two classes: the label is a truth value.</summary>
+public abstract class BinaryTrainer<TModel> : TrainerEstimator<BinaryPredictionTransformer<TModel>, TModel> where TModel : class, IScoringModel
+{
+    private protected BinaryTrainer(TrainingEnvironment environment, string name, string labelColumn, string featureColumn, string? weightColumn)
+        : base(environment, name, labelColumn, featureColumn, weightColumn) { }
+
+    /// <summary>Whether the model gives probabilities besides scores.</summary>
+    private protected virtual bool IsCalibrated => true;
+
+    private protected override string ExpectedLabel => "Boolean";
+
+    private protected override bool AcceptsLabel(SchemaShape.Column label) =>
+        label.Kind == SchemaShape.Column.VectorKind.Scalar && !label.IsKey && label.ItemType is BooleanDataViewType;
+
+    private protected override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label) => ScoreColumns.BinaryShape(IsCalibrated);
+
+    private protected override BinaryPredictionTransformer<TModel> CreateTransformer(TModel model, DataViewSchema.Column label) => new(model, FeatureColumnName);
+}
+
+/// <summary>The base of trainers for any number of classes: the label is a key.</summary>
+public abstract class MulticlassTrainer<TModel> : TrainerEstimator<MulticlassPredictionTransformer<TModel>, TModel> where TModel : class, IScoringModel
+{
+    private protected MulticlassTrainer(TrainingEnvironment environment, string name, string labelColumn, string featureColumn, string? weightColumn)
+        : base(environment, name, labelColumn, featureColumn, weightColumn) { }
+
+    private protected override string ExpectedLabel => "Key<UInt32>. Conversion.MapValueToKey makes one out of any column";
+
+    private protected override bool AcceptsLabel(SchemaShape.Column label) => label.Kind == SchemaShape.Column.VectorKind.Scalar && label.IsKey;
+
+    private protected override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label) => ScoreColumns.MulticlassShape(label);
+
+    private protected override MulticlassPredictionTransformer<TModel> CreateTransformer(TModel model, DataViewSchema.Column label) =>
+        new(model, FeatureColumnName, (KeyDataViewType)label.Type, KeyValues.Of(label));
+}
+
+/// <summary>The base of trainers for numbers: the label is a number.</summary>
+public abstract class RegressionTrainer<TModel> : TrainerEstimator<RegressionPredictionTransformer<TModel>, TModel> where TModel : class, IScoringModel
+{
+    private protected RegressionTrainer(TrainingEnvironment environment, string name, string labelColumn, string featureColumn, string? weightColumn)
+        : base(environment, name, labelColumn, featureColumn, weightColumn) { }
+
+    private protected override string ExpectedLabel => "Single. Conversion.ConvertType makes one out of other numbers";
+
+    private protected override bool AcceptsLabel(SchemaShape.Column label) =>
+        label.Kind == SchemaShape.Column.VectorKind.Scalar && !label.IsKey && label.ItemType.Equals(NumberDataViewType.Single);
+
+    private protected override IEnumerable<SchemaShape.Column> OutputColumns(SchemaShape.Column label) => ScoreColumns.RegressionShape();
+
+    private protected override RegressionPredictionTransformer<TModel> CreateTransformer(TModel model, DataViewSchema.Column label) => new(model, FeatureColumnName);
+}

@@ -1,0 +1,30 @@
+using MLPipelines.Data;
+
+namespace MLPipelines.Trainers;
+
+/// <summary>
+/// What a trainer learns from, in memory: features, labels and, where a weight column was named, weights. Rows whose label is
+/// missing are left out.
+/// </summary>
+public sealed class TrainingSet
+{
+    internal TrainingSet(FeatureMatrix features, float[] labels, float[]? weights, int classCount)
+    {
+        (Features, Labels, Weights, ClassCount) = (features, labels, weights, classCount);
+    }
+
+    public FeatureMatrix Features { get; }
+
+    /// <summary>The number to predict; 0 or 1 for two classes; the class, counted from 0, for several.</summary>
+    public float[] Labels { get; }
+
+    /// <summary>How much each row counts; <see langword="null"/> when all count the same.</summary>
+    public float[]? Weights { get; }
+
+    /// <summary>The number of classes; 0 for regression.</summary>
+    public int ClassCount { get; }
+
+    public int RowCount => Features.RowCount;
+
+    public float WeightOf(int row) => Weights is null ? 1 : Weights[row];
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using MLPipelines.Data;
+
+namespace MLPipelines.Trainers;
+
+/// <summary>Reads the columns that a trainer needs into memory and checks them: no NaN or infinity among features, weights not negative.</summary>
+internal sealed class TrainingSetReader(string trainer, string featureColumn, string labelColumn, string? weightColumn)
+{
+    internal TrainingSet Read(IDataView data)
+    {
+        BatchView view = BatchView.Of(data);
+        DataViewSchema.Column features = Require(view.Schema, featureColumn), label = Require(view.Schema, labelColumn);
+        DataViewSchema.Column? weight = weightColumn is null ? null : Require(view.Schema, weightColumn);
+        if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
+            throw Wrong(features, "a vector of Single with a known size; Concatenate makes one out of numeric columns");
+
+        var rows = new VectorColumn<float>(vector.Size);
+        List<float> labels = [], weights = [];
+        List<int> kept = [];
+        int[] needed = weight is { } w ? [features.Index, label.Index, w.Index] : [features.Index, label.Index];
+        using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, needed));
+        while (cursor.Next() is { } batch)
+        {
+            int before = labels.Count;
+            kept.Clear();
+            LabelReader.Append(batch[label.Index], label, labels, kept);
+            var block = (VectorColumn<float>)batch[features.Index];
+            CheckFinite(block, features, batch.FirstRow);
+            if (kept.Count == batch.RowCount) rows.Append(block);
+            else rows.Append(block, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept));
+            if (weight is { } weightSource) AppendWeights(batch, weightSource, kept, weights);
+        }
+        if (labels.Count == 0)
+            throw new MLPipelinesException($"{trainer}: there is nothing to learn from: the data has no row with a label in column '{labelColumn}'.");
+        int classCount = label.Type switch
+        {
+            KeyDataViewType key => checked((int)key.Count),
+            BooleanDataViewType => 2,
+            _ => 0,
+        };
+        return new TrainingSet(MatrixOf(rows), [.. labels], weight is null ? null : [.. weights], classCount);
+    }
+
+    private static FeatureMatrix MatrixOf(VectorColumn<float> rows)
+    {
+        if (rows.IsDense) return new FeatureMatrix(rows.Values.ToArray(), rows.RowCount, rows.Size);
+        long[] starts = new long[rows.RowCount + 1];
+        for (int i = 0; i < starts.Length; i++) starts[i] = rows.Starts[i];
+        return new FeatureMatrix(starts, rows.Indices.ToArray(), rows.Values.ToArray(), rows.Size);
+    }
+
+    private void CheckFinite(VectorColumn<float> block, DataViewSchema.Column column, long firstRow)
+    {
+        ReadOnlySpan<float> values = block.Values;
+        // A sum is finite only if every value is (or the values overflow, which the search below then settles).
+        if (float.IsFinite(System.Numerics.Tensors.TensorPrimitives.Sum(values))) return;
+        for (int row = 0; row < block.RowCount; row++)
+        {
+            RowVector<float> vector = block[row];
+            for (int i = 0; i < vector.Values.Length; i++)
+            {
+                if (float.IsFinite(vector.Values[i])) continue;
+                int slot = vector.IsDense ? i : vector.Indices[i];
+                string name = column.SlotNamesOrNull() is { } names ? $"'{names[slot]}' (slot {slot})" : $"slot {slot}";
+                throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,
+                    $"{trainer}: row {firstRow + row}, column '{column.Name}' {name}: found {vector.Values[i]}, expected a finite number. ReplaceMissingValues fills in missing values."));
+            }
+        }
+    }
+
+    private void AppendWeights(Batch batch, DataViewSchema.Column column, List<int> kept, List<float> weights)
+    {
+        List<float> all = [];
+        NumberReader.Append(batch[column.Index], column, all);
+        foreach (int row in kept)
+        {
+            if (!float.IsFinite(all[row]) || all[row] < 0)
+                throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,
+                    $"{trainer}: row {batch.FirstRow + row}, column '{column.Name}': found the weight {all[row]}, expected a number that is not negative."));
+            weights.Add(all[row]);
+        }
+    }
+
+    private DataViewSchema.Column Require(DataViewSchema schema, string name) => schema.GetColumnOrNull(name)
+        ?? throw new ArgumentOutOfRangeException(nameof(name), $"{trainer}: column '{name}' not found. The columns are: {schema}.");
+
+    private ArgumentOutOfRangeException Wrong(DataViewSchema.Column column, string expected) =>
+        new(nameof(column), $"{trainer}: column '{column.Name}' is {column.Type}, expected {expected}.");
+}
