@@ -60,6 +60,12 @@ internal sealed class DelimitedReader : IDisposable
     /// <summary>The current row as it stands in the file.</summary>
     internal ReadOnlySpan<char> RawRow => _buffer.AsSpan(_rowStart, RowLength);
 
+    /// <summary>Whether the current row starts as comments do in ML.NET's files: with two slashes or a number sign.</summary>
+    internal bool LooksLikeComment => _buffer[_rowStart] is '/' or '#' && (_buffer[_rowStart] == '#' || (RowLength > 1 && _buffer[_rowStart + 1] == '/'));
+
+    /// <summary>Whether the current row starts with a number sign.</summary>
+    internal bool StartsWithNumberSign => RowLength > 0 && _buffer[_rowStart] == '#';
+
     /// <summary>What stands at a problem, and a little after it.</summary>
     internal ReadOnlySpan<char> ProblemText => _buffer.AsSpan(_problemAt, Math.Min(80, _length - _problemAt));
 
