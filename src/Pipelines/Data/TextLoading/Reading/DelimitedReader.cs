@@ -15,12 +15,13 @@ internal sealed class DelimitedReader : IDisposable
     private readonly TextFormat _format;
     private readonly SeparatorSearch _search;
     private readonly bool _spaceSeparates;
+    private readonly bool _trimEnd;
 
     private char[] _buffer;
     private int _length;
     private bool _ended;
 
-    // The row: where it starts and each of its fields ends, in the buffer.
+    // The row, in the buffer: field i starts after _ends[i] and ends before _ends[i + 1].
     private int _rowStart;
     private int[] _ends = new int[16];
     private int _next;
@@ -39,6 +40,7 @@ internal sealed class DelimitedReader : IDisposable
         _format = format;
         _search = new SeparatorSearch(format.Separators);
         _spaceSeparates = _search.IsSeparator(' ');
+        _trimEnd = format.TrimEnd;
         _buffer = ArrayPool<char>.Shared.Rent((format.BlockSize * 2) + SeparatorSearch.Window);
     }
 
@@ -55,7 +57,7 @@ internal sealed class DelimitedReader : IDisposable
     internal RowProblem Problem { get; private set; }
 
     /// <summary>The characters of the current row, line end left out.</summary>
-    internal int RowLength => _ends[FieldCount - 1] - _rowStart;
+    internal int RowLength => _ends[FieldCount] - _rowStart;
 
     /// <summary>The current row as it stands in the file.</summary>
     internal ReadOnlySpan<char> RawRow => _buffer.AsSpan(_rowStart, RowLength);
@@ -131,27 +133,30 @@ internal sealed class DelimitedReader : IDisposable
     /// <summary>The text of a field, without its quotes. Valid until the next field or row is asked for.</summary>
     internal ReadOnlySpan<char> this[int field]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            int start = field == 0 ? _rowStart : _ends[field - 1] + 1;
-            ReadOnlySpan<char> text = _buffer.AsSpan(start, _ends[field] - start);
-            if (text.Length == 0 || text[0] > '"') return field == FieldCount - 1 && _format.TrimEnd ? text.TrimEnd() : text;
-            return FieldWithMarks(text, isLast: field == FieldCount - 1);
+            ReadOnlySpan<char> text = Raw(field);
+            return !_trimEnd && (text.Length == 0 || text[0] > '"') ? text : FieldWithMarks(text, isLast: field == FieldCount - 1);
         }
     }
 
-    /// <summary>Whether a field stands in quotes.</summary>
-    internal bool IsQuoted(int field)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<char> Raw(int field)
     {
-        int start = field == 0 ? _rowStart : _ends[field - 1] + 1;
-        return _format.Quoting && _buffer.AsSpan(start, _ends[field] - start).TrimStart(' ').StartsWith('"');
+        int[] ends = _ends;
+        int start = ends[field] + 1;
+        return _buffer.AsSpan(start, ends[field + 1] - start);
     }
+
+    /// <summary>Whether a field stands in quotes.</summary>
+    internal bool IsQuoted(int field) => _format.Quoting && Raw(field).TrimStart(' ').StartsWith('"');
 
     private ReadOnlySpan<char> FieldWithMarks(ReadOnlySpan<char> text, bool isLast)
     {
         if (!_spaceSeparates) text = text.TrimStart(' ');
         if (_format.Quoting && text.StartsWith('"')) return Unquote(text[1..text.LastIndexOf('"')]);
-        return isLast && _format.TrimEnd ? text.TrimEnd() : text;
+        return isLast && _trimEnd ? text.TrimEnd() : text;
     }
 
     private ReadOnlySpan<char> Unquote(ReadOnlySpan<char> text)
@@ -186,6 +191,7 @@ internal sealed class DelimitedReader : IDisposable
         int[] ends = _ends;
         bool quoting = _format.Quoting;
         int start = _rowStart, count = 0, lineBreaks = 0, length = _length;
+        ends[0] = start - 1;
         int windowStart = _windowStart;
         ulong window = _window;
         if (windowStart < 0) window = Look(ref buffer, windowStart = start, length);
@@ -214,12 +220,12 @@ internal sealed class DelimitedReader : IDisposable
             }
             if (afterQuote >= 0 && !OnlyBlanks(afterQuote, end, start)) return false;
 
-            if (count == ends.Length)
+            if (++count == ends.Length)
             {
                 Array.Resize(ref _ends, count * 2);
                 ends = _ends;
             }
-            ends[count++] = end;
+            ends[count] = end;
             char c = end == length ? '\n' : Unsafe.Add(ref buffer, end);
             start = end + 1;
             if (c is not ('\n' or '\r')) continue;
@@ -298,7 +304,7 @@ internal sealed class DelimitedReader : IDisposable
     {
         ReadOnlySpan<char> between = _buffer.AsSpan(from, to - from);
         if (between.Trim(' ').Length == 0) return true;
-        if (to == _length && _format.TrimEnd && between.IsWhiteSpace()) return true;
+        if (to == _length && _trimEnd && between.IsWhiteSpace()) return true;
         Fail(RowProblem.TextAfterQuote, fieldStart);
         return false;
     }
