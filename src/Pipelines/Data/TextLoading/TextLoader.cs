@@ -40,7 +40,8 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
 
         Column[] columns = options.Columns is { Length: > 0 } given ? given
             : [new Column("Label", DataKind.Single, 0), new Column("Features", DataKind.Single, [new Range(1, max: null)])];
-        LeastFields = columns.Max(column => Math.Max(column.SourceNames?.Length ?? 0, column.Source is { Length: > 0 } source ? source.Max(range => (range.Max ?? range.Min) + 1) : 0));
+        int named = columns.SelectMany(column => column.SourceNames ?? []).Distinct(StringComparer.Ordinal).Count();
+        LeastFields = Math.Max(named, columns.Max(column => column.Source is { Length: > 0 } source ? source.Max(range => (range.Max ?? range.Min) + 1) : 0));
         if (!string.IsNullOrWhiteSpace(options.HeaderFile))
             FixedHeader = TextSample.Read(this, new MultiFileSource(options.HeaderFile), rows: 1).FirstRow;
         bool needsWidth = InputSize == 0 && Array.Exists(columns, column => Array.Exists(column.Source ?? [], range => range.Max is null && range.AutoEnd));
