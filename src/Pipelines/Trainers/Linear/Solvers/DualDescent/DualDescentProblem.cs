@@ -13,7 +13,10 @@ internal sealed class DualDescentProblem
         if (weights is not null) Rows = Array.FindAll(Rows, row => weights[row] > 0);
         SquaredNorms = new float[Rows.Length];
         for (int i = 0; i < Rows.Length; i++)
+        {
             SquaredNorms[i] = System.Numerics.Tensors.TensorPrimitives.SumOfSquares(features[Rows[i]].Values) + options.BiasScale * options.BiasScale;
+            if (!float.IsFinite(SquaredNorms[i])) throw TooLarge(Rows[i]);
+        }
     }
 
     internal FeatureMatrix Features { get; }
@@ -27,6 +30,9 @@ internal sealed class DualDescentProblem
 
     /// <summary>The rows that are learned from.</summary>
     internal int[] Rows { get; }
+
+    private static MLPipelinesException TooLarge(int row) => new(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+        $"Row {row}: the feature values are so large that the sum of their squares overflows. Normalize the features (NormalizeMinMax, NormalizeMeanVariance)."));
 
     /// <summary>Of each of <see cref="Rows"/>, the bias feature included.</summary>
     internal float[] SquaredNorms { get; }

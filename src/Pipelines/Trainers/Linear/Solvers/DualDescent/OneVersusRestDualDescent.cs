@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.Intrinsics;
 
 namespace MLPipelines.Trainers;
@@ -43,7 +44,17 @@ internal static class OneVersusRestDualDescent
         bool converged = true;
         var gate = new Lock();
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.NumberOfThreads ?? Environment.ProcessorCount, CancellationToken = cancellation };
-        Parallel.ForEach(blocks, parallel, block =>
+        try
+        {
+            Parallel.ForEach(blocks, parallel, TrainOne);
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+        return new DualDescentResult(weights, stride, biases, passes, violation, converged);
+
+        void TrainOne((int First, int Count, int Width) block)
         {
             var (blockPasses, blockViolation, blockConverged) = TrainBlock(problem, block, weights, stride, biases, cancellation);
             lock (gate)
@@ -53,8 +64,7 @@ internal static class OneVersusRestDualDescent
                 converged &= blockConverged;
                 progress?.Report(new TrainingProgress(nameof(OneVersusRestDualDescent), ++done, blocks.Count, null));
             }
-        });
-        return new DualDescentResult(weights, stride, biases, passes, violation, converged);
+        }
     }
 
     private static int BestWidth => Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1;
