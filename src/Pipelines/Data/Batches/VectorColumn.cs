@@ -157,6 +157,14 @@ public sealed class VectorColumn<T> : BatchColumn
 
     public override BatchColumn CreateEmpty() => new VectorColumn<T>(Size) { IsDense = IsDense };
 
+    internal override object? GetObject(int row)
+    {
+        RowVector<T> vector = this[row];
+        T[] items = new T[vector.Length];
+        vector.CopyTo(items);
+        return items;
+    }
+
     internal override Delegate CreateGetter(RowPlace place, int column) => new ValueGetter<VBuffer<T>>((ref VBuffer<T> value) =>
     {
         RowVector<T> row = ((VectorColumn<T>)place.Batch![column])[place.Row];

@@ -1,0 +1,46 @@
+using MLPipelines.Transforms.Text;
+
+namespace MLPipelines.Persistence;
+
+/// <summary>
+/// The kinds of steps that a model file may name, each with the newest version that can be read and its loader. Nothing else in
+/// a file decides what runs.
+/// </summary>
+public static class ModelStepTable
+{
+    private static readonly Dictionary<string, ModelStepKind> Kinds = Table().ToDictionary(kind => kind.TypeId, StringComparer.Ordinal);
+    private static readonly Lock Registering = new();
+
+    private static IEnumerable<ModelStepKind> Table() =>
+    [
+        // Transforms
+        new("text-vectorizer", 1, TextVectorizer.Load),
+
+        // Predictions
+        new("regression-prediction", 1, ScoringModelTable.LoadRegression),
+        new("binary-prediction", 1, ScoringModelTable.LoadBinary),
+        new("multiclass-prediction", 1, ScoringModelTable.LoadMulticlass),
+    ];
+
+    /// <summary>Adds a kind of step from another assembly; that the name is taken already is an error unless it is the same loader.</summary>
+    public static void Register(ModelStepKind kind)
+    {
+        lock (Registering)
+        {
+            if (Kinds.TryGetValue(kind.TypeId, out ModelStepKind? existing) && existing != kind)
+                throw new ArgumentException($"A step of type '{kind.TypeId}' is registered already.", nameof(kind));
+            Kinds[kind.TypeId] = kind;
+        }
+    }
+
+    internal static ModelStepKind? Find(string typeId)
+    {
+        lock (Registering) return Kinds.GetValueOrDefault(typeId);
+    }
+}
+
+/// <summary>A kind of step in model files.</summary>
+/// <param name="TypeId">Its name.</param>
+/// <param name="NewestVersion">The newest version that the loader understands.</param>
+/// <param name="Load">Makes the transformer out of what was saved.</param>
+public sealed record ModelStepKind(string TypeId, int NewestVersion, Func<ModelStepReader, ITransformer> Load);
