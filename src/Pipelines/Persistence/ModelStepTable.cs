@@ -1,3 +1,5 @@
+using MLPipelines.Transforms.Text;
+
 namespace MLPipelines.Persistence;
 
 /// <summary>
@@ -12,6 +14,7 @@ public static class ModelStepTable
     private static IEnumerable<ModelStepKind> Table() =>
     [
         // Transforms
+        new("text-vectorizer", 1, TextVectorizer.Load),
 
         // Predictions
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),

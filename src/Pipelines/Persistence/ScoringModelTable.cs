@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Trainers;
 
 namespace MLPipelines.Persistence;
 
@@ -9,6 +10,7 @@ internal static class ScoringModelTable
 
     private static IEnumerable<Kind> Table() =>
     [
+        new Kind<QuantizedLinearModel>("quantized-linear", QuantizedLinearModel.Load),
     ];
 
     /// <summary>Loads a model that is part of another one.</summary>

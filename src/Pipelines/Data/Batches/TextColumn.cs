@@ -71,6 +71,8 @@ public sealed class TextColumn : BatchColumn
         return _snapshot.AsMemory(start, _ends[row] - start);
     }
 
+    internal override object? GetObject(int row) => this[row].ToString();
+
     internal override Delegate CreateGetter(RowPlace place, int column) =>
         new ValueGetter<ReadOnlyMemory<char>>((ref ReadOnlyMemory<char> value) => value = ((TextColumn)place.Batch![column]).Keep(place.Row));
 }
