@@ -29,8 +29,8 @@ internal sealed class NgramCounts
         {
             if ((row & 255) == 0) cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<char> text = texts[row];
-            if (folded.Length < TextFolding.MaximumLength(text.Length)) folded = new char[Math.Max(TextFolding.MaximumLength(text.Length), folded.Length * 2)];
-            int length = TextFolding.Fold(text, folded);
+            if (folded.Length < NgramFolding.MaximumLength(text.Length)) folded = new char[Math.Max(NgramFolding.MaximumLength(text.Length), folded.Length * 2)];
+            int length = NgramFolding.Fold(text, folded);
             for (int view = 0; view < views.Length; view++)
             {
                 var sink = new Sink { Counts = counts, LastText = lastText, Row = row, View = view };

@@ -34,7 +34,7 @@ internal static class NgramExtractor
         return hash;
     }
 
-    /// <param name="text">A text from <see cref="TextFolding"/>.</param>
+    /// <param name="text">A text from <see cref="NgramFolding"/>.</param>
     /// <param name="views">The views; a view's hashes depend on its place in the list.</param>
     /// <param name="sink">Takes the n-grams.</param>
     internal static void Extract<TSink>(ReadOnlySpan<char> text, ReadOnlySpan<NgramView> views, ref TSink sink)

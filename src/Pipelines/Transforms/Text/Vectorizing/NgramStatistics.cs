@@ -82,8 +82,8 @@ internal sealed class NgramStatistics
             if (origin.Row != row)
             {
                 ReadOnlySpan<char> text = _texts[row = origin.Row];
-                if (folded.Length < TextFolding.MaximumLength(text.Length)) folded = new char[TextFolding.MaximumLength(text.Length)];
-                TextFolding.Fold(text, folded);
+                if (folded.Length < NgramFolding.MaximumLength(text.Length)) folded = new char[NgramFolding.MaximumLength(text.Length)];
+                NgramFolding.Fold(text, folded);
             }
             terms[place] = NgramExtractor.TextOf(folded, _views[origin.View].Unit, origin.Start, origin.End);
         }
