@@ -94,4 +94,32 @@ public class RowOperationsTests
         Assert.Equal(100, Rows(500).Preview().RowView.Length);
         Assert.Empty(Rows(5).Preview(0).RowView);
     }
+
+    /// <summary>A view as someone else would write it: row cursors only.</summary>
+    private sealed class Foreign(IDataView source) : IDataView
+    {
+        public bool CanShuffle => false;
+
+        public DataViewSchema Schema => source.Schema;
+
+        public long? GetRowCount() => null;
+
+        public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null) => source.GetRowCursor(columnsNeeded, rand);
+
+        public DataViewRowCursor[] GetRowCursorSet(IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null) => [GetRowCursor(columnsNeeded, rand)];
+    }
+
+    [Fact]
+    public void Every_operation_works_on_a_view_that_only_has_row_cursors()
+    {
+        IDataView data = Rows(5000), foreign = new Foreign(data);
+        Assert.Equal(Ids(data), Ids(foreign));
+        Assert.Equal(Ids(ML.Data.ShuffleRows(data, seed: 2)), Ids(ML.Data.ShuffleRows(foreign, seed: 2)));
+        Assert.Equal(Ids(ML.Data.SkipRows(data, 4500)), Ids(ML.Data.SkipRows(foreign, 4500)));
+        Assert.Equal(Ids(ML.Data.TrainTestSplit(data, seed: 2).TestSet), Ids(ML.Data.TrainTestSplit(foreign, seed: 2).TestSet));
+        Assert.Equal(Ids(data), Ids(ML.Data.Cache(foreign)));
+        Assert.Equal("t7", foreign.Preview(8).RowView[7].Values[1].Value.ToString());
+        Row last = ML.Data.CreateEnumerable<Row>(foreign, reuseRowObject: true).Last();
+        Assert.Equal((4999, "t4999", 5000f), (last.Id, last.Text, last.Vector[1]));
+    }
 }
