@@ -87,7 +87,7 @@ public abstract partial class EstimatorContract
         Assert.Equal(Describe(SchemaShape.Create(expected.Schema)), Describe(SchemaShape.Create(actual.Schema)));
         Assert.Equal(expected.Schema.ToString(), actual.Schema.ToString());
         AssertSameRows(expected, actual, "the loaded model");
-        Assert.Equal(bytes, Save(loaded, schema));
+        Assert.Equal(bytes, Save(loaded, data.Schema));
     }
 
     [Fact]

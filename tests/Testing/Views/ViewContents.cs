@@ -54,12 +54,13 @@ public static class ViewContents
     public static string[][] TextVectors(IDataView view, string name) =>
         [.. Vectors<ReadOnlyMemory<char>>(view, name).Select(row => row.Select(text => text.ToString()).ToArray())];
 
-    /// <summary>The slot names of a column; <see langword="null"/> when it has none.</summary>
-    public static string[]? SlotNames(IDataView view, string name) => view.Schema[name].SlotNamesOrNull();
+    /// <summary>The slot names of a column.</summary>
+    public static string[] SlotNames(IDataView view, string name) =>
+        view.Schema[name].SlotNamesOrNull() ?? throw new InvalidOperationException($"Column '{name}' has no slot names.");
 
     /// <summary>The key values of a column, as text.</summary>
-    public static string[]? KeyTexts(IDataView view, string name) =>
-        KeyValues.Of(view.Schema[name]) is { } values ? [.. Enumerable.Range(0, values.Count).Select(values.TextOf)] : null;
+    public static string[] KeyTexts(IDataView view, string name) => KeyValues.Of(view.Schema[name]) is { } values
+        ? [.. Enumerable.Range(0, values.Count).Select(values.TextOf)] : throw new InvalidOperationException($"Column '{name}' has no key values.");
 
     private sealed class Cell(DataViewRow row, DataViewSchema.Column column) : RawTypes.IVisitor<Func<string>>
     {
