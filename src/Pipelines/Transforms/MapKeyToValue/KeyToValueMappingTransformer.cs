@@ -1,3 +1,4 @@
+using System.Numerics;
 using MLPipelines.Data;
 
 namespace MLPipelines.Transforms;
@@ -23,47 +24,43 @@ public sealed class KeyToValueMapping : ColumnMapping
 
     protected internal override OutputColumn Bind(DataViewSchema.Column input)
     {
-        if (RawTypes.ItemTypeOf(input.Type) is not KeyDataViewType) throw ColumnTypeException.Create(KeyToValueMappingTransformer.StepName, input, "a key");
+        if (RawTypes.ItemTypeOf(input.Type) is not KeyDataViewType key) throw ColumnTypeException.Create(KeyToValueMappingTransformer.StepName, input, "a key");
         KeyValues values = KeyValues.Of(input)
             ?? throw ColumnTypeException.Create(KeyToValueMappingTransformer.StepName, input, "a key that says what it stands for (it has no KeyValues annotation)");
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(input.Annotations, kind => kind == AnnotationKinds.SlotNames);
         DataViewType type = input.Type is VectorDataViewType vector ? new VectorDataViewType(values.Type, vector.Dimensions) : values.Type;
         return new OutputColumn(Columns.OutputColumnName, type, annotations.ToAnnotations(), [input.Index],
-            () => RawTypes.Dispatch(values.Type, new KernelFactory(input, values)));
+            () => RawTypes.Dispatch(values.Type, new ValueType(key, input, values)));
     }
 
-    private sealed class KernelFactory(DataViewSchema.Column input, KeyValues values) : RawTypes.IVisitor<ColumnKernel>
+    private sealed class ValueType(KeyDataViewType key, DataViewSchema.Column input, KeyValues values) : RawTypes.IVisitor<ColumnKernel>
     {
-        public ColumnKernel Visit<T>()
-        {
-            PrimitiveDataViewType carrier = RawTypes.ItemTypeOf(input.Type);
-            if (carrier.RawType == typeof(uint)) return Create<uint, T>();
-            if (carrier.RawType == typeof(byte)) return Create<byte, T>();
-            if (carrier.RawType == typeof(ushort)) return Create<ushort, T>();
-            return Create<ulong, T>();
-        }
+        public ColumnKernel Visit<T>() => KeyCarriers.Dispatch(key, new KernelFactory<T>(input, values));
+    }
 
-        private ColumnKernel Create<TKey, TValue>() where TKey : unmanaged, System.Numerics.INumberBase<TKey>
-        {
-            if (values is KeyValues<ReadOnlyMemory<char>> texts)
+    // Key 0, which is missing, wraps around when 1 is taken off, and is out of range as an unknown key is.
+    private sealed class KernelFactory<T>(DataViewSchema.Column input, KeyValues values) : KeyCarriers.IVisitor<ColumnKernel>
+    {
+        public ColumnKernel Visit<TKey>() where TKey : unmanaged, IBinaryInteger<TKey> =>
+            values is KeyValues<ReadOnlyMemory<char>> texts ? ToTexts<TKey>(texts.Values.ToArray()) : ToValues<TKey>(((KeyValues<T>)values).Values.ToArray());
+
+        private ColumnKernel ToTexts<TKey>(ReadOnlyMemory<char>[] texts) where TKey : unmanaged, IBinaryInteger<TKey> =>
+            ItemKernels.ToText<TKey>(input.Index, input.Type, (key, result) =>
             {
-                ReadOnlyMemory<char>[] all = texts.Values.ToArray();
-                return ItemKernels.ToText<TKey>(input.Index, input.Type, (key, result) =>
-                {
-                    // Key 0, which is missing, wraps around and is out of range as an unknown key is.
-                    ulong index = ulong.CreateTruncating(key) - 1;
-                    result.Append(index < (ulong)all.Length ? all[index].Span : default);
-                });
-            }
-            TValue[] numbers = ((KeyValues<TValue>)values).Values.ToArray();
-            TValue missing = MissingValue.Of<TValue>();
-            return ItemKernels.Map<TKey, TValue>(input.Index, input.Type is VectorDataViewType, (keys, result) =>
+                ulong index = ulong.CreateTruncating(key) - 1;
+                result.Append(index < (ulong)texts.Length ? texts[index].Span : default);
+            });
+
+        private ColumnKernel ToValues<TKey>(T[] all) where TKey : unmanaged, IBinaryInteger<TKey>
+        {
+            T missing = MissingValue.Of<T>();
+            return ItemKernels.Map<TKey, T>(input.Index, input.Type is VectorDataViewType, (keys, result) =>
             {
                 for (int i = 0; i < keys.Length; i++)
                 {
                     ulong index = ulong.CreateTruncating(keys[i]) - 1;
-                    result[i] = index < (ulong)numbers.Length ? numbers[index] : missing;
+                    result[i] = index < (ulong)all.Length ? all[index] : missing;
                 }
             });
         }

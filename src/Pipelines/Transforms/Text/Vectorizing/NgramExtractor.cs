@@ -34,21 +34,25 @@ internal static class NgramExtractor
         return hash;
     }
 
-    /// <param name="text">A text from <see cref="TextFolding"/>.</param>
+    /// <param name="text">A text from <see cref="NgramFolding"/>.</param>
     /// <param name="views">The views; a view's hashes depend on its place in the list.</param>
     /// <param name="sink">Takes the n-grams.</param>
     internal static void Extract<TSink>(ReadOnlySpan<char> text, ReadOnlySpan<NgramView> views, ref TSink sink)
         where TSink : struct, INgramSink, allows ref struct
     {
-        for (int i = 0; i < views.Length; i++)
+        for (int view = 0; view < views.Length; view++) Extract(text, views, view, ref sink);
+    }
+
+    /// <summary>Walks over the n-grams of one of the views.</summary>
+    internal static void Extract<TSink>(ReadOnlySpan<char> text, ReadOnlySpan<NgramView> views, int index, ref TSink sink)
+        where TSink : struct, INgramSink, allows ref struct
+    {
+        NgramView view = views[index];
+        switch (view.Unit)
         {
-            NgramView view = views[i];
-            switch (view.Unit)
-            {
-                case NgramUnit.Word: Words(text, Seed(i), view, ref sink); break;
-                case NgramUnit.Character: Characters(text, Seed(i), view.MinimumLength, view.MaximumLength, wholeIfShort: false, 0, text.Length, ref sink); break;
-                default: CharactersWithinWords(text, Seed(i), view, ref sink); break;
-            }
+            case NgramUnit.Word: Words(text, Seed(index), view, ref sink); break;
+            case NgramUnit.Character: Characters(text, Seed(index), view.MinimumLength, view.MaximumLength, wholeIfShort: false, 0, text.Length, ref sink); break;
+            default: CharactersWithinWords(text, Seed(index), view, ref sink); break;
         }
     }
 

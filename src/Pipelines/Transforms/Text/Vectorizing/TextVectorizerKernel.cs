@@ -31,10 +31,10 @@ internal sealed class TextVectorizerKernel(NgramVocabulary vocabulary, int[] sou
         foreach (int source in sources)
         {
             ReadOnlySpan<char> text = ((TextColumn)batch[source])[row];
-            if (_text.Length < length + TextFolding.MaximumLength(text.Length)) Array.Resize(ref _text, Math.Max(_text.Length * 2, length + TextFolding.MaximumLength(text.Length)));
+            if (_text.Length < length + NgramFolding.MaximumLength(text.Length)) Array.Resize(ref _text, Math.Max(_text.Length * 2, length + NgramFolding.MaximumLength(text.Length)));
             // Each text starts with the space that the one before it ended with.
             int start = Math.Max(length - 1, 0);
-            length = start + TextFolding.Fold(text, _text.AsSpan(start));
+            length = start + NgramFolding.Fold(text, _text.AsSpan(start));
         }
         var sink = new CountSink { Table = vocabulary.Table, Counts = _counts, Present = _present, PresentWords = _presentWords };
         NgramExtractor.Extract(_text.AsSpan(0, length), vocabulary.Views, ref sink);

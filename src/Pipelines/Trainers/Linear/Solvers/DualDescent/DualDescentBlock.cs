@@ -40,6 +40,7 @@ internal sealed unsafe class DualDescentBlock<TLanes, TVector> : IDisposable
         int width = TLanes.Count;
         _calm = new byte[problem.Rows.Length];
         _weights = Allocate((nuint)(problem.Features.ColumnCount + 1) * (nuint)width);
+        if (problem.Options.Center is { } center) Start(center);
         _alphas = Allocate((nuint)problem.Rows.Length * (nuint)width);
         _signs = Allocate((nuint)((width + 1) * width));
         _diagonals = Allocate((nuint)((width + 1) * width));
@@ -91,6 +92,14 @@ internal sealed unsafe class DualDescentBlock<TLanes, TVector> : IDisposable
             }
             complete = true;
         }
+    }
+
+    /// <summary>With every α at zero the weights are the center of the regularization.</summary>
+    private void Start(float[] center)
+    {
+        int stride = ClassStride.For(_problem.ProblemCount), width = TLanes.Count;
+        for (int feature = 0; feature < _problem.Features.ColumnCount; feature++)
+            center.AsSpan(feature * stride + _first, _count).CopyTo(new Span<float>(_weights + (long)feature * width, _count));
     }
 
     /// <summary>Writes the block into the feature-major weights of all problems.</summary>

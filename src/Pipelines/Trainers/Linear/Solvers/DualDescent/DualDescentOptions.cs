@@ -27,6 +27,12 @@ internal sealed record DualDescentOptions
     /// <summary>Decides the order in which examples are visited, the same for all classes.</summary>
     public int Seed { get; init; }
 
+    /// <summary>
+    /// The weights that regularization pulls towards, feature-major with the stride of <see cref="ClassStride"/>: ½‖w − center‖² takes
+    /// the place of ½‖w‖². <see langword="null"/> for zero.
+    /// </summary>
+    public float[]? Center { get; init; }
+
     /// <summary>How many blocks of classes are trained at a time; <see langword="null"/> for all cores. It does not change the result.</summary>
     public int? NumberOfThreads { get; init; }
 

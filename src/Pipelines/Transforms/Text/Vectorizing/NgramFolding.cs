@@ -7,7 +7,7 @@ namespace MLPipelines.Transforms.Text;
 /// a letter and its combining accent as one character. Needs no Unicode library on the machine, so that a model sees the same
 /// text everywhere.
 /// </summary>
-internal static class TextFolding
+internal static class NgramFolding
 {
     /// <summary>The longest result for an input of some length.</summary>
     internal static int MaximumLength(int length) => checked(length + 2);

@@ -1,0 +1,32 @@
+using MLPipelines.Data;
+
+namespace MLPipelines.Transforms.Text;
+
+/// <summary>
+/// Cuts text into words: a vector of text of varying length. A vector of texts becomes the words of all of them, in order.
+/// Nothing is learned.
+/// </summary>
+public sealed class WordTokenizingEstimator : IEstimator<WordTokenizingTransformer>
+{
+    private readonly WordTokenizingTransformer _transformer;
+
+    internal WordTokenizingEstimator(string outputColumnName, string? inputColumnName, ITextTokenizer tokenizer)
+    {
+        ArgumentNullException.ThrowIfNull(tokenizer);
+        _transformer = new WordTokenizingTransformer(new TextColumnPair(outputColumnName, inputColumnName), tokenizer);
+    }
+
+    public WordTokenizingTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        _transformer.GetOutputSchema(input.Schema);
+        return _transformer;
+    }
+
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        _transformer.Columns.RequireText(inputSchema, _transformer.TypeId);
+        return inputSchema.With(new SchemaShape.Column(
+            _transformer.Columns.Output, SchemaShape.Column.VectorKind.VariableVector, TextDataViewType.Instance, isKey: false));
+    }
+}
