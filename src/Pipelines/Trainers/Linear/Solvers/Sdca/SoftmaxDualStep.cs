@@ -9,7 +9,7 @@ namespace MLPipelines.Trainers;
 /// </summary>
 /// <remarks>
 /// pₖ = ω(zₖ − ν + log q) / q with the Wright omega function, ω + log ω = x, by a close first guess and two Newton steps; ν by
-/// Newton's method on log Σ p. The solver owns its memory; one thread uses it.
+/// Newton's method between bounds. The solver owns its memory; one thread uses it.
 /// </remarks>
 internal sealed class SoftmaxDualStep(int classCount)
 {
@@ -30,8 +30,9 @@ internal sealed class SoftmaxDualStep(int classCount)
     {
         float logQ = MathF.Log(q), largest = TensorPrimitives.Max<float>(targets);
         TensorPrimitives.Subtract(targets, largest, targets);
-        // With this ν the largest p is 1, so that the sum is at least 1.
-        double nu = -q;
+        TensorPrimitives.Exp(targets, _work);
+        // From 0 ≤ p ≤ 1 follows exp(z − ν − q) ≤ p ≤ exp(z − ν), and so bounds for ν.
+        double high = Math.Log(TensorPrimitives.Sum<float>(_work)), low = high - q, nu = low;
         for (int i = 0; i < MaximumIterations; i++)
         {
             TensorPrimitives.Add(targets, (float)(logQ - nu), _arguments);
@@ -39,12 +40,17 @@ internal sealed class SoftmaxDualStep(int classCount)
             Omega();
             TensorPrimitives.Divide(_omegas, q, distribution);
             double sum = TensorPrimitives.Sum<float>(distribution);
+            if (Math.Abs(sum - 1) < 1e-6) break;
+            if (sum > 1) low = nu;
+            else high = nu;
             // The derivative of pₖ by ν is −pₖ / (1 + q pₖ), and q pₖ = ωₖ.
             TensorPrimitives.Add(_omegas, 1, _work);
             TensorPrimitives.Divide(distribution, _work, _work);
             double fall = TensorPrimitives.Sum<float>(_work);
-            if (Math.Abs(sum - 1) < 1e-6) break;
-            nu += sum * Math.Log(sum) / fall;
+            // Small q: log Σ p is about linear. Large q: Σ p is, and being convex its steps never go too far from the left.
+            double next = nu + sum * Math.Log(sum) / fall;
+            if (!(next > low && next < high)) next = nu + (sum - 1) / fall;
+            nu = next > low && next < high ? next : (low + high) / 2;
         }
         for (int k = 0; k < distribution.Length; k++)
             if (distribution[k] < Negligible) distribution[k] = 0;
