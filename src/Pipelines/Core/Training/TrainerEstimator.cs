@@ -36,12 +36,19 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
         DataViewSchema.Column label = input.Schema[LabelColumnName];
         CheckLabel(label);
         TrainingSet examples = Read(input);
-        CheckClasses(examples);
-        return CreateTransformer(Train(examples), label);
+        return CreateTransformer(TrainOn(examples, Environment), label);
     }
 
     /// <summary>Reads the examples into memory.</summary>
-    private protected virtual TrainingSet Read(IDataView input) => new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName).Read(input);
+    private protected virtual TrainingSet Read(IDataView input) =>
+        new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName).Read(input);
+
+    /// <summary>Learns from examples that are in memory already, as a trainer that is made of other trainers has them.</summary>
+    internal TModel TrainOn(TrainingSet examples, TrainingEnvironment environment)
+    {
+        CheckClasses(examples);
+        return Train(examples, environment);
+    }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -58,7 +65,7 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
     }
 
     /// <summary>Learns the numbers of the model. Called with at least one row; labels are as in <see cref="TrainingSet.Labels"/>.</summary>
-    private protected abstract TModel Train(TrainingSet examples);
+    private protected abstract TModel Train(TrainingSet examples, TrainingEnvironment environment);
 
     private protected abstract TTransformer CreateTransformer(TModel model, DataViewSchema.Column label);
 
@@ -90,17 +97,6 @@ public abstract class BinaryTrainer<TModel> : TrainerEstimator<BinaryPredictionT
     private protected virtual bool IsCalibrated => true;
 
     private protected override string ExpectedLabel => "Boolean";
-
-    /// <summary>Learns from examples that are in memory already, as a trainer that is made of several has them.</summary>
-    internal TModel TrainOn(TrainingSet examples, TrainingEnvironment environment)
-    {
-        CheckClasses(examples);
-        return Train(examples, environment);
-    }
-
-    private protected sealed override TModel Train(TrainingSet examples) => Train(examples, Environment);
-
-    private protected abstract TModel Train(TrainingSet examples, TrainingEnvironment environment);
 
     private protected override bool AcceptsLabel(SchemaShape.Column label) =>
         label.Kind == SchemaShape.Column.VectorKind.Scalar && !label.IsKey && label.ItemType is BooleanDataViewType;

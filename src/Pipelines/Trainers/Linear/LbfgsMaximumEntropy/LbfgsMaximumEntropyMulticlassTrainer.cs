@@ -27,11 +27,11 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : MulticlassTrainer<Max
         _options = options.Snapshot<Options>();
     }
 
-    private protected override MaximumEntropyModelParameters Train(TrainingSet examples)
+    private protected override MaximumEntropyModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
     {
         bool[] present = ExampleWeights.PresentClasses(examples, examples.ClassCount);
         float[] start = Array.ConvertAll(present, p => p ? 0 : ExampleWeights.AbsentBias);
-        var (weights, biases) = LbfgsLearner.Learn<SoftmaxLoss>(examples, examples.ClassCount, start, _options, Name, Environment);
+        var (weights, biases) = LbfgsLearner.Learn<SoftmaxLoss>(examples, examples.ClassCount, start, _options, Name, environment);
         return new MaximumEntropyModelParameters(weights, biases, examples.Features.ColumnCount);
     }
 }

@@ -33,9 +33,9 @@ public sealed class OneVersusAllTrainer : MulticlassTrainer<OneVersusAllModelPar
         return new TrainingSet(numbers.Features, numbers.Labels, numbers.Weights, classCount);
     }
 
-    private protected override OneVersusAllModelParameters Train(TrainingSet examples)
+    private protected override OneVersusAllModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
     {
-        var quiet = new TrainingEnvironment(Environment.Seed) { CancellationToken = Environment.CancellationToken };
+        var quiet = new TrainingEnvironment(environment.Seed) { CancellationToken = environment.CancellationToken };
         bool[] present = ExampleWeights.PresentClasses(examples, examples.ClassCount, allowOne: _imputeMissingLabelsAsNegative);
         var models = new IScoringModel[examples.ClassCount];
         // As many classes at a time as there are cores; between them progress is reported from this thread.
@@ -51,7 +51,7 @@ public sealed class OneVersusAllTrainer : MulticlassTrainer<OneVersusAllModelPar
             {
                 ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
             }
-            Environment.Report(Name, end, models.Length);
+            environment.Report(Name, end, models.Length);
         }
         return new OneVersusAllModelParameters(models, _useProbabilities);
     }

@@ -28,12 +28,12 @@ public sealed class SdcaMaximumEntropyMulticlassTrainer : MulticlassTrainer<Maxi
         _options = options.Snapshot<Options>();
     }
 
-    private protected override MaximumEntropyModelParameters Train(TrainingSet examples)
+    private protected override MaximumEntropyModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
     {
-        SdcaSettings settings = _options.ToSettings(examples, Name, Environment, isRegression: false);
+        SdcaSettings settings = _options.ToSettings(examples, Name, environment, isRegression: false);
         bool[] present = ExampleWeights.PresentClasses(examples, examples.ClassCount);
-        var solver = new SoftmaxSdcaSolver(examples, examples.ClassCount, present, settings, Environment.CancellationToken);
-        solver.Run(state => Environment.Report(Name, state.Pass, settings.MaximumPasses, state.Primal));
+        var solver = new SoftmaxSdcaSolver(examples, examples.ClassCount, present, settings, environment.CancellationToken);
+        solver.Run(state => environment.Report(Name, state.Pass, settings.MaximumPasses, state.Primal));
         return new MaximumEntropyModelParameters(solver.Weights, solver.Biases, examples.Features.ColumnCount);
     }
 }

@@ -36,7 +36,7 @@ public sealed class SdcaRegressionTrainer : RegressionTrainer<LinearRegressionMo
         _options = options.Snapshot<Options>();
     }
 
-    private protected override LinearRegressionModelParameters Train(TrainingSet examples)
+    private protected override LinearRegressionModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
     {
         double weightSum = ExampleWeights.Sum(examples), sum = 0;
         for (int row = 0; row < examples.RowCount; row++)
@@ -48,16 +48,16 @@ public sealed class SdcaRegressionTrainer : RegressionTrainer<LinearRegressionMo
         // A free bias starts near where it will end.
         float initialBias = _options.BiasLearningRate > 0 ? (float)(sum / weightSum) : 0;
         return _options.LossFunction is null or SquaredLoss
-            ? Solve(default(SquaredDualLoss), examples, initialBias)
-            : Solve(new CustomDualLoss(_options.LossFunction), examples, initialBias);
+            ? Solve(default(SquaredDualLoss), examples, initialBias, environment)
+            : Solve(new CustomDualLoss(_options.LossFunction), examples, initialBias, environment);
     }
 
-    private LinearRegressionModelParameters Solve<TLoss>(TLoss loss, TrainingSet examples, float initialBias)
+    private LinearRegressionModelParameters Solve<TLoss>(TLoss loss, TrainingSet examples, float initialBias, TrainingEnvironment environment)
         where TLoss : struct, IDualLoss
     {
-        SdcaSettings settings = _options.ToSettings(examples, Name, Environment, isRegression: true);
-        var solver = new SdcaSolver<TLoss>(examples, loss, settings, initialBias, Environment.CancellationToken);
-        solver.Run(state => Environment.Report(Name, state.Pass, settings.MaximumPasses, state.Primal));
+        SdcaSettings settings = _options.ToSettings(examples, Name, environment, isRegression: true);
+        var solver = new SdcaSolver<TLoss>(examples, loss, settings, initialBias, environment.CancellationToken);
+        solver.Run(state => environment.Report(Name, state.Pass, settings.MaximumPasses, state.Primal));
         return new LinearRegressionModelParameters(solver.Weights, solver.Bias);
     }
 }
