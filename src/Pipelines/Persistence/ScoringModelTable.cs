@@ -17,6 +17,8 @@ internal static class ScoringModelTable
         new Kind<LinearMulticlassModelParameters>("linear-multiclass", LinearMulticlassModelParameters.Load),
         new Kind<MaximumEntropyModelParameters>("maximum-entropy", MaximumEntropyModelParameters.Load),
         new Kind<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>("calibrated-linear-binary", CalibratedLinearModelParameters.Load),
+        new Kind<ConstantScoreModel>("constant-score", ConstantScoreModel.Load),
+        new Kind<OneVersusAllModelParameters>("one-versus-all", OneVersusAllModelParameters.Load),
     ];
 
     /// <summary>Loads a model that is part of another one.</summary>
