@@ -72,7 +72,7 @@ public sealed partial class ModelOperationsCatalog : CatalogBase
 }
 
 /// <summary>Trainers and metrics for one task.</summary>
-public abstract class TrainCatalogBase : CatalogBase
+public abstract partial class TrainCatalogBase : CatalogBase
 {
     private protected TrainCatalogBase(TrainingEnvironment environment) : base(environment) { }
 

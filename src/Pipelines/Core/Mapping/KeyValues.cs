@@ -20,6 +20,18 @@ public abstract class KeyValues
 
     internal abstract void Save(ModelStepWriter writer);
 
+    /// <summary>The values at some indices, counted from 0; a missing value for an index that is not there.</summary>
+    internal abstract KeyValues Pick(ReadOnlySpan<int> indices);
+
+    /// <summary>The values as text.</summary>
+    internal KeyValues ToText()
+    {
+        if (Type is TextDataViewType) return this;
+        var texts = new ReadOnlyMemory<char>[Count];
+        for (int i = 0; i < texts.Length; i++) texts[i] = TextOf(i).AsMemory();
+        return new KeyValues<ReadOnlyMemory<char>>(TextDataViewType.Instance, texts);
+    }
+
     /// <summary>The values that a key column is annotated with; <see langword="null"/> when it has none.</summary>
     internal static KeyValues? Of(DataViewSchema.Column column, string kind = AnnotationKinds.KeyValues) =>
         column.Annotations.Schema.GetColumnOrNull(kind)?.Type is VectorDataViewType type
@@ -70,6 +82,12 @@ public abstract class KeyValues
                 return new KeyValues<DateTime>(type, [.. reader.ReadArray<long>("values", -1).Select(ticks => new DateTime(ticks, DateTimeKind.Unspecified))]);
             if (typeof(T) == typeof(TimeSpan))
                 return new KeyValues<TimeSpan>(type, [.. reader.ReadArray<long>("values", -1).Select(ticks => new TimeSpan(ticks))]);
+            if (typeof(T) == typeof(DateTimeOffset))
+            {
+                // Pairs of the local time and the offset from UTC, both in ticks.
+                long[] ticks = reader.ReadArray<long>("values", -1, 2);
+                return new KeyValues<DateTimeOffset>(type, [.. ticks.Chunk(2).Select(pair => new DateTimeOffset(pair[0], new TimeSpan(pair[1])))]);
+            }
             throw reader.Invalid($"key values of type {type}");
         }
 
@@ -111,6 +129,7 @@ public sealed class KeyValues<T> : KeyValues
             case bool[] values: writer.WriteArray<bool>("values", values, values.Length); break;
             case DateTime[] values: writer.WriteArray<long>("values", [.. values.Select(v => v.Ticks)], values.Length); break;
             case TimeSpan[] values: writer.WriteArray<long>("values", [.. values.Select(v => v.Ticks)], values.Length); break;
+            case DateTimeOffset[] values: writer.WriteArray<long>("values", [.. values.SelectMany(v => new[] { v.Ticks, v.Offset.Ticks })], values.Length, 2); break;
             // Arrays of signed and unsigned integers of one size pass for each other in pattern matching, so types are compared.
             case Array when typeof(T) == typeof(int): Write<int>(writer); break;
             case Array when typeof(T) == typeof(uint): Write<uint>(writer); break;
@@ -122,6 +141,13 @@ public sealed class KeyValues<T> : KeyValues
             case Array when typeof(T) == typeof(sbyte): Write<sbyte>(writer); break;
             default: throw new NotSupportedException($"Key values of type {Type} cannot be saved.");
         }
+    }
+
+    internal override KeyValues Pick(ReadOnlySpan<int> indices)
+    {
+        T[] picked = new T[indices.Length];
+        for (int i = 0; i < picked.Length; i++) picked[i] = (uint)indices[i] < (uint)_values.Length ? _values[indices[i]] : MissingValue.Of<T>();
+        return new KeyValues<T>(Type, picked);
     }
 
     private void Write<TValue>(ModelStepWriter writer) where TValue : unmanaged =>

@@ -51,7 +51,7 @@ public abstract class PredictionTransformer<TModel> : RowToRowTransformer, ISing
     public override void Save(ModelStepWriter writer)
     {
         writer.Set("features", FeatureColumnName);
-        writer.Set("model", Model.TypeId);
+        writer.Set("model-type", Model.TypeId);
         Model.Save(writer.Section("model"));
     }
 }

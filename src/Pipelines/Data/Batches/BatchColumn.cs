@@ -23,6 +23,9 @@ public abstract class BatchColumn
     /// <summary>Appends one row of missing values: NaN, key 0, empty text, an empty or all-default vector.</summary>
     public abstract void AppendMissing();
 
+    /// <summary>The value of a row as an object: a number, a string, or an array of these.</summary>
+    internal abstract object? GetObject(int row);
+
     /// <summary>A getter that reads the row that <paramref name="place"/> points at when it is called.</summary>
     internal abstract Delegate CreateGetter(RowPlace place, int column);
 

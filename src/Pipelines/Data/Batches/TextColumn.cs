@@ -19,6 +19,9 @@ public sealed class TextColumn : BatchColumn
         }
     }
 
+    /// <summary>The number of characters of all rows.</summary>
+    internal int CharacterCount => _length;
+
     public void Append(ReadOnlySpan<char> text)
     {
         text.CopyTo(Extend(text.Length));
@@ -70,6 +73,8 @@ public sealed class TextColumn : BatchColumn
         int start = row == 0 ? 0 : _ends[row - 1];
         return _snapshot.AsMemory(start, _ends[row] - start);
     }
+
+    internal override object? GetObject(int row) => this[row].ToString();
 
     internal override Delegate CreateGetter(RowPlace place, int column) =>
         new ValueGetter<ReadOnlyMemory<char>>((ref ReadOnlyMemory<char> value) => value = ((TextColumn)place.Batch![column]).Keep(place.Row));

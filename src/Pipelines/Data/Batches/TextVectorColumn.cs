@@ -56,6 +56,13 @@ public sealed class TextVectorColumn : BatchColumn
 
     public override BatchColumn CreateEmpty() => new TextVectorColumn(Size);
 
+    internal override object? GetObject(int row)
+    {
+        string[] items = new string[LengthOf(row)];
+        for (int item = 0; item < items.Length; item++) items[item] = this[row, item].ToString();
+        return items;
+    }
+
     internal override Delegate CreateGetter(RowPlace place, int column) =>
         new ValueGetter<VBuffer<ReadOnlyMemory<char>>>((ref VBuffer<ReadOnlyMemory<char>> value) =>
         {

@@ -39,6 +39,8 @@ public sealed class ValueColumn<T> : BatchColumn
 
     public override BatchColumn CreateEmpty() => new ValueColumn<T>(_missing);
 
+    internal override object? GetObject(int row) => _values[row];
+
     internal override Delegate CreateGetter(RowPlace place, int column) =>
         new ValueGetter<T>((ref T value) => value = ((ValueColumn<T>)place.Batch![column])._values[place.Row]);
 }

@@ -79,11 +79,46 @@ public sealed class VectorColumn<T> : BatchColumn
         _values[_count++] = value;
     }
 
+    /// <summary>Stores items of the sparse row under construction, with their indices moved by an offset; <see cref="EndRow"/> closes it.</summary>
+    public void AppendItems(ReadOnlySpan<int> indices, ReadOnlySpan<T> values, int offset)
+    {
+        Reserve(values.Length);
+        values.CopyTo(_values.AsSpan(_count));
+        System.Numerics.Tensors.TensorPrimitives.Add(indices, offset, _indices.AsSpan(_count, values.Length));
+        _count += values.Length;
+    }
+
     /// <summary>Closes the sparse row made of the items stored since the last one.</summary>
     public void EndRow()
     {
         if (RowCount + 1 >= _starts.Length) Array.Resize(ref _starts, Math.Max(16, _starts.Length * 2));
         _starts[++RowCount] = _count;
+    }
+
+    /// <summary>Makes dense rows of the column's size and gives all their items to write, row after row; what they hold before is undefined.</summary>
+    public Span<T> Resize(int rows)
+    {
+        if (Size == 0) throw new InvalidOperationException("Rows of varying length are appended one by one.");
+        Reset(Size, isDense: true);
+        Reserve(checked(rows * Size));
+        _count = rows * Size;
+        if (_starts.Length <= rows) _starts = new int[rows + 1];
+        for (int i = 0; i <= rows; i++) _starts[i] = i * Size;
+        RowCount = rows;
+        return _values.AsSpan(0, _count);
+    }
+
+    /// <summary>Takes over the rows of another column: lengths, kind, and which items are stored; gives those to write.</summary>
+    public Span<T> ResizeLike<TOther>(VectorColumn<TOther> other)
+    {
+        Reset(other.Size, other.IsDense);
+        Reserve(other._count);
+        _count = other._count;
+        if (!IsDense) other.Indices.CopyTo(_indices);
+        if (_starts.Length <= other.RowCount) _starts = new int[other.RowCount + 1];
+        other.Starts.CopyTo(_starts);
+        RowCount = other.RowCount;
+        return _values.AsSpan(0, _count);
     }
 
     /// <summary>Appends a row of either kind; a sparse row makes an empty dense column of known size sparse.</summary>
@@ -121,6 +156,14 @@ public sealed class VectorColumn<T> : BatchColumn
     }
 
     public override BatchColumn CreateEmpty() => new VectorColumn<T>(Size) { IsDense = IsDense };
+
+    internal override object? GetObject(int row)
+    {
+        RowVector<T> vector = this[row];
+        T[] items = new T[vector.Length];
+        vector.CopyTo(items);
+        return items;
+    }
 
     internal override Delegate CreateGetter(RowPlace place, int column) => new ValueGetter<VBuffer<T>>((ref VBuffer<T> value) =>
     {

@@ -1,0 +1,90 @@
+using System.Collections;
+using System.Globalization;
+using System.Text.Json;
+using MLPipelines.Data;
+
+namespace MLPipelines;
+
+/// <summary>Appends a value of any type to a column, converted where nothing is lost that a user would miss.</summary>
+internal static class ObjectAppender
+{
+    internal static void Append(BatchColumn target, DataViewSchema.Column column, object? value)
+    {
+        if (value is JsonElement json) value = Plain(json);
+        if (value is null) target.AppendMissing();
+        else if (target is TextColumn texts) texts.Append(TextOf(value, column));
+        else if (target is TextVectorColumn lists) AppendTexts(lists, column, value);
+        else RawTypes.Dispatch(RawTypes.ItemTypeOf(column.Type), new Appender(target, column, value));
+    }
+
+    private static void AppendTexts(TextVectorColumn lists, DataViewSchema.Column column, object value)
+    {
+        foreach (object? item in ItemsOf(value, column)) lists.AppendItem(item is null ? "" : TextOf(item, column));
+        lists.EndRow();
+    }
+
+    private static IEnumerable ItemsOf(object value, DataViewSchema.Column column) =>
+        value is IEnumerable items and not string ? items : throw Wrong(column, value, "a list");
+
+    private static string TextOf(object value, DataViewSchema.Column column) => value switch
+    {
+        string text => text,
+        ReadOnlyMemory<char> text => text.ToString(),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        bool or char => value.ToString()!,
+        _ => throw Wrong(column, value, "text"),
+    };
+
+    private static object? Plain(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.Undefined => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => json.TryGetInt64(out long whole) ? whole : json.GetDouble(),
+        JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToArray(),
+        JsonValueKind.String => json.GetString(),
+        _ => json.GetRawText(),
+    };
+
+    private static MLPipelinesException Wrong(DataViewSchema.Column column, object value, string expected) =>
+        new($"Column '{column.Name}': found {(value is string text ? $"\"{text}\"" : value)} ({value.GetType().Name}), expected {expected}.");
+
+    private sealed class Appender(BatchColumn target, DataViewSchema.Column column, object value) : RawTypes.IVisitor<bool>
+    {
+        public bool Visit<T>()
+        {
+            if (target is ValueColumn<T> values)
+            {
+                values.Append(Convert<T>(value));
+                return true;
+            }
+            var vectors = (VectorColumn<T>)target;
+            if (value is T[] items)
+            {
+                if (vectors.Size != 0 && items.Length != vectors.Size) throw Wrong(column, value, $"{vectors.Size} items, found {items.Length}");
+                vectors.Append(items);
+                return true;
+            }
+            List<T> list = [];
+            foreach (object? item in ItemsOf(value, column)) list.Add(item is null ? MissingValue.Of<T>() : Convert<T>(item));
+            if (vectors.Size != 0 && list.Count != vectors.Size) throw Wrong(column, value, $"{vectors.Size} items, found {list.Count}");
+            vectors.Append(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(list));
+            return true;
+        }
+
+        private T Convert<T>(object item)
+        {
+            if (item is T same) return same;
+            try
+            {
+                if (typeof(T) == typeof(DateTimeOffset) && item is string offset) return (T)(object)DateTimeOffset.Parse(offset, CultureInfo.InvariantCulture);
+                if (typeof(T) == typeof(TimeSpan) && item is string span) return (T)(object)TimeSpan.Parse(span, CultureInfo.InvariantCulture);
+                return (T)System.Convert.ChangeType(item, typeof(T), CultureInfo.InvariantCulture);
+            }
+            catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
+            {
+                throw new MLPipelinesException(Wrong(column, item, $"a {typeof(T).Name}").Message, e);
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Globalization;
+using MLPipelines.Trainers;
+
+namespace MLPipelines.Data;
+
+/// <summary>Finds and reads the columns that an evaluation needs, and says what is wrong with them.</summary>
+internal static class EvaluationColumns
+{
+    internal static DataViewSchema.Column Require(DataViewSchema schema, string name, string role)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name, role);
+        return schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(role,
+            $"Evaluate: column '{name}' not found. The columns are: {schema}. Metrics are made of data that a model has transformed.");
+    }
+
+    internal static ArgumentOutOfRangeException Wrong(DataViewSchema.Column column, string role, string expected) =>
+        new(role, $"Evaluate: column '{column.Name}' is {column.Type}, expected {expected}.");
+
+    internal static bool IsNumber(DataViewSchema.Column column) => column.Type is NumberDataViewType;
+
+    internal static MLPipelinesException Empty(string labelColumn, int unlabeled) => new(unlabeled == 0
+        ? "Evaluate: the data has no rows; metrics need at least one."
+        : string.Create(CultureInfo.InvariantCulture, $"Evaluate: none of the {unlabeled} rows has a label in column '{labelColumn}'; metrics need at least one."));
+
+    /// <summary>The numbers of a column, each finite.</summary>
+    internal static List<float> Finite(Batch batch, DataViewSchema.Column column)
+    {
+        List<float> numbers = [];
+        NumberReader.Append(batch[column.Index], column, numbers);
+        for (int row = 0; row < numbers.Count; row++)
+            if (!float.IsFinite(numbers[row])) throw NotFinite(column, batch.FirstRow + row, numbers[row]);
+        return numbers;
+    }
+
+    internal static MLPipelinesException NotFinite(DataViewSchema.Column column, long row, float value) => new(string.Create(CultureInfo.InvariantCulture,
+        $"Evaluate: row {row}, column '{column.Name}': found {value}, expected a finite number. Features that are NaN make such scores; ReplaceMissingValues fills them in."));
+}

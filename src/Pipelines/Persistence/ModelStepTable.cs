@@ -1,0 +1,70 @@
+using MLPipelines.Data;
+using MLPipelines.Transforms;
+using MLPipelines.Transforms.Text;
+
+namespace MLPipelines.Persistence;
+
+/// <summary>
+/// The kinds of steps that a model file may name, each with the newest version that can be read and its loader. Nothing else in
+/// a file decides what runs.
+/// </summary>
+public static class ModelStepTable
+{
+    private static readonly Dictionary<string, ModelStepKind> Kinds = Table().ToDictionary(kind => kind.TypeId, StringComparer.Ordinal);
+    private static readonly Lock Registering = new();
+
+    private static IEnumerable<ModelStepKind> Table() =>
+    [
+        // Transforms
+        new(ColumnConcatenatingTransformer.StepName, 1, ColumnConcatenatingTransformer.Load),
+        new(ColumnCopyingTransformer.StepName, 1, ColumnCopyingTransformer.Load),
+        new(ColumnSelectingTransformer.TypeName, 1, ColumnSelectingTransformer.Load),
+        new(ValueToKeyMappingTransformer.StepName, 1, ValueToKeyMappingTransformer.Load),
+        new(KeyToValueMappingTransformer.StepName, 1, KeyToValueMappingTransformer.Load),
+        new(KeyToVectorMappingTransformer.StepName, 1, KeyToVectorMappingTransformer.Load),
+        new(KeyToBinaryVectorMappingTransformer.StepName, 1, KeyToBinaryVectorMappingTransformer.Load),
+        new(TypeConvertingTransformer.StepName, 1, TypeConvertingTransformer.Load),
+        new(MissingValueReplacingTransformer.StepName, 1, MissingValueReplacingTransformer.Load),
+        new(NormalizingTransformer.StepName, 1, NormalizingTransformer.Load),
+        new("text-vectorizer", 1, TextVectorizer.Load),
+
+        // Text
+        new("text-normalizing", 1, TextNormalizingTransformer.Load),
+        new("word-tokenizing", 1, WordTokenizingTransformer.Load),
+        new("character-tokenizing", 1, TokenizingByCharactersTransformer.Load),
+        new("custom-stop-words-removing", 1, CustomStopWordsRemovingTransformer.Load),
+        new("ngram-extracting", 1, NgramExtractingTransformer.Load),
+        new("ngram-hashing", 1, NgramHashingTransformer.Load),
+        new("word-bag", 1, reader => TextFeaturizingTransformer.Load("word-bag", reader)),
+        new("word-hash-bag", 1, WordHashBagTransformer.Load),
+        new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
+        new("lp-norm-normalizing", 1, LpNormNormalizingTransformer.Load),
+
+        // Predictions
+        new("regression-prediction", 1, ScoringModelTable.LoadRegression),
+        new("binary-prediction", 1, ScoringModelTable.LoadBinary),
+        new("multiclass-prediction", 1, ScoringModelTable.LoadMulticlass),
+    ];
+
+    /// <summary>Adds a kind of step from another assembly; that the name is taken already is an error unless it is the same loader.</summary>
+    public static void Register(ModelStepKind kind)
+    {
+        lock (Registering)
+        {
+            if (Kinds.TryGetValue(kind.TypeId, out ModelStepKind? existing) && existing != kind)
+                throw new ArgumentException($"A step of type '{kind.TypeId}' is registered already.", nameof(kind));
+            Kinds[kind.TypeId] = kind;
+        }
+    }
+
+    internal static ModelStepKind? Find(string typeId)
+    {
+        lock (Registering) return Kinds.GetValueOrDefault(typeId);
+    }
+}
+
+/// <summary>A kind of step in model files.</summary>
+/// <param name="TypeId">Its name.</param>
+/// <param name="NewestVersion">The newest version that the loader understands.</param>
+/// <param name="Load">Makes the transformer out of what was saved.</param>
+public sealed record ModelStepKind(string TypeId, int NewestVersion, Func<ModelStepReader, ITransformer> Load);

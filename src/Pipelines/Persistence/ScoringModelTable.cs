@@ -1,0 +1,69 @@
+using MLPipelines.Calibrators;
+using MLPipelines.Data;
+using MLPipelines.Trainers;
+
+namespace MLPipelines.Persistence;
+
+/// <summary>The kinds of models that a prediction step may hold.</summary>
+internal static class ScoringModelTable
+{
+    private static readonly Dictionary<string, Kind> Kinds = Table().ToDictionary(kind => kind.TypeId, StringComparer.Ordinal);
+
+    private static IEnumerable<Kind> Table() =>
+    [
+        new Kind<QuantizedLinearModel>("quantized-linear", QuantizedLinearModel.Load),
+        new Kind<LinearBinaryModelParameters>("linear-binary", LinearBinaryModelParameters.Load),
+        new Kind<LinearRegressionModelParameters>("linear-regression", LinearRegressionModelParameters.Load),
+        new Kind<LinearMulticlassModelParameters>("linear-multiclass", LinearMulticlassModelParameters.Load),
+        new Kind<MaximumEntropyModelParameters>("maximum-entropy", MaximumEntropyModelParameters.Load),
+        new Kind<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>("calibrated-linear-binary", CalibratedLinearModelParameters.Load),
+        new Kind<ConstantScoreModel>("constant-score", ConstantScoreModel.Load),
+        new Kind<OneVersusAllModelParameters>("one-versus-all", OneVersusAllModelParameters.Load),
+    ];
+
+    /// <summary>Loads a model that is part of another one.</summary>
+    internal static IScoringModel LoadModel(ModelStepReader reader) => KindOf(reader).Load(reader.Section("model"));
+
+    internal static ITransformer LoadRegression(ModelStepReader reader) =>
+        KindOf(reader).Regression(reader.Section("model"), reader.GetString("features"));
+
+    internal static ITransformer LoadBinary(ModelStepReader reader) =>
+        KindOf(reader).Binary(reader.Section("model"), reader.GetString("features"), (float)reader.GetDouble("threshold"));
+
+    internal static ITransformer LoadMulticlass(ModelStepReader reader)
+    {
+        int classes = reader.GetInt32("classes");
+        if (classes <= 0) throw reader.Invalid($"it has {classes} classes, expected at least 1");
+        KeyValues? labels = reader.GetBoolean("labelled") ? KeyValues.Load(reader.Section("labels")) : null;
+        return KindOf(reader).Multiclass(reader.Section("model"), reader.GetString("features"), new KeyDataViewType(typeof(uint), classes), labels);
+    }
+
+    private static Kind KindOf(ModelStepReader reader) => Kinds.TryGetValue(reader.GetString("model-type"), out Kind? kind) ? kind
+        : throw reader.Invalid($"models of type '{reader.GetString("model-type")}' are not known to this version of the library");
+
+    /// <summary>Loads one kind of model and wraps it with its own type.</summary>
+    private abstract record Kind(string TypeId)
+    {
+        internal abstract IScoringModel Load(ModelStepReader reader);
+
+        internal abstract ITransformer Regression(ModelStepReader reader, string features);
+
+        internal abstract ITransformer Binary(ModelStepReader reader, string features, float threshold);
+
+        internal abstract ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels);
+    }
+
+    private sealed record Kind<TModel>(string TypeId, Func<ModelStepReader, TModel> LoadModel) : Kind(TypeId) where TModel : class, IScoringModel
+    {
+        internal override IScoringModel Load(ModelStepReader reader) => LoadModel(reader);
+
+        internal override ITransformer Regression(ModelStepReader reader, string features) =>
+            new RegressionPredictionTransformer<TModel>(LoadModel(reader), features);
+
+        internal override ITransformer Binary(ModelStepReader reader, string features, float threshold) =>
+            new BinaryPredictionTransformer<TModel>(LoadModel(reader), features, threshold);
+
+        internal override ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels) =>
+            new MulticlassPredictionTransformer<TModel>(LoadModel(reader), features, labelType, labels);
+    }
+}

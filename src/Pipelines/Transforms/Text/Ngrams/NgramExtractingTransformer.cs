@@ -1,0 +1,69 @@
+using MLPipelines.Data;
+
+namespace MLPipelines.Transforms.Text;
+
+/// <summary>Counts the n-grams that <see cref="NgramExtractingEstimator"/> learned. N-grams that it did not see are left out.</summary>
+public sealed class NgramExtractingTransformer : RowToRowTransformer
+{
+    internal const string Id = "ngram-extracting";
+
+    private readonly InputOutputColumnPair _columns;
+    private readonly NgramShape _shape;
+    private readonly NgramMap _map;
+    private readonly NgramWeights _weights;
+
+    internal NgramExtractingTransformer(InputOutputColumnPair columns, NgramShape shape, NgramMap map, NgramWeights weights) =>
+        (_columns, _shape, _map, _weights) = (columns, shape, map, weights);
+
+    public override string TypeId => Id;
+
+    protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
+    {
+        DataViewSchema.Column source = KeyReader.Require(input, _columns.InputColumnName, Id);
+        var annotations = new DataViewSchema.Annotations.Builder();
+        if (source.HasKeyValues()) NgramNames.AddTo(annotations, _map.Count, new Lazy<ReadOnlyMemory<char>[]>(() => NamesFor(source)));
+        return [new OutputColumn(_columns.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, _map.Count), annotations.ToAnnotations(), [source.Index], () => Extract(source))];
+    }
+
+    private ReadOnlyMemory<char>[] NamesFor(DataViewSchema.Column source)
+    {
+        KeyValues values = KeyValues.Of(source)!;
+        return NgramNames.Of(_map, key => key <= values.Count ? values.TextOf((int)key - 1).AsMemory() : "*".AsMemory());
+    }
+
+    private ColumnKernel Extract(DataViewSchema.Column source)
+    {
+        var result = new VectorColumn<float>(_map.Count);
+        KeyReader reader = KeyReader.For(source.Type);
+        var found = new FeatureList();
+        var row = new FeatureRow();
+        return batch =>
+        {
+            BatchColumn keys = batch[source.Index];
+            result.Reset(_map.Count, isDense: false);
+            for (int i = 0; i < batch.RowCount; i++)
+            {
+                found.Clear();
+                var step = new FindNgrams(_map, found);
+                NgramWalk.Run(reader.Read(keys, i), _shape, ref step);
+                row.Append(found, 0, _weights, norm: null);
+                row.MoveTo(result);
+            }
+            return result;
+        };
+    }
+
+    public override void Save(ModelStepWriter writer)
+    {
+        _columns.Save(writer);
+        _shape.Save(writer);
+        _map.Save(writer);
+        _weights.Save(writer);
+    }
+
+    internal static NgramExtractingTransformer Load(ModelStepReader reader)
+    {
+        NgramMap map = NgramMap.Load(reader);
+        return new NgramExtractingTransformer(TextColumns.LoadPair(reader), NgramShape.Load(reader), map, NgramWeights.Load(reader, map.Count));
+    }
+}

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+
+namespace MLPipelines.Transforms.Text;
+
+/// <summary>
+/// Brings spellings of one text together: lower case, one space for every run of white space, full-width forms as plain ones,
+/// a letter and its combining accent as one character. Needs no Unicode library on the machine, so that a model sees the same
+/// text everywhere.
+/// </summary>
+internal static class NgramFolding
+{
+    /// <summary>The longest result for an input of some length.</summary>
+    internal static int MaximumLength(int length) => checked(length + 2);
+
+    /// <summary>Folds a text, with a space before and after it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="folded">Where the result goes; at least <see cref="MaximumLength"/> long.</param>
+    /// <returns>The length of the result; 2 at least, unless nothing but spaces is there: then 1.</returns>
+    internal static int Fold(ReadOnlySpan<char> text, Span<char> folded)
+    {
+        int length = 0;
+        folded[length++] = ' ';
+        foreach (char c in text)
+        {
+            if (c < 128)
+            {
+                if (c > ' ') folded[length++] = (uint)(c - 'A') <= 'Z' - 'A' ? (char)(c | 0x20) : c;
+                else if (folded[length - 1] != ' ') folded[length++] = ' ';
+                continue;
+            }
+            length = FoldBeyondAscii(c, folded, length);
+        }
+        if (folded[length - 1] != ' ') folded[length++] = ' ';
+        return length;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int FoldBeyondAscii(char c, Span<char> folded, int length)
+    {
+        if (c is >= '\uFF01' and <= '\uFF5E') c = (char)(c - 0xFEE0);
+        if (CharacterKinds.Of(c) == CharacterKind.Space || c == '\u3000')
+        {
+            if (folded[length - 1] != ' ') folded[length++] = ' ';
+            return length;
+        }
+        if (c is >= '\u0300' and <= '\u036F' && Composition.TryCompose(folded[length - 1], c, out char composed))
+        {
+            folded[length - 1] = composed;
+            return length;
+        }
+        folded[length++] = c is 'ς' ? 'σ' : char.ToLowerInvariant(c);
+        return length;
+    }
+}

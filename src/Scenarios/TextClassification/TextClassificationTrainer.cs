@@ -1,0 +1,84 @@
+using MLPipelines.Data;
+using MLPipelines.Transforms.Text;
+
+namespace MLPipelines.Scenarios.TextClassification;
+
+/// <summary>
+/// Learns a text classifier: looks at the texts, compares candidates on rows held out, trains the chosen one on all rows and
+/// calibrates its probabilities. What comes out is what <see cref="Chain"/> learns with the chosen candidate.
+/// </summary>
+/// <param name="context">The context; its seed fixes the result.</param>
+/// <param name="options">What to learn from, and how.</param>
+public sealed class TextClassificationTrainer(MLContext context, TextClassificationOptions options)
+{
+    private const string Features = "TextFeatures", Label = "LabelKey";
+
+    /// <summary>Learns from the rows of a view; rows without a label are left out. The texts are held in memory.</summary>
+    /// <exception cref="MLPipelinesException">The data cannot be learned from, such as when all rows have one label.</exception>
+    public TextClassificationResult Train(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        IDataView source = context.Data.Cache(data, [.. options.TextColumns, options.LabelColumn]);
+        int[] textColumns = [.. options.TextColumns.Select(name => TextColumn(data.Schema, name))];
+        BatchView labelled = BatchView.Of(context.Transforms.Conversion.MapValueToKey(Label, options.LabelColumn).Fit(source).Transform(source));
+        var (texts, labels) = LabelledTexts.Read(labelled, textColumns, labelled.Schema[Label]);
+        int labelCount = CheckLabels(labelled.Schema[Label], labels);
+
+        var profile = TextProfile.Of(texts, labelCount);
+        var candidates = options.Candidates ?? TextClassificationCandidate.For(profile);
+        var trainer = new CandidateTrainer(texts, labels, labelCount, context.Environment);
+        var folds = new HeldOutFolds(labels, options.MaximumValidationRows, context.Environment.SeedFor("folds"));
+        int foldCount = labels.Length >= options.RowsForOneHoldOut ? 1 : HeldOutFolds.Count;
+        var results = new CandidateResult[candidates.Count];
+        int done = 0;
+        Parallel.For(0, results.Length, new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            results[i] = HeldOutScores.Measure(candidates[i], trainer, folds, foldCount, labels, labelCount);
+            context.Environment.Report($"validated {candidates[i].Name}", Interlocked.Increment(ref done), candidates.Count + 1, results[i].LogLoss);
+        });
+        CandidateResult chosen = Choose(results);
+        context.Environment.Report($"training {chosen.Candidate.Name}", candidates.Count, candidates.Count + 1, chosen.LogLoss);
+        var (vocabulary, model) = trainer.Train(chosen.Candidate, chosen.InverseTemperature);
+        context.Environment.Report("trained", candidates.Count + 1, candidates.Count + 1, chosen.LogLoss);
+
+        var vectorizer = new TextVectorizer(Features, options.TextColumns, vocabulary);
+        var prediction = new MulticlassPredictionTransformer<Trainers.QuantizedLinearModel>(
+            model, Features, (KeyDataViewType)labelled.Schema[Label].Type, KeyValues.Of(labelled.Schema[Label]));
+        var toValue = context.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(prediction.Transform(vectorizer.Transform(labelled)));
+        return new TextClassificationResult(new TransformerChain<ITransformer>(vectorizer, prediction, toValue), chosen,
+            [.. results.OrderBy(result => result.LogLoss)], profile);
+    }
+
+    /// <summary>The chain of estimators behind the classifier, to copy and change.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="textColumns">The columns of text.</param>
+    /// <param name="labelColumn">The label, a key.</param>
+    /// <param name="candidate">Features and trainer.</param>
+    /// <param name="inverseTemperature">What margins are multiplied by; <see langword="null"/> to have it estimated.</param>
+    public static IEstimator<TransformerChain<ITransformer>> Chain(
+        MLContext context, IReadOnlyList<string> textColumns, string labelColumn, TextClassificationCandidate candidate, float? inverseTemperature = null) =>
+        context.Transforms.Text.VectorizeText(Features, candidate.Features with { LabelColumnName = labelColumn }, [.. textColumns])
+            .Append(context.MulticlassClassification.Trainers.LinearSvm(labelColumn, Features, candidate.Trainer with { InverseTemperature = inverseTemperature }))
+            .Append<ITransformer>(context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
+
+    /// <summary>The first candidate, unless another has a clearly lower log loss.</summary>
+    private CandidateResult Choose(CandidateResult[] results)
+    {
+        CandidateResult best = results.MinBy(result => result.LogLoss)!;
+        return best.LogLoss < results[0].LogLoss * (1 - options.MinimumGain) ? best : results[0];
+    }
+
+    private static int TextColumn(DataViewSchema schema, string name)
+    {
+        var column = schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(nameof(name), $"Text column '{name}' not found. The columns are: {schema}.");
+        return column.Type is TextDataViewType ? column.Index
+            : throw new ArgumentOutOfRangeException(nameof(name), $"Text column '{name}' is {column.Type}, expected String.");
+    }
+
+    private int CheckLabels(DataViewSchema.Column label, int[] labels)
+    {
+        if (Array.Exists(labels, key => key != labels[0])) return (int)((KeyDataViewType)label.Type).Count;
+        string found = labels.Length == 0 ? "no label in any row" : $"the label {KeyValues.Of(label)?.TextOf(labels[0])} in all {labels.Length} rows";
+        throw new MLPipelinesException($"Column '{options.LabelColumn}' has {found}; expected at least two different labels.");
+    }
+}
