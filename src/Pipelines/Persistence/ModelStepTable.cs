@@ -1,3 +1,5 @@
+using MLPipelines.Data;
+using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
 
 namespace MLPipelines.Persistence;
@@ -14,6 +16,16 @@ public static class ModelStepTable
     private static IEnumerable<ModelStepKind> Table() =>
     [
         // Transforms
+        new(ColumnConcatenatingTransformer.StepName, 1, ColumnConcatenatingTransformer.Load),
+        new(ColumnCopyingTransformer.StepName, 1, ColumnCopyingTransformer.Load),
+        new(ColumnSelectingTransformer.TypeName, 1, ColumnSelectingTransformer.Load),
+        new(ValueToKeyMappingTransformer.StepName, 1, ValueToKeyMappingTransformer.Load),
+        new(KeyToValueMappingTransformer.StepName, 1, KeyToValueMappingTransformer.Load),
+        new(KeyToVectorMappingTransformer.StepName, 1, KeyToVectorMappingTransformer.Load),
+        new(KeyToBinaryVectorMappingTransformer.StepName, 1, KeyToBinaryVectorMappingTransformer.Load),
+        new(TypeConvertingTransformer.StepName, 1, TypeConvertingTransformer.Load),
+        new(MissingValueReplacingTransformer.StepName, 1, MissingValueReplacingTransformer.Load),
+        new(NormalizingTransformer.StepName, 1, NormalizingTransformer.Load),
         new("text-vectorizer", 1, TextVectorizer.Load),
 
         // Predictions
