@@ -58,7 +58,7 @@ internal sealed class NgramVocabulary
         var maximums = reader.GetInt32s("maximumLengths");
         if (minimums.Count != units.Count || maximums.Count != units.Count) throw reader.Invalid("its views have units and lengths of different number");
         NgramView[] views = [.. units.Select((unit, i) => new NgramView(
-            Enum.TryParse(unit, out NgramUnit parsed) ? parsed : throw reader.Invalid($"'{unit}' is not a unit of n-grams"), minimums[i], maximums[i]))];
+            Enum.TryParse(unit, out NgramUnit parsed) && Enum.IsDefined(parsed) ? parsed : throw reader.Invalid($"'{unit}' is not a unit of n-grams"), minimums[i], maximums[i]))];
         string[][] terms = [.. views.Select((_, i) => reader.ReadTexts($"terms-{i + 1}").ToArray())];
         return new NgramVocabulary(views, terms, reader.ReadArray<float>("weights", terms.Sum(list => list.Length)));
     }
