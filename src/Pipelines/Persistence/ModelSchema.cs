@@ -13,17 +13,24 @@ internal static class ModelSchema
         var builder = new DataViewSchema.Builder();
         foreach (ModelManifest.ColumnEntry column in columns)
         {
+            DataViewType type;
             try
             {
-                builder.AddColumn(column.Name, DataViewTypeNames.Parse(column.Type),
-                    column.SlotNames is null ? null : ColumnAnnotations.WithSlotNames(column.SlotNames));
+                type = DataViewTypeNames.Parse(column.Type);
             }
-            catch (Exception e) when (e is FormatException or ArgumentException)
+            catch (Exception e) when (e is FormatException or ArgumentException or OverflowException)
             {
-                throw new MLPipelinesException($"{source}: entry 'model.json' cannot be used: column '{column.Name}' has the type '{column.Type}', which is not known.", e);
+                throw Unusable($"column '{column.Name}' has the type '{column.Type}', which is not known", e);
             }
+            if (column.Name.Length == 0) throw Unusable("a column has no name");
+            if (column.SlotNames is { } names && (type as VectorDataViewType)?.Size != names.Count)
+                throw Unusable($"column '{column.Name}' has {names.Count} slot names, which its type '{column.Type}' does not");
+            builder.AddColumn(column.Name, type, column.SlotNames is null ? null : ColumnAnnotations.WithSlotNames(column.SlotNames));
         }
         return builder.ToSchema();
+
+        MLPipelinesException Unusable(string problem, Exception? cause = null) =>
+            new($"{source}: entry '{ModelFile.ManifestName}' cannot be used: {problem}.", cause!);
     }
 
     /// <summary>Slot names are for reading; the tens of thousands that n-grams have are in the entries of their step already.</summary>
