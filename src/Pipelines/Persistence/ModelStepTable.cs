@@ -1,3 +1,5 @@
+using MLPipelines.Data;
+using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
 
 namespace MLPipelines.Persistence;
@@ -14,7 +16,29 @@ public static class ModelStepTable
     private static IEnumerable<ModelStepKind> Table() =>
     [
         // Transforms
+        new(ColumnConcatenatingTransformer.StepName, 1, ColumnConcatenatingTransformer.Load),
+        new(ColumnCopyingTransformer.StepName, 1, ColumnCopyingTransformer.Load),
+        new(ColumnSelectingTransformer.TypeName, 1, ColumnSelectingTransformer.Load),
+        new(ValueToKeyMappingTransformer.StepName, 1, ValueToKeyMappingTransformer.Load),
+        new(KeyToValueMappingTransformer.StepName, 1, KeyToValueMappingTransformer.Load),
+        new(KeyToVectorMappingTransformer.StepName, 1, KeyToVectorMappingTransformer.Load),
+        new(KeyToBinaryVectorMappingTransformer.StepName, 1, KeyToBinaryVectorMappingTransformer.Load),
+        new(TypeConvertingTransformer.StepName, 1, TypeConvertingTransformer.Load),
+        new(MissingValueReplacingTransformer.StepName, 1, MissingValueReplacingTransformer.Load),
+        new(NormalizingTransformer.StepName, 1, NormalizingTransformer.Load),
         new("text-vectorizer", 1, TextVectorizer.Load),
+
+        // Text
+        new("text-normalizing", 1, TextNormalizingTransformer.Load),
+        new("word-tokenizing", 1, WordTokenizingTransformer.Load),
+        new("character-tokenizing", 1, TokenizingByCharactersTransformer.Load),
+        new("custom-stop-words-removing", 1, CustomStopWordsRemovingTransformer.Load),
+        new("ngram-extracting", 1, NgramExtractingTransformer.Load),
+        new("ngram-hashing", 1, NgramHashingTransformer.Load),
+        new("word-bag", 1, reader => TextFeaturizingTransformer.Load("word-bag", reader)),
+        new("word-hash-bag", 1, WordHashBagTransformer.Load),
+        new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
+        new("lp-norm-normalizing", 1, LpNormNormalizingTransformer.Load),
 
         // Predictions
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -34,11 +35,23 @@ internal sealed class StepPartsWriter(string folder, JsonObject parameters, Dict
         var lines = new StringBuilder();
         foreach (string text in texts)
         {
-            if (text.AsSpan().ContainsAny('\\', '\n', '\r')) lines.Append(text.Replace("\\", "\\\\").Replace("\n", "\\n").Replace("\r", "\\r"));
+            if (text.AsSpan().ContainsAny('\\', '\n', '\r') || text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) Escape(text, lines);
             else lines.Append(text);
             lines.Append('\n');
         }
         entries.Add($"{folder}/{name}.txt", TextEncoding.GetBytes(lines.ToString()));
+    }
+
+    private static void Escape(string text, StringBuilder lines)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) lines.Append(c).Append(text[++i]);
+            // Half a surrogate pair has no UTF-8 form.
+            else if (char.IsSurrogate(c)) lines.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+            else lines.Append(c switch { '\\' => "\\\\", '\n' => "\\n", '\r' => "\\r", _ => c.ToString() });
+        }
     }
 
     public override ModelStepWriter Section(string name)
@@ -121,6 +134,11 @@ internal sealed class StepPartsReader(string source, string folder, int version,
         for (int i = 0; i < text.Length; i++)
         {
             if (text[i] != '\\' || i + 1 == text.Length) plain.Append(text[i]);
+            else if (text[i + 1] == 'u' && i + 5 < text.Length && ushort.TryParse(text.AsSpan(i + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ushort half))
+            {
+                plain.Append((char)half);
+                i += 5;
+            }
             else plain.Append(text[++i] switch { 'n' => '\n', 'r' => '\r', var other => other });
         }
         return plain.ToString();

@@ -61,6 +61,6 @@ internal sealed class TextKeyMap : KeyMap
     internal override ColumnKernel CreateKernel(int source, bool isVector)
     {
         var keys = _keys.GetAlternateLookup<ReadOnlySpan<char>>();
-        return ItemKernels.FromText(source, isVector, text => keys.TryGetValue(text, out uint key) ? key : 0);
+        return ItemKernels.FromText(source, isVector, (text, _) => keys.TryGetValue(text, out uint key) ? key : 0);
     }
 }

@@ -5,8 +5,8 @@ namespace MLPipelines.Transforms;
 /// <summary>Computes as many items as it is given; items do not depend on each other.</summary>
 internal delegate void SpanMap<TSource, TResult>(ReadOnlySpan<TSource> source, Span<TResult> result);
 
-/// <summary>Computes an item from a text.</summary>
-internal delegate TResult TextMap<out TResult>(ReadOnlySpan<char> text);
+/// <summary>Computes an item from a text; the row that it is in is for messages.</summary>
+internal delegate TResult TextMap<out TResult>(ReadOnlySpan<char> text, long row);
 
 /// <summary>Writes an item as one text at the end of a column.</summary>
 internal delegate void TextWriterMap<in TSource>(TSource item, TextColumn texts);
@@ -38,7 +38,7 @@ internal static class ItemKernels
             {
                 var texts = (TextColumn)batch[source];
                 Span<TResult> result = values.Resize(texts.RowCount);
-                for (int row = 0; row < result.Length; row++) result[row] = map(texts[row]);
+                for (int row = 0; row < result.Length; row++) result[row] = map(texts[row], batch.FirstRow + row);
                 return values;
             };
         }
@@ -50,7 +50,7 @@ internal static class ItemKernels
             for (int row = 0; row < texts.RowCount; row++)
             {
                 Span<TResult> result = vectors.AppendDense(texts.LengthOf(row));
-                for (int i = 0; i < result.Length; i++) result[i] = map(texts[row, i]);
+                for (int i = 0; i < result.Length; i++) result[i] = map(texts[row, i], batch.FirstRow + row);
             }
             return vectors;
         };

@@ -13,7 +13,7 @@ public sealed class WordTokenizingEstimator : IEstimator<WordTokenizingTransform
     internal WordTokenizingEstimator(string outputColumnName, string? inputColumnName, ITextTokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        _transformer = new WordTokenizingTransformer(new TextColumnPair(outputColumnName, inputColumnName), tokenizer);
+        _transformer = new WordTokenizingTransformer(new InputOutputColumnPair(outputColumnName, inputColumnName), tokenizer);
     }
 
     public WordTokenizingTransformer Fit(IDataView input)
@@ -25,8 +25,8 @@ public sealed class WordTokenizingEstimator : IEstimator<WordTokenizingTransform
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        _transformer.Columns.RequireText(inputSchema, _transformer.TypeId);
+        TextColumns.RequireText(inputSchema, _transformer.Columns.InputColumnName, _transformer.TypeId);
         return inputSchema.With(new SchemaShape.Column(
-            _transformer.Columns.Output, SchemaShape.Column.VectorKind.VariableVector, TextDataViewType.Instance, isKey: false));
+            _transformer.Columns.OutputColumnName, SchemaShape.Column.VectorKind.VariableVector, TextDataViewType.Instance, isKey: false));
     }
 }

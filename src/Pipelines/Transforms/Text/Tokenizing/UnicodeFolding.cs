@@ -7,7 +7,7 @@ namespace MLPipelines.Transforms.Text;
 /// Brings text to Unicode normalization form KC and to one case. ASCII, and what cannot change under normalization (most letters of
 /// most texts, and full-width forms, which are mapped here), does not ask the Unicode library.
 /// </summary>
-internal sealed class TextFolding(bool normalize, bool foldCase)
+internal sealed class UnicodeFolding(bool normalize, bool foldCase)
 {
     internal ReadOnlySpan<char> Fold(ReadOnlySpan<char> text, scoped ref char[] buffer)
     {
