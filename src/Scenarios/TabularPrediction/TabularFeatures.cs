@@ -20,10 +20,10 @@ public static class TabularFeatures
         List<string> parts = [];
         if (columns.Numbers.Count > 0)
         {
-            var converted = columns.Numbers.Where(name => schema[name].Type != NumberDataViewType.Single).Select(name => new InputOutputColumnPair($"__{name}", name)).ToArray();
+            var converted = columns.Numbers.Where(name => !IsSingle(schema[name])).Select(name => new InputOutputColumnPair($"__{name}", name)).ToArray();
             if (converted.Length > 0) chain = chain.Append<ITransformer>(context.Transforms.Conversion.ConvertType(converted, DataKind.Single));
             chain = chain.Append<ITransformer>(context.Transforms.Concatenate(Numbers,
-                    [.. columns.Numbers.Select(name => schema[name].Type == NumberDataViewType.Single ? name : $"__{name}")]))
+                    [.. columns.Numbers.Select(name => IsSingle(schema[name]) ? name : $"__{name}")]))
                 .Append<ITransformer>(context.Transforms.ReplaceMissingValues(Numbers, replacementMode: Transforms.MissingValueReplacingEstimator.ReplacementMode.Mean))
                 .Append<ITransformer>(context.Transforms.NormalizeMeanVariance(Numbers, fixZero: false));
             parts.Add(Numbers);
@@ -43,4 +43,6 @@ public static class TabularFeatures
         }
         return chain.Append<ITransformer>(context.Transforms.Concatenate(featureColumn, [.. parts]));
     }
+
+    private static bool IsSingle(DataViewSchema.Column column) => column.Type.Equals(NumberDataViewType.Single);
 }

@@ -28,7 +28,7 @@ public sealed class TabularPredictionTrainer(MLContext context, TabularTask task
         IDataView labelled = LabelStep(label).Fit(cached).Transform(cached);
         CheckLabels(labelled);
 
-        IEstimator<ITransformer> chain = Chain(columns, data.Schema);
+        var chain = Chain(columns, data.Schema);
         IDataView? heldOut = null;
         if (options.HeldOutFraction > 0)
         {
@@ -39,7 +39,7 @@ public sealed class TabularPredictionTrainer(MLContext context, TabularTask task
     }
 
     /// <summary>The features, the trainer, and for classes the way back from keys to labels. The label is made beforehand, so that the model does not ask for it.</summary>
-    private IEstimator<ITransformer> Chain(TabularColumns columns, DataViewSchema schema)
+    private EstimatorChain<ITransformer> Chain(TabularColumns columns, DataViewSchema schema)
     {
         bool classes = task == TabularTask.Classification;
         IEstimator<ITransformer> trainer = TabularTrainers.Find(task, options.Trainer).Make(context, Label, Features, options.TrainerSettings);
