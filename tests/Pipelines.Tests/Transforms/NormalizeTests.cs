@@ -119,7 +119,7 @@ public sealed class NormalizeTests
         MemoryView data = Sample();
         var affine = (NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<float>>)
             _context.Transforms.NormalizeMinMax("Features", fixZero: false).Fit(data).GetNormalizerModelParameters(0);
-        Assert.Equal((0.3333333f, -1f), (affine.Scale[1], affine.Offset[1]));
+        Assert.Equal((1 / 3f, -1f), (affine.Scale[1], affine.Offset[1]));
         var distribution = (NormalizingTransformer.CdfNormalizerModelParameters<ImmutableArray<float>>)
             _context.Transforms.NormalizeMeanVariance("Features", useCdf: true).Fit(data).GetNormalizerModelParameters(0);
         Assert.Equal((0.5f, 1.118034f), (distribution.Mean[1], distribution.StandardDeviation[1]));

@@ -29,7 +29,7 @@ public abstract class LpNormNormalizingEstimatorBase : IEstimator<LpNormNormaliz
     {
         ArgumentNullException.ThrowIfNull(input);
         _transformer.GetOutputSchema(input.Schema);
-        return _transformer;
+        return _transformer.Copy();
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

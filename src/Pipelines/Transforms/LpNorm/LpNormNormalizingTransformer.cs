@@ -61,6 +61,8 @@ public sealed class LpNormNormalizingTransformer : RowToRowTransformer
         };
     }
 
+    internal LpNormNormalizingTransformer Copy() => (LpNormNormalizingTransformer)MemberwiseClone();
+
     public override void Save(ModelStepWriter writer)
     {
         Columns.Save(writer);

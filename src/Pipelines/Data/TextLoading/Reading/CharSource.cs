@@ -10,6 +10,9 @@ namespace MLPipelines.Data;
 /// </summary>
 internal sealed class CharSource : IDisposable
 {
+    /// <summary>How many characters there must be room for: those of a surrogate pair, which is not split.</summary>
+    internal const int LeastRoom = 2;
+
     private const int ByteBlock = 1 << 16;
 
     private readonly Stream _stream;
@@ -39,6 +42,7 @@ internal sealed class CharSource : IDisposable
     /// <summary>Writes the next characters; 0 at the end, or before a byte that is not UTF-8.</summary>
     internal int Read(Span<char> chars)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chars.Length, LeastRoom);
         while (InvalidByte is null)
         {
             if (_start < _end || _ended)

@@ -113,6 +113,7 @@ internal sealed class DelimitedReader : IDisposable
     {
         while (_length - _next < expected.Length)
         {
+            if (!expected.AsSpan().StartsWith(_buffer.AsSpan(_next, _length - _next))) return false;
             _rowStart = _next;
             bool more = Fill();
             _next = _rowStart;
@@ -322,7 +323,7 @@ internal sealed class DelimitedReader : IDisposable
             count = _source.Read(_buffer.AsSpan(_length, kept + wanted - _length));
             _length += count;
         }
-        while (count > 0 && kept > _format.BlockSize && _length < kept + wanted);
+        while (count > 0 && kept > _format.BlockSize && kept + wanted - _length >= CharSource.LeastRoom);
         if (_length > kept) return true;
         if (_source.InvalidByte is not null)
         {

@@ -17,7 +17,7 @@ public sealed class CustomStopWordsRemovingEstimator : IEstimator<CustomStopWord
     {
         ArgumentNullException.ThrowIfNull(input);
         _transformer.GetOutputSchema(input.Schema);
-        return _transformer;
+        return _transformer.Copy();
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -73,6 +73,8 @@ public sealed class CustomStopWordsRemovingTransformer : RowToRowTransformer
             return result;
         };
     }
+
+    internal CustomStopWordsRemovingTransformer Copy() => (CustomStopWordsRemovingTransformer)MemberwiseClone();
 
     public override void Save(ModelStepWriter writer)
     {

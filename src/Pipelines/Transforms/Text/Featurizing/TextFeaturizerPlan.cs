@@ -12,16 +12,16 @@ internal sealed class TextFeaturizerPlan
     private readonly (NgramShape Shape, NgramExtractingEstimator.WeightingCriteria Weighting)? _words, _characters;
 
     internal TextFeaturizerPlan(string step, string output, TextAnalysis analysis, WordBagEstimator.Options? words, WordBagEstimator.Options? characters,
-        LpNormNormalizingEstimatorBase.NormFunction? Norm, string? TokensColumn)
+        LpNormNormalizingEstimatorBase.NormFunction? norm, string? tokensColumn)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(output);
         if (analysis.Inputs.Count == 0 || analysis.Inputs.Any(string.IsNullOrWhiteSpace))
             throw new ArgumentException($"{step}: at least one input column is needed, and none without a name.", nameof(analysis));
-        if (words is null && characters is null && TokensColumn is null)
+        if (words is null && characters is null && tokensColumn is null)
             throw new ArgumentException($"{step}: there is nothing to make: neither n-grams of words, n-grams of characters nor a column of tokens.", nameof(words));
-        if (TokensColumn == output) throw new ArgumentException($"{step}: '{output}' cannot be the column of features and of tokens.", nameof(TokensColumn));
+        if (tokensColumn == output) throw new ArgumentException($"{step}: '{output}' cannot be the column of features and of tokens.", nameof(tokensColumn));
         CharNormalizer.For(analysis.Normalizer);
-        (_step, _output, _analysis, _words, _characters, _norm, _tokensColumn) = (step, output, analysis, words?.Checked(), characters?.Checked(), Norm, TokensColumn);
+        (_step, _output, _analysis, _words, _characters, _norm, _tokensColumn) = (step, output, analysis, words?.Checked(), characters?.Checked(), norm, tokensColumn);
     }
 
     /// <exception cref="MLPipelinesException">The texts have no n-grams.</exception>

@@ -11,7 +11,7 @@ public sealed class WordBagEstimator : IEstimator<ITransformer>
     private readonly TextFeaturizerPlan _plan;
 
     internal WordBagEstimator(string outputColumnName, string[] inputColumnNames, ITextTokenizer tokenizer, Options options) => _plan = new TextFeaturizerPlan(
-        "word-bag", outputColumnName, new TextAnalysis(inputColumnNames, NormalizerSettings.Nothing, tokenizer, null), options, null, Norm: null, TokensColumn: null);
+        "word-bag", outputColumnName, new TextAnalysis(inputColumnNames, NormalizerSettings.Nothing, tokenizer, null), options, null, norm: null, tokensColumn: null);
 
     public ITransformer Fit(IDataView input) => _plan.Fit(input);
 

@@ -5,13 +5,16 @@ using System.Text;
 
 namespace MLPipelines.Transforms.Text;
 
-/// <summary>MurmurHash3, 32 bits for x86 (Austin Appleby, public domain).</summary>
+/// <summary>
+/// The rounds of MurmurHash3, 32 bits for x86 (Austin Appleby, public domain). As in ML.NET, what is shorter than a block and the length
+/// take a round each too, so that texts and sequences of keys are hashed alike.
+/// </summary>
 internal static class MurmurHash
 {
     /// <summary>Takes one block of four bytes.</summary>
     internal static uint Round(uint hash, uint block)
     {
-        hash ^= Scramble(block);
+        hash ^= BitOperations.RotateLeft(block * 0xCC9E2D51, 15) * 0x1B873593;
         return BitOperations.RotateLeft(hash, 13) * 5 + 0xE6546B64;
     }
 
@@ -25,7 +28,7 @@ internal static class MurmurHash
         return hash ^ (hash >> 16);
     }
 
-    /// <summary>The hash of the UTF-8 form of a text. For ASCII, that of ML.NET's <c>Hash</c>.</summary>
+    /// <summary>The hash of the UTF-8 form of a text.</summary>
     internal static uint OfText(uint seed, ReadOnlySpan<char> text)
     {
         uint hash = seed;
@@ -46,9 +49,7 @@ internal static class MurmurHash
         }
         uint tail = 0;
         for (int i = held - 1; i >= 0; i--) tail = (tail << 8) | bytes[i];
-        if (held > 0) hash ^= Scramble(tail);
-        return Finish(hash ^ (uint)length);
+        if (held > 0) hash = Round(hash, tail);
+        return Finish(Round(hash, (uint)length));
     }
-
-    private static uint Scramble(uint block) => BitOperations.RotateLeft(block * 0xCC9E2D51, 15) * 0x1B873593;
 }

@@ -30,7 +30,7 @@ public sealed class NgramHashingEstimator : IEstimator<NgramHashingTransformer>
         return new NgramHashingTransformer(_output, _inputs, _hash, _namesPerSlot == 0 ? null : NamesOf(view, sources));
     }
 
-    private string[] NamesOf(BatchView view, DataViewSchema.Column[] sources)
+    private SlotNames NamesOf(BatchView view, DataViewSchema.Column[] sources)
     {
         var values = Array.ConvertAll(sources, source => KeyValues.Of(source));
         var inverter = new SlotInverter(_namesPerSlot, column => sources.Length == 1 ? "" : $"{_inputs[column]}:", (column, key) =>
@@ -39,7 +39,7 @@ public sealed class NgramHashingEstimator : IEstimator<NgramHashingTransformer>
         using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, sources));
         while (cursor.Next() is { } batch)
             for (int row = 0; row < batch.RowCount; row++) slots.Find(batch, row);
-        return inverter.Names(_hash.SlotCount);
+        return inverter.ToNames();
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

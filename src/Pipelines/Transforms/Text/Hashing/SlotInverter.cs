@@ -22,13 +22,11 @@ internal sealed class SlotInverter(int limit, Func<int, string> prefixOf, Func<i
         if (!names.Contains(name)) names.Add(name);
     }
 
-    /// <summary>One name per slot: empty for an unused one, <c>{a,b}</c> for several n-grams.</summary>
-    internal string[] Names(int slotCount)
+    /// <summary>The names of the slots that n-grams fell into: <c>{a,b}</c> for several.</summary>
+    internal SlotNames ToNames()
     {
-        string[] all = new string[slotCount];
-        Array.Fill(all, "");
-        foreach (var (slot, names) in _names) all[slot] = names.Count == 1 ? names[0] : $"{{{string.Join(',', names)}}}";
-        return all;
+        int[] slots = [.. _names.Keys.Order()];
+        return new SlotNames(slots, Array.ConvertAll(slots, slot => _names[slot] is [var only] ? only : $"{{{string.Join(',', _names[slot])}}}"));
     }
 
     /// <summary>The limit that a user's setting stands for: -1 is none.</summary>

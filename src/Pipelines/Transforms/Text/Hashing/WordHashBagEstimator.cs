@@ -30,7 +30,7 @@ public sealed class WordHashBagEstimator : IEstimator<ITransformer>
         return new WordHashBagTransformer(_output, _inputs, _hash, _namesPerSlot == 0 ? null : NamesOf(view, sources));
     }
 
-    private string[] NamesOf(BatchView view, DataViewSchema.Column[] sources)
+    private SlotNames NamesOf(BatchView view, DataViewSchema.Column[] sources)
     {
         // The first word of each 30-bit hash names it.
         var words = new Dictionary<(int Column, uint Key), string>();
@@ -39,7 +39,7 @@ public sealed class WordHashBagEstimator : IEstimator<ITransformer>
         using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, sources));
         while (cursor.Next() is { } batch)
             for (int row = 0; row < batch.RowCount; row++) slots.Find(batch, row);
-        return inverter.Names(_hash.SlotCount);
+        return inverter.ToNames();
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

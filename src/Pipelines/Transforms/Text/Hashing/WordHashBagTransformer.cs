@@ -10,16 +10,16 @@ internal sealed class WordHashBagTransformer : RowToRowTransformer
     private readonly string _output;
     private readonly string[] _inputs;
     private readonly NgramHash _hash;
-    private readonly string[]? _names;
+    private readonly SlotNames? _names;
 
-    internal WordHashBagTransformer(string output, string[] inputs, NgramHash hash, string[]? names) => (_output, _inputs, _hash, _names) = (output, inputs, hash, names);
+    internal WordHashBagTransformer(string output, string[] inputs, NgramHash hash, SlotNames? names) => (_output, _inputs, _hash, _names) = (output, inputs, hash, names);
 
     public override string TypeId => Id;
 
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         var sources = Array.ConvertAll(_inputs, name => TextColumns.RequireText(input, name, Id));
-        return [new OutputColumn(_output, new VectorDataViewType(NumberDataViewType.Single, _hash.SlotCount), SlotNames.Annotate(_names),
+        return [new OutputColumn(_output, new VectorDataViewType(NumberDataViewType.Single, _hash.SlotCount), SlotNames.Annotate(_names, _hash.SlotCount),
             Array.ConvertAll(sources, source => source.Index), () => Count(sources))];
     }
 

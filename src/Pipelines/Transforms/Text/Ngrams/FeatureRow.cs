@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLPipelines.Data;
 
 namespace MLPipelines.Transforms.Text;
@@ -14,6 +15,7 @@ internal sealed class FeatureRow
     /// <param name="offset">The slot of identifier 0.</param>
     /// <param name="weights">What to make of the counts.</param>
     /// <param name="norm">The norm of the part; <see langword="null"/> to leave it unscaled.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal void Append(FeatureList features, int offset, NgramWeights weights, LpNormNormalizingEstimatorBase.NormFunction? norm)
     {
         features.Sort();

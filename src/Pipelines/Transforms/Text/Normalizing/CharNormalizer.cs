@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
@@ -50,6 +51,7 @@ internal sealed class CharNormalizer
     internal bool ChangesNothing { get; }
 
     /// <summary>Writes the normalized text, which is never longer than the text, and returns its length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Normalize(ReadOnlySpan<char> text, Span<char> destination)
     {
         if (_asciiIsLowered && Ascii.ToLower(text, destination, out int written) == OperationStatus.Done) return written;

@@ -30,7 +30,7 @@ public sealed class TextNormalizingEstimator : IEstimator<TextNormalizingTransfo
     {
         ArgumentNullException.ThrowIfNull(input);
         _transformer.GetOutputSchema(input.Schema);
-        return _transformer;
+        return _transformer.Copy();
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

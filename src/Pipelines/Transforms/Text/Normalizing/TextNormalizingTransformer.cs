@@ -65,6 +65,8 @@ public sealed class TextNormalizingTransformer : RowToRowTransformer
         };
     }
 
+    internal TextNormalizingTransformer Copy() => (TextNormalizingTransformer)MemberwiseClone();
+
     public override void Save(ModelStepWriter writer)
     {
         Columns.Save(writer);

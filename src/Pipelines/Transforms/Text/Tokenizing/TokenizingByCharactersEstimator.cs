@@ -17,7 +17,7 @@ public sealed class TokenizingByCharactersEstimator : IEstimator<TokenizingByCha
     {
         ArgumentNullException.ThrowIfNull(input);
         _transformer.GetOutputSchema(input.Schema);
-        return _transformer;
+        return _transformer.Copy();
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

@@ -72,6 +72,8 @@ public sealed class TokenizingByCharactersTransformer : RowToRowTransformer
         if (_useMarkers) keys[at] = CharacterKeys.TextEnd;
     }
 
+    internal TokenizingByCharactersTransformer Copy() => (TokenizingByCharactersTransformer)MemberwiseClone();
+
     public override void Save(ModelStepWriter writer)
     {
         Columns.Save(writer);

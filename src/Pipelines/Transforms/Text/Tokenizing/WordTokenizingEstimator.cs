@@ -20,7 +20,7 @@ public sealed class WordTokenizingEstimator : IEstimator<WordTokenizingTransform
     {
         ArgumentNullException.ThrowIfNull(input);
         _transformer.GetOutputSchema(input.Schema);
-        return _transformer;
+        return _transformer.Copy();
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

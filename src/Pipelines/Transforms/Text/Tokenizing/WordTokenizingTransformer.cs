@@ -54,6 +54,8 @@ public sealed class WordTokenizingTransformer : RowToRowTransformer
         }
     }
 
+    internal WordTokenizingTransformer Copy() => (WordTokenizingTransformer)MemberwiseClone();
+
     public override void Save(ModelStepWriter writer)
     {
         Columns.Save(writer);
