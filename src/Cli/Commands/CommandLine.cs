@@ -1,0 +1,27 @@
+using System.CommandLine;
+
+namespace MLPipelines.Cli.Commands;
+
+/// <summary>The tree of commands. Only the command that is asked for gets its options: making all of them would cost each start.</summary>
+internal static class CommandLine
+{
+    internal static ParserConfiguration Parsing { get; } = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    internal static RootCommand Create(CommandHost host, string[] args)
+    {
+        var root = new RootCommand("Trains, evaluates and applies machine-learning models in .zip files.");
+        string wanted = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "";
+        Add("train", "Learns a model from a file and saves it.", command => TrainCommands.Build(command, host, args));
+        Add("evaluate", "Measures a model on a file with labels.", command => EvaluateCommand.Build(command, host));
+        Add("predict", "Applies a model to the rows of a file; its columns are kept, the predictions appended.", command => PredictCommand.Build(command, host));
+        Add("inspect", "Shows what is in a model file: columns, steps, and how it was trained.", command => InspectCommand.Build(command, host));
+        return root;
+
+        void Add(string name, string description, Action<Command> build)
+        {
+            var command = new Command(name, description);
+            if (name == wanted) build(command);
+            root.Subcommands.Add(command);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace MLPipelines.Cli.Commands;
+
+/// <summary>Makes options whose values are checked while they are parsed, with messages that say what was expected.</summary>
+internal static class OptionParsing
+{
+    internal static Option<string> Text(string name, string help, string valueName, params string[] aliases) => new(name, aliases) { Description = help, HelpName = valueName };
+
+    internal static Option<bool> Flag(string name, string help) => new(name) { Description = help };
+
+    internal static Option<T?> Value<T>(string name, string help, string valueName, Func<string, T?> parse, string expected, params string[] aliases) where T : struct
+    {
+        var option = new Option<T?>(name, aliases) { Description = help, HelpName = valueName };
+        option.CustomParser = result =>
+        {
+            string given = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+            if (parse(given) is { } value) return value;
+            result.AddError($"{name}: found '{given}', expected {expected}.");
+            return null;
+        };
+        return option;
+    }
+
+    internal static Option<int?> Whole(string name, string help, string valueName, int least = int.MinValue) => Value<int>(name, help, valueName,
+        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) && value >= least ? value : null,
+        least == int.MinValue ? "a whole number" : string.Create(CultureInfo.InvariantCulture, $"a whole number of at least {least}"));
+
+    internal static Option<double?> Real(string name, string help, string valueName, Func<double, bool> accept, string expected) => Value<double>(name, help, valueName,
+        text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && accept(value) ? value : null, expected);
+
+    internal static Option<bool?> Truth(string name, string help) => Value<bool>(name, help, "true|false",
+        text => bool.TryParse(text, out bool value) ? value : null, "true or false");
+}

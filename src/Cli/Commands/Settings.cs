@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace MLPipelines.Cli.Commands;
+
+/// <summary>What was given by <c>--set key=value</c>.</summary>
+internal sealed class Settings
+{
+    private readonly Dictionary<string, double> _values = new(StringComparer.Ordinal);
+
+    /// <param name="given">Texts of the form key=value.</param>
+    /// <param name="known">The keys that there are.</param>
+    internal Settings(IEnumerable<string> given, IReadOnlyList<string> known)
+    {
+        foreach (string text in given)
+        {
+            int equals = text.IndexOf('=', StringComparison.Ordinal);
+            if (equals <= 0) throw new UsageException($"--set: found '{text}', expected key=value with a key out of: {string.Join(", ", known)}.");
+            string key = text[..equals], value = text[(equals + 1)..];
+            string name = known.FirstOrDefault(k => k.Equals(key, StringComparison.OrdinalIgnoreCase))
+                ?? throw new UsageException($"--set: there is no setting '{key}'.{NearNames.Hint(key, known)} The settings are: {string.Join(", ", known)}.");
+            if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) || !double.IsFinite(number))
+                throw new UsageException($"--set {name}: found '{value}', expected a number, such as {name}=0.5.");
+            _values[name] = number;
+        }
+    }
+
+    internal IReadOnlyDictionary<string, double> Values => _values;
+
+    internal double? this[string name] => _values.TryGetValue(name, out double value) ? value : null;
+
+    /// <summary>A setting that is a whole number.</summary>
+    internal int? Whole(string name) => this[name] is not { } value ? null
+        : value == Math.Floor(value) && Math.Abs(value) < int.MaxValue ? (int)value
+        : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--set {name}: found {value}, expected a whole number."));
+}

@@ -1,0 +1,65 @@
+using MLPipelines.Data;
+
+namespace MLPipelines.Cli.Input;
+
+/// <summary>Standard input as a file that may be looked at before it is read: what was read once comes again from memory.</summary>
+internal sealed class StandardInputSource(Stream input) : IMultiStreamSource
+{
+    private readonly MemoryStream _seen = new();
+
+    public int Count => 1;
+
+    public string? GetPathOrNull(int index) => "standard input";
+
+    /// <summary>Whether what is read from now on is read for good, and needs no keeping.</summary>
+    internal bool IsLastReading { get; set; }
+
+    public Stream Open(int index) => new Reading(this);
+
+    public TextReader OpenTextReader(int index) => new StreamReader(Open(index));
+
+    private sealed class Reading(StandardInputSource source) : Stream
+    {
+        private int _position;
+
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+        public override int Read(Span<byte> buffer)
+        {
+            int known = (int)source._seen.Length - _position;
+            if (known > 0)
+            {
+                int count = Math.Min(known, buffer.Length);
+                source._seen.GetBuffer().AsSpan(_position, count).CopyTo(buffer);
+                _position += count;
+                return count;
+            }
+            int read = source.Input.Read(buffer);
+            if (source.IsLastReading) return read;
+            source._seen.Position = source._seen.Length;
+            source._seen.Write(buffer[..read]);
+            _position += read;
+            return read;
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override void Flush() { }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    private Stream Input { get; } = input;
+}

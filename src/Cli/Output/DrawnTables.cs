@@ -1,0 +1,30 @@
+using Spectre.Console;
+
+namespace MLPipelines.Cli.Output;
+
+/// <summary>Draws tables for a terminal. Nothing else touches this type, so that Spectre.Console is loaded only where it is needed.</summary>
+internal static class DrawnTables
+{
+    internal static void Write(TextTable table, TextWriter writer)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard });
+        try
+        {
+            console.Profile.Width = Math.Max(Console.WindowWidth, 60);
+        }
+        catch (IOException)
+        {
+            console.Profile.Width = 100;
+        }
+        var drawn = new Table { Border = TableBorder.Rounded };
+        if (table.Title.Length > 0) drawn.Title = new TableTitle(Markup.Escape(table.Title));
+        for (int i = 0; i < table.Heads.Count; i++)
+        {
+            var column = new TableColumn(new Text(table.Heads[i]));
+            drawn.AddColumn(table.AreNumbers[i] ? column.RightAligned() : column);
+        }
+        drawn.ShowHeaders = table.Heads.Any(head => head.Length > 0);
+        foreach (string[] row in table.Rows) drawn.AddRow(row.Select(cell => new Text(cell)));
+        console.Write(drawn);
+    }
+}

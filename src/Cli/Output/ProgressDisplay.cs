@@ -1,0 +1,62 @@
+using System.Globalization;
+
+namespace MLPipelines.Cli.Output;
+
+/// <summary>
+/// Shows on standard error how far a command has come: a live line on a terminal, plain lines elsewhere. Work that takes less
+/// than a moment shows nothing live; plain lines come at most once a second.
+/// </summary>
+internal abstract class ProgressDisplay : IProgress<TrainingProgress>, IDisposable
+{
+    internal static ProgressDisplay For(CommandHost host) => host.ErrorIsTerminal ? new LiveProgress(host.Error) : new PlainProgress(host.Error);
+
+    /// <summary>Says what is being done now.</summary>
+    internal abstract void Stage(string text);
+
+    /// <summary>Says something that stays.</summary>
+    internal abstract void Note(string text);
+
+    public abstract void Report(TrainingProgress value);
+
+    protected static string Describe(TrainingProgress value)
+    {
+        string loss = value.Loss is { } known && double.IsFinite(known) ? string.Create(CultureInfo.InvariantCulture, $", loss {known:0.0000}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{value.Stage} {value.Iteration}/{value.IterationCount}{loss}");
+    }
+
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract void Dispose(bool disposing);
+}
+
+/// <summary>Plain lines.</summary>
+internal sealed class PlainProgress(TextWriter writer) : ProgressDisplay
+{
+    private readonly Lock _lock = new();
+    private long _next = Environment.TickCount64 + 1000;
+
+    // A step that is soon over is told of by what comes of it.
+    internal override void Stage(string text) { }
+
+    internal override void Note(string text)
+    {
+        lock (_lock) writer.WriteLine(text);
+    }
+
+    public override void Report(TrainingProgress value)
+    {
+        if (Environment.TickCount64 < Volatile.Read(ref _next)) return;
+        lock (_lock)
+        {
+            if (Environment.TickCount64 < _next) return;
+            Volatile.Write(ref _next, Environment.TickCount64 + 1000);
+            writer.WriteLine(Describe(value));
+        }
+    }
+
+    protected override void Dispose(bool disposing) { }
+}

@@ -1,0 +1,10 @@
+using MLPipelines.Cli.Evaluating;
+
+namespace MLPipelines.Cli.Train;
+
+/// <summary>What came of a training.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Trainer">The name of what learned.</param>
+/// <param name="Description">How it was made, in a line.</param>
+/// <param name="MeasureHeldOut">Measures it by rows that were held out during training, when there are no test rows; <see langword="null"/> when none were.</param>
+internal sealed record Learned(ITransformer Model, string Trainer, string Description, Func<Evaluation>? MeasureHeldOut);

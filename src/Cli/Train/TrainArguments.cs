@@ -1,0 +1,35 @@
+using MLPipelines.Cli.Input;
+
+namespace MLPipelines.Cli.Train;
+
+/// <summary>What the user asked a training for.</summary>
+internal sealed record TrainArguments
+{
+    internal required string Dataset { get; init; }
+
+    internal string? TestDataset { get; init; }
+
+    internal double? Split { get; init; }
+
+    internal string? LabelColumn { get; init; }
+
+    internal IReadOnlyList<string> TextColumns { get; init; } = [];
+
+    internal IReadOnlyList<string> IgnoredColumns { get; init; } = [];
+
+    internal InputFormat Format { get; init; } = new();
+
+    internal int Seed { get; init; } = 1;
+
+    internal string? Trainer { get; init; }
+
+    internal IReadOnlyList<string> Settings { get; init; } = [];
+
+    internal double? TrainSeconds { get; init; }
+
+    internal string? Output { get; init; }
+
+    internal string? ReportFile { get; init; }
+
+    internal bool Json { get; init; }
+}

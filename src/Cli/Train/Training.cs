@@ -1,0 +1,119 @@
+using MLPipelines.Cli.Evaluating;
+using MLPipelines.Cli.Input;
+using MLPipelines.Cli.Output;
+
+namespace MLPipelines.Cli.Train;
+
+/// <summary>A training from file to file: load, learn, measure, save, and tell.</summary>
+internal abstract class Training
+{
+    private protected Training(CommandHost host, TrainArguments arguments, string scenario)
+    {
+        (Host, Arguments, Scenario) = (host, arguments, scenario);
+        Context = new MLContext(arguments.Seed) { CancellationToken = host.Cancellation };
+    }
+
+    protected string Scenario { get; }
+
+    protected CommandHost Host { get; }
+
+    protected TrainArguments Arguments { get; }
+
+    protected MLContext Context { get; }
+
+    internal int Run()
+    {
+        CheckArguments();
+        var stages = new Stages();
+        var report = Report.For(Host, Arguments.Json);
+        TrainingSummary summary;
+        using (var progress = ProgressDisplay.For(Host))
+        {
+            Context.Progress = progress;
+            Task<string?> hash = FileHash.Start(Arguments.Dataset, Host.Cancellation);
+            progress.Stage($"reading {Arguments.Dataset}");
+            TrainingData data = Load(progress);
+            stages.End("load");
+            progress.Stage("training");
+            Learned learned = Learn(data, progress);
+            stages.End("fit");
+            progress.Stage("measuring");
+            bool isHeldOut = data.Test is null;
+            Evaluation? evaluation = isHeldOut ? learned.MeasureHeldOut?.Invoke() : Measure(data.Test!, data.Label, learned.Model);
+            stages.End("evaluate");
+            progress.Stage("saving");
+            string path = OutputPath(data.Label);
+            Host.Cancellation.ThrowIfCancellationRequested();
+            summary = new TrainingSummary(Scenario, Arguments, data, learned, evaluation, isHeldOut, path, stages);
+            Save(summary, hash);
+            stages.End("save");
+        }
+        summary.Show(report);
+        if (Arguments.ReportFile is { } page) ReportPage.Write(page, summary, report);
+        if (Arguments.Json) summary.WriteJson(Host.Out);
+        return Faults.Success;
+    }
+
+    /// <summary>Reads the data into memory and decides which columns are used.</summary>
+    protected abstract TrainingData Load(ProgressDisplay progress);
+
+    protected abstract Learned Learn(TrainingData data, ProgressDisplay progress);
+
+    protected abstract Evaluation Measure(IDataView test, string label, ITransformer model);
+
+    /// <summary>Sets the part of the rows aside that the user asked for.</summary>
+    /// <param name="rows">All rows.</param>
+    /// <param name="label">The label, where each of its values shall have the same share in both parts.</param>
+    protected (IDataView Train, IDataView? Test) Split(IDataView rows, string? label)
+    {
+        if (Arguments.Split is not { } share) return (rows, null);
+        var parts = Context.Data.TrainTestSplit(rows, share, stratificationColumnName: label);
+        return (parts.TrainSet, parts.TestSet);
+    }
+
+    /// <summary>The label column that the user named, or an error that lists the columns.</summary>
+    protected string LabelArgument(DataFile file) => Arguments.LabelColumn
+        ?? throw new UsageException($"--label-col is needed: the column to predict. {file.Listing()}");
+
+    protected IReadOnlyCollection<string> NamedColumns() =>
+        [.. Arguments.TextColumns.Concat(Arguments.IgnoredColumns).Append(Arguments.LabelColumn ?? "").Where(name => name.Length > 0 && !name.All(char.IsAsciiDigit))];
+
+    private void CheckArguments()
+    {
+        if (Arguments.TestDataset is not null && Arguments.Split is not null)
+            throw new UsageException("--test-dataset and --split say two different things: give the test rows as a file, or the share of --dataset to set aside.");
+        if (Arguments.Dataset == "-") throw new UsageException("--dataset: training reads a file, not standard input.");
+        if (Arguments.Output is { } output && Directory.Exists(output)) throw new UsageException($"--output: {output} is a folder, expected a file such as {Path.Combine(output, "model.zip")}.");
+    }
+
+    private string OutputPath(string label)
+    {
+        if (Arguments.Output is { } given) return given;
+        string data = Path.GetFileName(Path.TrimEndingDirectorySeparator(Arguments.Dataset));
+        data = data.Split('.')[0];
+        string name = new([.. $"{data}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '-')]);
+        return Path.Combine("models", $"{name}.zip");
+    }
+
+    private void Save(TrainingSummary summary, Task<string?> hash)
+    {
+        DataViewSchema schema = summary.Data.Rows.Schema;
+        var input = new DataViewSchema.Builder();
+        input.AddColumns(summary.Data.Columns.Select(name => schema[name]));
+        var record = new TrainingRecord
+        {
+            TrainedAt = DateTime.UtcNow,
+            Scenario = Scenario,
+            Trainer = summary.Learned.Trainer,
+            Seed = Arguments.Seed,
+            DataFile = Path.GetFileName(Path.TrimEndingDirectorySeparator(Arguments.Dataset)),
+            DataSha256 = hash.GetAwaiter().GetResult(),
+            TrainRows = summary.TrainRows,
+            TestRows = summary.Evaluation?.Rows ?? 0,
+            Metrics = summary.Evaluation?.Metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary() ?? [],
+            Seconds = summary.Stages.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 3)),
+            Properties = summary.Properties(),
+        };
+        Context.Model.Save(summary.Learned.Model, input.ToSchema(), summary.Path, record);
+    }
+}

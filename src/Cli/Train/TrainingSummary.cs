@@ -1,0 +1,80 @@
+using MLPipelines.Cli.Evaluating;
+using MLPipelines.Cli.Output;
+
+namespace MLPipelines.Cli.Train;
+
+/// <summary>What a training came to, for people and for programs.</summary>
+internal sealed class TrainingSummary(
+    string scenario, TrainArguments arguments, TrainingData data, Learned learned, Evaluation? evaluation, bool isHeldOut, string path, Stages stages)
+{
+    internal string Scenario => scenario;
+
+    internal TrainArguments Arguments => arguments;
+
+    internal TrainingData Data => data;
+
+    internal Learned Learned => learned;
+
+    internal Evaluation? Evaluation => evaluation;
+
+    internal string Path => path;
+
+    internal Stages Stages => stages;
+
+    internal long TrainRows { get; } = LabelledRows.Count(data.Rows, data.Label);
+
+    /// <summary>What the rows are that the metrics are made of.</summary>
+    internal string MeasuredRows => isHeldOut ? "rows held out for validation" : data.TestRows;
+
+    /// <summary>What a later use of the model needs to know.</summary>
+    internal IReadOnlyDictionary<string, string> Properties()
+    {
+        var properties = new Dictionary<string, string>(data.Properties)
+        {
+            ["labelColumn"] = data.Label,
+            ["description"] = learned.Description,
+        };
+        if (isHeldOut && evaluation is not null) properties["metricsFrom"] = "rows held out for validation";
+        return properties;
+    }
+
+    internal void Show(Report report)
+    {
+        report.Line($"Trained on {Figures.Count(TrainRows, "row")} of {arguments.Dataset} to predict '{data.Label}'.");
+        report.Line($"Model: {learned.Description}.");
+        report.Line();
+        if (evaluation is null)
+        {
+            report.Line("Not measured: there are too few rows to hold any out. --test-dataset FILE or --split 0.2 gives metrics.");
+        }
+        else
+        {
+            EvaluationReport.Show(report, evaluation, MeasuredRows);
+            if (isHeldOut) report.Line("These rows also chose the way of training, so expect a little less on new data. --test-dataset FILE or --split 0.2 measures on rows that nothing was chosen by.");
+        }
+        report.Line();
+        report.Line($"Saved {path} ({Figures.Bytes(new FileInfo(path).Length)}). Read {Figures.Seconds(stages["load"])}, trained {Figures.Seconds(stages["fit"])}, measured {Figures.Seconds(stages["evaluate"])}, saved {Figures.Seconds(stages["save"])}.");
+        report.Line($"Use it: mlp predict {path} --dataset FILE");
+    }
+
+    internal void WriteJson(TextWriter writer) => JsonLine.Write(writer, json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("command", "train");
+        json.WriteString("scenario", scenario);
+        json.WriteString("trainer", learned.Trainer);
+        json.WriteString("model", path);
+        json.WriteNumber("modelBytes", new FileInfo(path).Length);
+        json.WriteStartObject("rows");
+        json.WriteNumber("train", TrainRows);
+        json.WriteNumber("test", evaluation?.Rows ?? 0);
+        json.WriteEndObject();
+        json.WriteNumbers("metrics", evaluation?.Metrics ?? []);
+        json.WriteNumbers("seconds",
+        [
+            new("load", stages["load"]), new("fit", stages["fit"]), new("evaluate", stages["evaluate"]), new("save", stages["save"]), new("total", stages.Total),
+        ], digits: 4);
+        json.WriteNumber("peakMemoryMB", PeakMemory.Megabytes());
+        json.WriteEndObject();
+    });
+}

@@ -1,0 +1,119 @@
+using System.Globalization;
+using MLPipelines.Data;
+
+namespace MLPipelines.Scenarios.TabularPrediction;
+
+/// <summary>What the values of a column look like as text, gathered row by row; from it follows what the column is good for.</summary>
+internal sealed class ColumnProfile
+{
+    /// <summary>Different values are counted up to here.</summary>
+    private const int DistinctLimit = 5000;
+
+    private readonly DoubleParser _numbers;
+    private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private long _numberCount, _truthCount, _dateCount, _codeCount, _characters, _words;
+    private bool _countsFrom = true;
+    private double _last = double.NaN;
+
+    /// <param name="name">The name of the column.</param>
+    /// <param name="decimalMark">What separates the decimals of numbers.</param>
+    internal ColumnProfile(string name, char decimalMark = '.')
+    {
+        Name = name;
+        _numbers = new DoubleParser(decimalMark, emptyIsNaN: true);
+        _lookup = _values.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    internal string Name { get; }
+
+    internal long Rows { get; private set; }
+
+    /// <summary>Rows without a value.</summary>
+    internal long Missing { get; private set; }
+
+    /// <summary>The number of different values, exact up to a limit.</summary>
+    internal int Distinct => _values.Count;
+
+    private long Filled => Rows - Missing;
+
+    private bool IsDistinctExact => _values.Count < DistinctLimit;
+
+    internal void Add(ReadOnlySpan<char> text)
+    {
+        Rows++;
+        text = text.Trim();
+        if (text.Length == 0 || MissingTexts.Contains(text))
+        {
+            Missing++;
+            return;
+        }
+        if (_values.Count < DistinctLimit) _lookup.Add(text);
+        _characters += text.Length;
+        // A kind that a value has ruled out is not looked for in the values after it.
+        if (_numberCount == Filled - 1 && _numbers.TryParse(text, out double number)) AddNumber(number);
+        else if (_numberCount != Filled) AddOther(text);
+    }
+
+    private void AddNumber(double number)
+    {
+        _numberCount++;
+        if (!double.IsNaN(_last) && number != _last + 1) _countsFrom = false;
+        _last = number;
+    }
+
+    private void AddOther(ReadOnlySpan<char> text)
+    {
+        if (_truthCount == Filled - 1 && (text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase))) _truthCount++;
+        else if (_dateCount == Filled - 1 && IsDate(text)) _dateCount++;
+        int words = 1;
+        bool isCode = true, hasDigit = false;
+        foreach (char c in text)
+        {
+            if (c == ' ') words++;
+            hasDigit |= char.IsAsciiDigit(c);
+            isCode &= c is > ' ' and < '\x7f';
+        }
+        _words += words;
+        if (isCode && hasDigit && text.Length <= 64) _codeCount++;
+    }
+
+    /// <summary>Whether a text is a date or time that starts with a digit and has the marks of one.</summary>
+    private static bool IsDate(ReadOnlySpan<char> text) =>
+        char.IsAsciiDigit(text[0]) && text.Length is >= 6 and <= 40 && text.ContainsAny("-/:.") && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
+    /// <summary>What the column is good for.</summary>
+    internal ColumnRole Role()
+    {
+        if (Filled == 0) return ColumnRole.Empty;
+        if (Distinct == 1 && Missing == 0) return ColumnRole.Constant;
+        if (_numberCount == Filled) return IsRowNumber() ? ColumnRole.Identifier : ColumnRole.Number;
+        if (_truthCount == Filled) return Missing == 0 ? ColumnRole.TruthValue : ColumnRole.Category;
+        if (_dateCount == Filled) return ColumnRole.Date;
+        // Filled rows that are nearly all different, and look like codes: T-1001, 7f3a…, invoice-2024-17.
+        bool mostlyDifferent = !IsDistinctExact || Distinct >= 0.95 * Filled;
+        if (mostlyDifferent && Filled >= 10 && _codeCount >= 0.95 * Filled) return ColumnRole.Identifier;
+        if (IsDistinctExact && (Distinct <= 20 ? Distinct <= Math.Max(0.5 * Filled, 2) : Distinct <= 0.2 * Filled && Distinct <= 2000)) return ColumnRole.Category;
+        double length = _characters / (double)Filled, words = _words / (double)Filled;
+        return words >= 2 || length >= 15 || (length >= 4 && !IsMostlyAscii()) ? ColumnRole.Text : ColumnRole.ManyValues;
+    }
+
+    /// <summary>1, 2, 3, … counts rows; so does a column that is named so and has another whole number in each row.</summary>
+    private bool IsRowNumber()
+    {
+        if (Filled < 10 || Missing > 0 || !(IsDistinctExact ? Distinct == Filled : true)) return false;
+        return _countsFrom || Name.Equals("id", StringComparison.OrdinalIgnoreCase) || Name.EndsWith("_id", StringComparison.OrdinalIgnoreCase) || Name.EndsWith("Id", StringComparison.Ordinal);
+    }
+
+    /// <summary>In scripts without spaces a few characters are a sentence already.</summary>
+    private bool IsMostlyAscii()
+    {
+        long ascii = 0, all = 0;
+        foreach (string value in _values)
+        {
+            foreach (char c in value) if (c < 0x80) ascii++;
+            all += value.Length;
+        }
+        return ascii * 2 >= all;
+    }
+}
