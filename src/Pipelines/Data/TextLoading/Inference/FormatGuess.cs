@@ -85,8 +85,9 @@ internal static class FormatGuess
         private void Add(DelimitedReader reader, long row)
         {
             int count = reader.FieldCount;
+            if (count == 1 && reader.LooksLikeComment) return;
             _rowsByCount[count] = _rowsByCount.GetValueOrDefault(count) + 1;
-            if (row == 0) _firstCount = count;
+            if (_rows == 0) _firstCount = count;
             _rows++;
             if (row is 0 or > 200 || count < 2) return;
             for (int i = 0; i < count; i++, _cells++)
