@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MLPipelines.Data;
 using MLPipelines.Transforms.Text;
 
@@ -26,12 +27,15 @@ public sealed class TextClassificationTrainer(MLContext context, TextClassificat
 
         var profile = TextProfile.Of(texts, labelCount);
         var candidates = options.Candidates ?? TextClassificationCandidate.For(profile);
+        if (options.Adjust is not null) candidates = [.. candidates.Select(options.Adjust)];
+        long start = Stopwatch.GetTimestamp();
         var trainer = new CandidateTrainer(texts, labels, labelCount, context.Environment);
         var folds = new HeldOutFolds(labels, options.MaximumValidationRows, context.Environment.SeedFor("folds"));
         int foldCount = labels.Length >= options.RowsForOneHoldOut ? 1 : HeldOutFolds.Count;
         var results = new List<CandidateResult>();
         foreach (TextClassificationCandidate candidate in candidates)
         {
+            if (results.Count > 0 && Stopwatch.GetElapsedTime(start) > options.TimeLimit) break;
             context.Environment.Report($"validating {candidate.Name}", results.Count, candidates.Count + 1);
             results.Add(HeldOutScores.Measure(candidate, trainer, folds, foldCount, labels, labelCount));
         }
@@ -45,7 +49,10 @@ public sealed class TextClassificationTrainer(MLContext context, TextClassificat
             model, Features, (KeyDataViewType)labelled.Schema[Label].Type, KeyValues.Of(labelled.Schema[Label]));
         var toValue = context.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(prediction.Transform(vectorizer.Transform(labelled)));
         return new TextClassificationResult(new TransformerChain<ITransformer>(vectorizer, prediction, toValue), chosen,
-            [.. results.OrderBy(result => result.LogLoss)], profile);
+            [.. results.OrderBy(result => result.LogLoss)], profile)
+        {
+            HeldOut = chosen.HeldOut?.ToView(chosen.InverseTemperature, "Label", labelled.Schema[Label]),
+        };
     }
 
     /// <summary>The chain of estimators behind the classifier, to copy and change.</summary>

@@ -60,6 +60,9 @@ internal sealed class DelimitedReader : IDisposable
     /// <summary>The current row as it stands in the file.</summary>
     internal ReadOnlySpan<char> RawRow => _buffer.AsSpan(_rowStart, RowLength);
 
+    /// <summary>The first fields of the current row as they stand in the file, with the separators between them.</summary>
+    internal ReadOnlySpan<char> RawFields(int count) => _buffer.AsSpan(_rowStart, _ends[Math.Min(count, FieldCount) - 1] - _rowStart);
+
     /// <summary>What stands at a problem, and a little after it.</summary>
     internal ReadOnlySpan<char> ProblemText => _buffer.AsSpan(_problemAt, Math.Min(80, _length - _problemAt));
 
