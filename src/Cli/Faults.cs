@@ -48,8 +48,8 @@ internal static class Faults
     {
         foreach (StackFrame frame in new StackTrace(exception).GetFrames())
         {
-            if (frame.GetMethod() is not { } method || method.Name.StartsWith("Throw", StringComparison.Ordinal)) continue;
-            return method.DeclaringType?.Assembly.GetName().Name is { } name && (name == "mlp" || name.StartsWith("MLPipelines", StringComparison.Ordinal));
+            if (DiagnosticMethodInfo.Create(frame) is not { } method || method.Name.StartsWith("Throw", StringComparison.Ordinal)) continue;
+            return method.DeclaringAssemblyName is { } name && (name.StartsWith("mlp", StringComparison.Ordinal) || name.StartsWith("MLPipelines", StringComparison.Ordinal));
         }
         return false;
     }

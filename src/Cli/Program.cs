@@ -1,6 +1,5 @@
 using System.CommandLine;
 using MLPipelines.Cli.Commands;
-using MLPipelines.Cli.Output;
 
 namespace MLPipelines.Cli;
 

@@ -25,7 +25,7 @@ internal sealed class FormatOptions
     }
 
     internal InputFormat Get(ParseResult parsed) =>
-        new(parsed.GetValue(_separator), parsed.GetValue(_decimal), parsed.GetValue(_header), parsed.GetValue(_quoting) ?? true);
+        new(parsed.GetValue(_separator), parsed.GetValue(_decimal), parsed.GetValue(_header), parsed.GetValue(_quoting));
 
     private static char? ParseSeparator(string text) => text switch
     {

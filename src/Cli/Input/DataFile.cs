@@ -3,13 +3,19 @@ using MLPipelines.Data;
 
 namespace MLPipelines.Cli.Input;
 
-/// <summary>A delimited text file, what is known of its layout, and what its columns are called.</summary>
+/// <summary>A delimited text file: its layout, what its columns are called, and its first rows.</summary>
 internal sealed class DataFile
 {
-    private DataFile(IMultiStreamSource source, string name, FileLayout layout, InputFormat format)
+    // Enough to see how a file is laid out; the values of all rows are looked at where they matter.
+    private const int SampleBytes = 1 << 17, SampleRows = 300;
+
+    private readonly InferredTextFile _layout;
+
+    private DataFile(IMultiStreamSource source, string name, InferredTextFile layout)
     {
-        (Source, Name, Layout, Format) = (source, name, layout, format);
-        Columns = layout.HasHeader ? Distinct(layout.Rows[0]) : [.. Enumerable.Range(0, layout.Rows.Max(row => row.Length)).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        (Source, Name, _layout) = (source, name, layout);
+        Columns = [.. layout.Columns.Select(column => column.Name)];
+        (FirstRow, Sample) = ReadSample(source, layout);
     }
 
     internal IMultiStreamSource Source { get; }
@@ -17,12 +23,20 @@ internal sealed class DataFile
     /// <summary>What the user called it.</summary>
     internal string Name { get; }
 
-    internal FileLayout Layout { get; }
-
-    internal InputFormat Format { get; }
-
-    /// <summary>The names of the columns: those of the header, or 0, 1, 2 and so on.</summary>
+    /// <summary>The names of the columns: those of the header, or Column0, Column1 and so on.</summary>
     internal IReadOnlyList<string> Columns { get; }
+
+    internal char Separator => _layout.Separator;
+
+    internal bool HasHeader => _layout.HasHeader;
+
+    internal char DecimalMark => _layout.DecimalMark;
+
+    /// <summary>The first row as it stands in the file: the header where there is one.</summary>
+    internal string FirstRow { get; }
+
+    /// <summary>The cells of the first rows below the header.</summary>
+    internal IReadOnlyList<string[]> Sample { get; }
 
     /// <summary>Looks at a file.</summary>
     /// <param name="path">A path, or - for standard input.</param>
@@ -33,7 +47,21 @@ internal sealed class DataFile
     {
         IMultiStreamSource source = path == "-" ? new StandardInputSource(host.OpenInput()) : new MultiFileSource(path);
         string name = path == "-" ? "standard input" : path;
-        return new DataFile(source, name, FileLayout.Of(source, name, format, expectedColumns), format);
+        var known = new TextFileInferenceOptions
+        {
+            Separator = format.Separator,
+            HasHeader = format.HasHeader,
+            AllowQuoting = format.Quoting,
+            DecimalMark = format.DecimalMark,
+            SampleBytes = SampleBytes,
+            SampleRows = SampleRows,
+        };
+        InferredTextFile layout = TextFileInference.Infer(source, known);
+        var file = new DataFile(source, name, layout);
+        if (layout.HasHeader || format.HasHeader is not null || file.Sample.Count == 0) return file;
+        // A name that is known to be one settles what the look of the rows did not.
+        bool named = file.Sample[0].Any(expectedColumns.Contains);
+        return named ? new DataFile(source, name, TextFileInference.Infer(source, known with { HasHeader = true })) : file;
     }
 
     /// <summary>The index of a column that the user named by its header or by its index.</summary>
@@ -50,40 +78,38 @@ internal sealed class DataFile
     }
 
     /// <summary>What columns there are, in words.</summary>
-    internal string Listing() => (Layout.HasHeader ? "Its columns are: " : "It has no header row, so its columns are named by index: ")
+    internal string Listing() => (HasHeader ? "Its columns are: " : "It has no header row (--has-header true says otherwise); its columns are: ")
         + string.Join(", ", Columns.Take(50)) + (Columns.Count > 50 ? string.Create(CultureInfo.InvariantCulture, $" and {Columns.Count - 50} more.") : ".");
 
     /// <summary>A view of columns of the file; nothing is read until rows are asked for.</summary>
     internal IDataView Load(MLContext context, params IEnumerable<TextLoader.Column> columns)
     {
-        var loader = new TextLoader(context.Environment, Options([.. columns]));
+        TextLoader.Options options = _layout.ToOptions([]);
+        options.Columns = [.. columns];
+        // Without a header nothing else says how many fields a row has.
+        if (!HasHeader) options.InputSize = Columns.Count;
+        var loader = new TextLoader(context.Environment, options);
         if (Source is StandardInputSource input) input.IsLastReading = true;
         return loader.Load(Source);
     }
 
-    internal TextLoader.Options Options(TextLoader.Column[] columns) => new()
-    {
-        Columns = columns,
-        Separators = [Layout.Separator],
-        HasHeader = Layout.HasHeader,
-        AllowQuoting = Format.Quoting,
-        DecimalMarker = Layout.DecimalMark,
-        MissingRealsAsNaNs = true,
-        InputSize = Columns.Count,
-    };
-
     internal TextLoader.Column Column(int index, DataKind kind, string? name = null) => new(name ?? Columns[index], kind, index);
 
-    /// <summary>Names that come again get a number, so that each column can be meant; a column without a name has its index for one.</summary>
-    private static string[] Distinct(string[] cells)
+    /// <summary>A column that holds each row as it stands in the file.</summary>
+    internal TextLoader.Column RawColumn(string name) => new() { Name = name, DataKind = DataKind.String, RawFieldCount = Columns.Count };
+
+    private static (string FirstRow, List<string[]> Sample) ReadSample(IMultiStreamSource source, InferredTextFile layout)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal);
-        string[] names = new string[cells.Length];
-        for (int i = 0; i < cells.Length; i++)
+        string first = "";
+        List<string[]> sample = [];
+        int characters = 0;
+        using TextFile file = TextFile.Open(source, 0, new TextFormat(layout.Separator.ToString(), layout.AllowQuoting));
+        for (int row = 0; row <= SampleRows && characters < SampleBytes && file.ReadRow(); row++)
         {
-            string name = cells[i].Length > 0 ? cells[i] : i.ToString(CultureInfo.InvariantCulture);
-            for (int copy = 1; !taken.Add(names[i] = copy == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}.{copy}")); copy++) { }
+            if (row == 0) first = file.Reader.RawFields(layout.Columns.Count).ToString();
+            characters += file.Reader.RowLength;
+            if (row > 0 || !layout.HasHeader) sample.Add(file.ReadCells());
         }
-        return names;
+        return (first, sample);
     }
 }

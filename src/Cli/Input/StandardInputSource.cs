@@ -5,7 +5,8 @@ namespace MLPipelines.Cli.Input;
 /// <summary>Standard input as a file that may be looked at before it is read: what was read once comes again from memory.</summary>
 internal sealed class StandardInputSource(Stream input) : IMultiStreamSource
 {
-    private readonly MemoryStream _seen = new();
+    private byte[] _seen = new byte[1 << 17];
+    private int _seenCount;
 
     public int Count => 1;
 
@@ -34,18 +35,19 @@ internal sealed class StandardInputSource(Stream input) : IMultiStreamSource
 
         public override int Read(Span<byte> buffer)
         {
-            int known = (int)source._seen.Length - _position;
+            int known = source._seenCount - _position;
             if (known > 0)
             {
                 int count = Math.Min(known, buffer.Length);
-                source._seen.GetBuffer().AsSpan(_position, count).CopyTo(buffer);
+                source._seen.AsSpan(_position, count).CopyTo(buffer);
                 _position += count;
                 return count;
             }
             int read = source.Input.Read(buffer);
             if (source.IsLastReading) return read;
-            source._seen.Position = source._seen.Length;
-            source._seen.Write(buffer[..read]);
+            if (source._seenCount + read > source._seen.Length) Array.Resize(ref source._seen, Math.Max(source._seenCount + read, source._seen.Length * 2));
+            buffer[..read].CopyTo(source._seen.AsSpan(source._seenCount));
+            source._seenCount += read;
             _position += read;
             return read;
         }

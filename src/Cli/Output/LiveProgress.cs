@@ -30,7 +30,7 @@ internal sealed class LiveProgress : ProgressDisplay
         lock (_lock) _notes.Add(text);
     }
 
-    public override void Report(TrainingProgress value) => _text = Describe(value);
+    internal override void Count(string text) => _text = text;
 
     private void Show()
     {
@@ -62,8 +62,8 @@ internal sealed class LiveProgress : ProgressDisplay
 
     protected override void Dispose(bool disposing)
     {
+        if (!_thread.IsAlive && _ended.IsSet) return;
         _ended.Set();
         _thread.Join();
-        _ended.Dispose();
     }
 }

@@ -16,9 +16,12 @@ internal abstract class ProgressDisplay : IProgress<TrainingProgress>, IDisposab
     /// <summary>Says something that stays.</summary>
     internal abstract void Note(string text);
 
-    public abstract void Report(TrainingProgress value);
+    /// <summary>Says how far something has come that does not say how far it has to go.</summary>
+    internal abstract void Count(string text);
 
-    protected static string Describe(TrainingProgress value)
+    public void Report(TrainingProgress value) => Count(Describe(value));
+
+    private static string Describe(TrainingProgress value)
     {
         string loss = value.Loss is { } known && double.IsFinite(known) ? string.Create(CultureInfo.InvariantCulture, $", loss {known:0.0000}") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{value.Stage} {value.Iteration}/{value.IterationCount}{loss}");
@@ -47,14 +50,14 @@ internal sealed class PlainProgress(TextWriter writer) : ProgressDisplay
         lock (_lock) writer.WriteLine(text);
     }
 
-    public override void Report(TrainingProgress value)
+    internal override void Count(string text)
     {
         if (Environment.TickCount64 < Volatile.Read(ref _next)) return;
         lock (_lock)
         {
             if (Environment.TickCount64 < _next) return;
             Volatile.Write(ref _next, Environment.TickCount64 + 1000);
-            writer.WriteLine(Describe(value));
+            writer.WriteLine(text);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class TableScan
 {
     internal static IReadOnlyList<ColumnProfile> Read(MLContext context, DataFile file, IReadOnlyList<int> columns)
     {
-        ColumnProfile[] profiles = [.. columns.Select(i => new ColumnProfile(file.Columns[i], file.Layout.DecimalMark))];
+        ColumnProfile[] profiles = [.. columns.Select(i => new ColumnProfile(file.Columns[i], file.DecimalMark))];
         BatchView view = BatchView.Of(file.Load(context, [.. columns.Select(i => file.Column(i, DataKind.String))]));
         using BatchCursor cursor = view.OpenBatches(ColumnSet.All(view.Schema));
         while (cursor.Next() is { } batch)

@@ -52,7 +52,7 @@ internal sealed class TabularTraining : Training
         string testRows = $"test rows set aside from {Arguments.Dataset}";
         if (Arguments.TestDataset is { } path)
         {
-            DataFile testFile = DataFile.Open(path, Arguments.Format with { DecimalMark = Arguments.Format.DecimalMark ?? file.Layout.DecimalMark }, Host, [.. used, labelName]);
+            DataFile testFile = DataFile.Open(path, Arguments.Format with { DecimalMark = Arguments.Format.DecimalMark ?? file.DecimalMark }, Host, [.. used, labelName]);
             (test, testRows) = (Read(testFile, [.. used, labelName], kinds, "--test-dataset"), $"test rows of {path}");
         }
         return new TrainingData(train, test, testRows, labelName, used, new Dictionary<string, string>());
@@ -68,9 +68,9 @@ internal sealed class TabularTraining : Training
 
     private void CheckLabelLooks(DataFile file, int label)
     {
-        string[] cells = [.. file.Layout.Rows.Skip(file.Layout.HasHeader ? 1 : 0).Where(row => label < row.Length && row[label].Length > 0).Select(row => row[label])];
+        string[] cells = [.. file.Sample.Where(row => label < row.Length && row[label].Length > 0).Select(row => row[label])];
         if (cells.Length == 0 || _task == TabularTask.Classification) return;
-        if (cells.Any(cell => double.TryParse(cell.Replace(file.Layout.DecimalMark, '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _))) return;
+        if (cells.Any(cell => double.TryParse(cell.Replace(file.DecimalMark, '.'), NumberStyles.Float, CultureInfo.InvariantCulture, out _))) return;
         throw new UsageException($"--label-col: column '{file.Columns[label]}' of {file.Name} holds '{cells[0]}', not numbers. 'mlp train classification' predicts labels.");
     }
 

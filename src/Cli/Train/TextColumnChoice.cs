@@ -17,8 +17,8 @@ internal static class TextColumnChoice
         var roles = new Dictionary<int, ColumnRole>();
         foreach (int i in candidates)
         {
-            var profile = new ColumnProfile(file.Columns[i], file.Layout.DecimalMark);
-            foreach (string[] row in file.Layout.Rows.Skip(file.Layout.HasHeader ? 1 : 0)) profile.Add(i < row.Length ? row[i] : "");
+            var profile = new ColumnProfile(file.Columns[i], file.DecimalMark);
+            foreach (string[] row in file.Sample) profile.Add(i < row.Length ? row[i] : "");
             roles[i] = profile.Role();
         }
         foreach (ColumnRole[] wanted in (ColumnRole[][])[[ColumnRole.Text], [ColumnRole.ManyValues], [ColumnRole.Category]])

@@ -8,7 +8,10 @@ namespace MLPipelines.Scenarios.TabularPrediction;
 /// </summary>
 public sealed class TabularPredictionTrainer(MLContext context, TabularTask task, TabularPredictionOptions options)
 {
-    private const string Label = "__Label", Features = "__Features";
+    /// <summary>The key column of labels that held-out rows have.</summary>
+    internal const string LabelKeyColumn = Label;
+
+    private const string Label = "LabelKey", Features = "TableFeatures";
 
     /// <summary>Learns from the rows of a view. Rows without a label are left out; the features are held in memory.</summary>
     /// <exception cref="MLPipelinesException">The data cannot be learned from, such as when all rows have one label.</exception>

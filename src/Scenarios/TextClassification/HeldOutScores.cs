@@ -37,6 +37,6 @@ internal static class HeldOutScores
             TensorPrimitives.SoftMax(probabilities, probabilities);
             loss -= Math.Log(Math.Max(probabilities[labels[row]], 1e-15));
         }
-        return new CandidateResult(candidate, (double)right / labels.Length, loss / labels.Length, inverseTemperature);
+        return new CandidateResult(candidate, (double)right / labels.Length, loss / labels.Length, inverseTemperature) { HeldOut = new HeldOutMargins(margins, labels) };
     }
 }

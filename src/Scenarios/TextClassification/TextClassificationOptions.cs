@@ -18,6 +18,12 @@ public sealed record TextClassificationOptions
     /// <summary>Candidates are compared on at most so many rows, learned from and held out. Default 16,000.</summary>
     public int MaximumValidationRows { get; init; } = 16_000;
 
+    /// <summary>Changes every candidate before it is tried; <see langword="null"/> to take them as they are.</summary>
+    public Func<TextClassificationCandidate, TextClassificationCandidate>? Adjust { get; init; }
+
+    /// <summary>When so much time is over, no further candidate is tried; the first always is. <see langword="null"/> for no limit.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
     /// <summary>How much lower, relatively, the log loss of a candidate must be to be chosen over the preferred one. Default 0.01.</summary>
     public double MinimumGain { get; init; } = 0.01;
 }

@@ -6,11 +6,22 @@ namespace MLPipelines.Scenarios.TextClassification;
 /// <param name="Candidates">All candidates with what they reached on rows held out, the lowest log loss first.</param>
 /// <param name="Profile">What the training texts look like.</param>
 public sealed record TextClassificationResult(
-    ITransformer Model, CandidateResult Chosen, IReadOnlyList<CandidateResult> Candidates, TextProfile Profile);
+    ITransformer Model, CandidateResult Chosen, IReadOnlyList<CandidateResult> Candidates, TextProfile Profile)
+{
+    /// <summary>
+    /// The rows that were held out to choose the candidate: <c>Label</c> (a key) and the calibrated <c>Score</c> that the chosen
+    /// candidate gave them without having learned from them. <see langword="null"/> when there were too few rows.
+    /// </summary>
+    public IDataView? HeldOut { get; init; }
+}
 
 /// <summary>What a candidate reached.</summary>
 /// <param name="Candidate">The candidate.</param>
 /// <param name="Accuracy">The share of held-out rows that it got right; NaN when there were too few rows to hold any out.</param>
 /// <param name="LogLoss">The mean of −ln p of the right label, after calibration, in nats.</param>
 /// <param name="InverseTemperature">What its margins are multiplied by to be calibrated.</param>
-public sealed record CandidateResult(TextClassificationCandidate Candidate, double Accuracy, double LogLoss, float InverseTemperature);
+public sealed record CandidateResult(TextClassificationCandidate Candidate, double Accuracy, double LogLoss, float InverseTemperature)
+{
+    /// <summary>What the accuracy and log loss were made of.</summary>
+    internal HeldOutMargins? HeldOut { get; init; }
+}

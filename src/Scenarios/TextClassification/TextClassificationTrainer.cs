@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using MLPipelines.Data;
 using MLPipelines.Transforms.Text;
 
@@ -26,16 +27,20 @@ public sealed class TextClassificationTrainer(MLContext context, TextClassificat
 
         var profile = TextProfile.Of(texts, labelCount);
         var candidates = options.Candidates ?? TextClassificationCandidate.For(profile);
+        if (options.Adjust is not null) candidates = [.. candidates.Select(options.Adjust)];
+        long start = Stopwatch.GetTimestamp();
         var trainer = new CandidateTrainer(texts, labels, labelCount, context.Environment);
         var folds = new HeldOutFolds(labels, options.MaximumValidationRows, context.Environment.SeedFor("folds"));
         int foldCount = labels.Length >= options.RowsForOneHoldOut ? 1 : HeldOutFolds.Count;
-        var results = new CandidateResult[candidates.Count];
+        var measured = new CandidateResult?[candidates.Count];
         int done = 0;
-        Parallel.For(0, results.Length, new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        Parallel.For(0, measured.Length, new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            results[i] = HeldOutScores.Measure(candidates[i], trainer, folds, foldCount, labels, labelCount);
-            context.Environment.Report($"validated {candidates[i].Name}", Interlocked.Increment(ref done), candidates.Count + 1, results[i].LogLoss);
+            if (i > 0 && Stopwatch.GetElapsedTime(start) > options.TimeLimit) return;
+            measured[i] = HeldOutScores.Measure(candidates[i], trainer, folds, foldCount, labels, labelCount);
+            context.Environment.Report($"validated {candidates[i].Name}", Interlocked.Increment(ref done), candidates.Count + 1, measured[i]!.LogLoss);
         });
+        CandidateResult[] results = [.. measured.OfType<CandidateResult>()];
         CandidateResult chosen = Choose(results);
         context.Environment.Report($"training {chosen.Candidate.Name}", candidates.Count, candidates.Count + 1, chosen.LogLoss);
         var (vocabulary, model) = trainer.Train(chosen.Candidate, chosen.InverseTemperature);
@@ -46,7 +51,10 @@ public sealed class TextClassificationTrainer(MLContext context, TextClassificat
             model, Features, (KeyDataViewType)labelled.Schema[Label].Type, KeyValues.Of(labelled.Schema[Label]));
         var toValue = context.Transforms.Conversion.MapKeyToValue("PredictedLabel").Fit(prediction.Transform(vectorizer.Transform(labelled)));
         return new TextClassificationResult(new TransformerChain<ITransformer>(vectorizer, prediction, toValue), chosen,
-            [.. results.OrderBy(result => result.LogLoss)], profile);
+            [.. results.OrderBy(result => result.LogLoss)], profile)
+        {
+            HeldOut = chosen.HeldOut?.ToView(chosen.InverseTemperature, "Label", labelled.Schema[Label]),
+        };
     }
 
     /// <summary>The chain of estimators behind the classifier, to copy and change.</summary>

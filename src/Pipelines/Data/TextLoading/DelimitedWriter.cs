@@ -61,6 +61,17 @@ internal sealed class DelimitedWriter : IDisposable
         _length += at;
     }
 
+    /// <summary>Writes fields that stand as they are in a file, quotes and separators included.</summary>
+    internal void WriteRawFields(ReadOnlySpan<char> text)
+    {
+        StartField();
+        // More than one field may be in it, so that the row is never taken for an empty one.
+        _fields++;
+        _rowHasText = true;
+        text.CopyTo(Reserve(text.Length));
+        _length += text.Length;
+    }
+
     /// <summary>Writes a number, truth value or time so that reading it gives the same value; NaN as an empty field.</summary>
     internal void WriteField<T>(T value) where T : ISpanFormattable
     {

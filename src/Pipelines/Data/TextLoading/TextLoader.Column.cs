@@ -49,6 +49,12 @@ public sealed partial class TextLoader
 
         /// <summary>Whether even one field makes a vector.</summary>
         internal bool IsVector { get; init; }
+
+        /// <summary>
+        /// Above 0: the column is the text of so many first fields as they stand in the file, quotes and separators included;
+        /// what a row lacks is filled up with empty fields.
+        /// </summary>
+        internal int RawFieldCount { get; init; }
     }
 
     /// <summary>Neighbouring fields of a row.</summary>

@@ -27,7 +27,18 @@ internal sealed class BoundColumn
         Type = isVector || names.Length > 1 ? new VectorDataViewType(itemType, names.Length) : itemType;
     }
 
+    /// <param name="name">The name of the column.</param>
+    /// <param name="rawFieldCount">How many fields the column holds as they stand in the file.</param>
+    internal BoundColumn(string name, int rawFieldCount)
+    {
+        (Name, RawFieldCount, Ranges) = (name, rawFieldCount, []);
+        Type = ItemType = TextDataViewType.Instance;
+    }
+
     internal string Name { get; }
+
+    /// <summary>Above 0 for a column that holds so many fields as they stand in the file.</summary>
+    internal int RawFieldCount { get; }
 
     internal PrimitiveDataViewType ItemType { get; }
 

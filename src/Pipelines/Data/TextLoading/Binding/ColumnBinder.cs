@@ -16,7 +16,11 @@ internal static class ColumnBinder
             string name = string.IsNullOrWhiteSpace(column.Name) ? throw new ArgumentException($"Column {i} has no name.", nameof(columns)) : column.Name.Trim();
             PrimitiveDataViewType kind = column.DataKind.ToType();
             PrimitiveDataViewType itemType = column.KeyCount is { } keys ? keys.ToKeyType(kind) : kind;
-            if (column.SourceNames is { Length: > 0 } names)
+            if (column.RawFieldCount > 0)
+            {
+                bound[i] = new BoundColumn(name, column.RawFieldCount);
+            }
+            else if (column.SourceNames is { Length: > 0 } names)
             {
                 if (!loader.HasHeader && loader.FixedHeader is null)
                     throw new ArgumentException($"Column '{name}' is read from fields by name, which needs a header (hasHeader: true).", nameof(columns));
@@ -48,7 +52,7 @@ internal static class ColumnBinder
 
     private static FieldRange[] RangesOf(TextLoader.Column column, int fieldCount)
     {
-        if (column.SourceNames is { Length: > 0 }) return [];
+        if (column.SourceNames is { Length: > 0 } || column.RawFieldCount > 0) return [];
         if (column.Source is not { Length: > 0 } source) throw new ArgumentException($"Column '{column.Name}' says neither by index nor by name which fields it is read from.");
         return Array.ConvertAll(source, range =>
         {

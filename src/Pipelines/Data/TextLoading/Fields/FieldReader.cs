@@ -17,6 +17,7 @@ internal abstract class FieldReader
 
     internal static FieldReader Create(BoundColumn column, TextLoader loader)
     {
+        if (column.RawFieldCount > 0) return new RawFieldsReader(column.RawFieldCount, loader.Format.Separators[0]);
         Type raw = column.ItemType.RawType;
         if (column.ItemType is KeyDataViewType key)
         {

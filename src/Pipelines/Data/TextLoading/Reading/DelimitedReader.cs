@@ -68,6 +68,9 @@ internal sealed class DelimitedReader : IDisposable
     /// <summary>Whether the current row starts with a number sign.</summary>
     internal bool StartsWithNumberSign => RowLength > 0 && _buffer[_rowStart] == '#';
 
+    /// <summary>The first fields of the current row as they stand in the file, with the separators between them.</summary>
+    internal ReadOnlySpan<char> RawFields(int count) => _buffer.AsSpan(_rowStart, _ends[Math.Min(count, FieldCount) - 1] - _rowStart);
+
     /// <summary>What stands at a problem, and a little after it.</summary>
     internal ReadOnlySpan<char> ProblemText => _buffer.AsSpan(_problemAt, Math.Min(80, _length - _problemAt));
 

@@ -42,6 +42,13 @@ internal sealed class TextRow(bool allowSparse, int inputSize)
         }
     }
 
+    /// <summary>The first fields as they stand in the file, and how many of those asked for the row has.</summary>
+    internal ReadOnlySpan<char> Raw(int count, out int found)
+    {
+        found = Math.Min(count, _reader.FieldCount);
+        return _reader.RawFields(count);
+    }
+
     private void TakeSparse(TextFile file)
     {
         int first = 0;

@@ -1,0 +1,90 @@
+using MLPipelines.Cli.Evaluating;
+using MLPipelines.Cli.Input;
+using MLPipelines.Cli.Output;
+using MLPipelines.Data;
+
+namespace MLPipelines.Cli.Apply;
+
+/// <summary><c>mlp evaluate</c>: the metrics of training, on other rows.</summary>
+internal sealed class ModelEvaluation(CommandHost host, string modelPath, string dataset, string? labelColumn, InputFormat format, bool json)
+{
+    private const string LabelColumn = "__Label";
+
+    internal int Run()
+    {
+        var stages = new Stages();
+        var report = Report.For(host, json);
+        var context = new MLContext(1) { CancellationToken = host.Cancellation };
+        TrainingRecord? record = context.Model.Inspect(modelPath).Training;
+        ITransformer model = context.Model.Load(modelPath, out DataViewSchema schema);
+        Evaluation evaluation;
+        using (var progress = ProgressDisplay.For(host))
+        {
+            progress.Stage($"measuring on {dataset}");
+            DataViewSchema output = model.GetOutputSchema(schema);
+            Kind kind = KindOf(output);
+            string label = labelColumn ?? record?.Properties.GetValueOrDefault("labelColumn")
+                ?? throw new UsageException($"--label-col is needed: {modelPath} does not say which column it was trained to predict.");
+            IDataView rows = Directory.Exists(dataset) ? Folder(label, model, schema) : Table(label, model, schema, kind, output);
+            stages.End("load");
+            evaluation = kind switch
+            {
+                Kind.Classes => Evaluator.Classes(context, rows, LabelColumn, model),
+                Kind.TruthValues => Evaluator.TruthValues(context, rows, LabelColumn, model),
+                _ => Evaluator.Numbers(context, rows, LabelColumn, model),
+            };
+            stages.End("evaluate");
+        }
+        EvaluationReport.Show(report, evaluation, $"row{(evaluation.Rows == 1 ? "" : "s")} of {dataset}");
+        if (json) WriteJson(record?.Scenario, evaluation, stages);
+        return Faults.Success;
+
+        IDataView Table(string label, ITransformer model, DataViewSchema schema, Kind kind, DataViewSchema output)
+        {
+            var columns = new ModelColumns(model, schema, kind == Kind.TruthValues
+                ? ((string[])["Score", "PredictedLabel", "Probability"]).Where(name => output.GetColumnOrNull(name) is not null) : ["Score"]);
+            DataFile file = DataFile.Open(dataset, format, host, [.. columns.Needed, label]);
+            int index = file.Find(label) ?? throw new UsageException(
+                $"{file.Name} has no column '{label}' with the right answers; --label-col names another.{NearNames.Hint(label, file.Columns)} {file.Listing()}");
+            DataKind labelKind = kind switch { Kind.Classes => DataKind.String, Kind.TruthValues => DataKind.Boolean, _ => DataKind.Single };
+            return file.Load(context, [.. columns.In(file, modelPath), new TextLoader.Column(LabelColumn, labelKind, index)]);
+        }
+
+        IDataView Folder(string label, ITransformer model, DataViewSchema schema)
+        {
+            if (schema.Count(column => !column.IsHidden) != 1 || schema[0].Name != TextFolder.TextColumn)
+                throw new UsageException($"--dataset: {dataset} is a folder of texts; {modelPath} predicts from {schema}. Give a table with these columns.");
+            IDataView texts = TextFolder.Load(dataset, host.Cancellation);
+            return context.Transforms.CopyColumns(LabelColumn, TextFolder.LabelColumn).Fit(texts).Transform(texts);
+        }
+    }
+
+    private enum Kind
+    {
+        Classes,
+        TruthValues,
+        Numbers,
+    }
+
+    private Kind KindOf(DataViewSchema output) => output.GetColumnOrNull("Score")?.Type switch
+    {
+        VectorDataViewType => Kind.Classes,
+        NumberDataViewType => output.GetColumnOrNull("PredictedLabel")?.Type is BooleanDataViewType ? Kind.TruthValues : Kind.Numbers,
+        _ => throw new UsageException($"{modelPath} makes no predictions: its output has no column Score. Its columns are: {output}."),
+    };
+
+    private void WriteJson(string? scenario, Evaluation evaluation, Stages stages) => JsonLine.Write(host.Out, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("command", "evaluate");
+        writer.WriteString("scenario", scenario);
+        writer.WriteString("model", modelPath);
+        writer.WriteStartObject("rows");
+        writer.WriteNumber("test", evaluation.Rows);
+        writer.WriteEndObject();
+        writer.WriteNumbers("metrics", evaluation.Metrics);
+        writer.WriteNumbers("seconds", [new("load", stages["load"]), new("evaluate", stages["evaluate"]), new("total", stages.Total)], digits: 4);
+        writer.WriteNumber("peakMemoryMB", PeakMemory.Megabytes());
+        writer.WriteEndObject();
+    });
+}

@@ -1,0 +1,118 @@
+using MLPipelines.Cli.Input;
+using MLPipelines.Cli.Output;
+using MLPipelines.Data;
+
+namespace MLPipelines.Cli.Apply;
+
+/// <summary><c>mlp predict</c>: rows go through a model in runs of a few thousand, so that memory does not grow with the file.</summary>
+internal sealed class ModelPrediction(CommandHost host, string modelPath, string dataset, string output, bool allScores, InputFormat format, bool json)
+{
+    private const string RowColumn = "__Row";
+
+    internal int Run()
+    {
+        if (json && output == "-") throw new UsageException("--json: standard output takes the rows; name a file with --output.");
+        if (Directory.Exists(dataset)) throw new UsageException($"--dataset: {dataset} is a folder, expected a file.");
+        var stages = new Stages();
+        var context = new MLContext(1) { CancellationToken = host.Cancellation };
+        ITransformer model = context.Model.Load(modelPath, out DataViewSchema schema);
+        var fields = OutputFields.Of(model.GetOutputSchema(schema), allScores, modelPath);
+        var columns = new ModelColumns(model, schema, fields.Columns);
+        DataFile file = DataFile.Open(dataset, format, host, columns.Needed);
+        // A file of one column has no separator to keep, and may hold any character outside of quotes.
+        bool isList = file.Columns.Count == 1;
+        char separator = !isList ? file.Separator : format.Separator ?? ',';
+        TextLoader.Column row = isList ? file.Column(0, DataKind.String, RowColumn) : file.RawColumn(RowColumn);
+        IDataView source = file.Load(context, [row, .. columns.In(file, modelPath)]);
+        stages.End("load");
+
+        long rows = 0;
+        using var progress = output == "-" && host.OutIsTerminal ? null : ProgressDisplay.For(host);
+        using (var target = new OutputFile(output, host))
+        {
+            WriteHeader(target.Stream, file, fields, isList, separator);
+            DataViewSchema scored = model.GetOutputSchema(source.Schema);
+            int[] outputs = [.. fields.Columns.Append(RowColumn).Select(name => scored[name].Index)];
+            using var batches = new ParallelBatches<RowsAsText>(BatchView.Of(source), model, outputs, Environment.ProcessorCount,
+                () => Finish(fields, scored, isList, separator), host.Cancellation);
+            while (batches.TryNext(out RowsAsText written))
+            {
+                target.Stream.Write(written.Bytes);
+                rows += written.Count;
+                progress?.Count($"{Figures.Count(rows)} rows predicted");
+            }
+            if (rows == 0) throw new MLPipelinesException($"{file.Name} has a header and no rows.");
+            host.Cancellation.ThrowIfCancellationRequested();
+            target.Complete();
+        }
+        stages.End("predict");
+        progress?.Dispose();
+        Tell(rows, stages);
+        return Faults.Success;
+    }
+
+    private static void WriteHeader(Stream stream, DataFile file, OutputFields fields, bool isList, char separator)
+    {
+        if (!file.HasHeader) return;
+        using var writer = new DelimitedWriter(stream, separator, leaveOpen: true);
+        if (isList) writer.WriteField(file.Columns[0]);
+        else writer.WriteRawFields(file.FirstRow);
+        foreach (string name in fields.Names) writer.WriteField(name);
+        writer.EndRow();
+    }
+
+    /// <summary>Makes, for one thread, what turns scored rows into text.</summary>
+    private static Func<Batch, RowsAsText> Finish(OutputFields fields, DataViewSchema scored, bool isList, char separator)
+    {
+        var memory = new MemoryStream();
+        var writer = new DelimitedWriter(memory, separator, leaveOpen: true);
+        Action<Batch, int, DelimitedWriter> write = fields.Bind(scored);
+        int rowIndex = scored[RowColumn].Index;
+        return batch =>
+        {
+            memory.SetLength(0);
+            var rows = (TextColumn)batch[rowIndex];
+            for (int row = 0; row < batch.RowCount; row++)
+            {
+                if (isList) writer.WriteField(rows[row]);
+                else writer.WriteRawFields(rows[row]);
+                write(batch, row, writer);
+                writer.EndRow();
+            }
+            writer.Flush();
+            return new RowsAsText(memory, batch.RowCount);
+        };
+    }
+
+    private void Tell(long rows, Stages stages)
+    {
+        if (json)
+        {
+            JsonLine.Write(host.Out, writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("command", "predict");
+                writer.WriteString("model", modelPath);
+                writer.WriteString("output", output);
+                writer.WriteStartObject("rows");
+                writer.WriteNumber("predicted", rows);
+                writer.WriteEndObject();
+                writer.WriteNumbers("seconds", [new("load", stages["load"]), new("predict", stages["predict"]), new("total", stages.Total)], digits: 4);
+                writer.WriteNumber("peakMemoryMB", PeakMemory.Megabytes());
+                writer.WriteEndObject();
+            });
+            return;
+        }
+        string done = $"{Figures.Count(rows, "row")} predicted in {Figures.Seconds(stages.Total)}";
+        if (output == "-") host.Error.WriteLine($"{done}.");
+        else host.Out.WriteLine($"{done}: {output}");
+    }
+
+    /// <summary>Rows as they are written, valid until the next ones are made.</summary>
+    private readonly struct RowsAsText(MemoryStream memory, int count)
+    {
+        internal ReadOnlySpan<byte> Bytes => memory.GetBuffer().AsSpan(0, (int)memory.Length);
+
+        internal int Count { get; } = count;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using MLPipelines.Data;
+
+namespace MLPipelines.Cli.Apply;
+
+/// <summary>Writes the fields that a prediction adds to a row.</summary>
+internal sealed class OutputFields
+{
+    private readonly List<Field> _fields = [];
+
+    private OutputFields() { }
+
+    /// <summary>Writes one or several fields of a row.</summary>
+    private delegate void Write(Batch batch, int row, DelimitedWriter writer);
+
+    /// <summary>The names of the fields.</summary>
+    internal IReadOnlyList<string> Names => [.. _fields.SelectMany(added => added.Names)];
+
+    /// <summary>The columns of the model's output that they are made of.</summary>
+    internal IReadOnlyList<string> Columns => [.. _fields.Select(added => added.Column).Distinct()];
+
+    /// <summary>PredictedLabel, Probability, and Score where it is one number.</summary>
+    /// <param name="output">The model's output.</param>
+    /// <param name="allScores">Whether each label's score is a field as well.</param>
+    /// <param name="modelPath">For messages.</param>
+    internal static OutputFields Of(DataViewSchema output, bool allScores, string modelPath)
+    {
+        var fields = new OutputFields();
+        if (output.GetColumnOrNull("PredictedLabel") is { } label) fields.Add(label, WriterOf(label));
+        if (output.GetColumnOrNull("Probability") is { Type: NumberDataViewType } probability) fields.Add(probability, WriterOf(probability));
+        if (output.GetColumnOrNull("Score") is { } score)
+        {
+            if (score.Type is not VectorDataViewType) fields.Add(score, WriterOf(score));
+            else if (score.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single)) fields.AddScores(score, vector.Size, allScores);
+        }
+        if (fields._fields.Count == 0)
+            throw new UsageException($"{modelPath} makes no predictions: its output has neither PredictedLabel nor Score. Its columns are: {output}.");
+        return fields;
+    }
+
+    /// <summary>Binds the fields to where the columns are in a schema.</summary>
+    internal Action<Batch, int, DelimitedWriter> Bind(DataViewSchema schema)
+    {
+        Write[] writes = [.. _fields.Select(field => field.Bind(schema[field.Column].Index))];
+        return (batch, row, writer) =>
+        {
+            foreach (Write write in writes) write(batch, row, writer);
+        };
+    }
+
+    private void AddScores(DataViewSchema.Column score, int size, bool all)
+    {
+        _fields.Add(new Field(score.Name, ["Probability"], index => (batch, row, writer) =>
+        {
+            float most = float.NegativeInfinity;
+            foreach (float value in ((VectorColumn<float>)batch[index])[row].Values) most = MathF.Max(most, value);
+            writer.WriteField(most);
+        }));
+        if (!all) return;
+        string[] labels = score.SlotNamesOrNull() ?? [.. Enumerable.Range(0, size).Select(i => i.ToString(CultureInfo.InvariantCulture))];
+        _fields.Add(new Field(score.Name, [.. labels.Select(label => $"Score.{label}")], index => (batch, row, writer) =>
+        {
+            foreach (float value in ((VectorColumn<float>)batch[index])[row].Values) writer.WriteField(value);
+        }));
+    }
+
+    private void Add(DataViewSchema.Column column, Func<int, Write> bind) => _fields.Add(new Field(column.Name, [column.Name], bind));
+
+    private static Func<int, Write> WriterOf(DataViewSchema.Column column)
+    {
+        if (column.Type is TextDataViewType) return index => (batch, row, writer) => writer.WriteField(((TextColumn)batch[index])[row]);
+        if (column.Type is BooleanDataViewType) return index => (batch, row, writer) => writer.WriteField(((ValueColumn<bool>)batch[index]).Values[row]);
+        if (column.Type.Equals(NumberDataViewType.Single)) return index => (batch, row, writer) => writer.WriteField(((ValueColumn<float>)batch[index]).Values[row]);
+        if (column.Type is KeyDataViewType && KeyValues.Of(column) is { } values)
+        {
+            string[] texts = [.. Enumerable.Range(0, values.Count).Select(values.TextOf)];
+            return index => (batch, row, writer) => writer.WriteField(((ValueColumn<uint>)batch[index]).Values[row] is > 0 and var key ? texts[key - 1] : "");
+        }
+        return index => (batch, row, writer) => writer.WriteField(Convert.ToString(batch[index].GetObject(row), CultureInfo.InvariantCulture));
+    }
+
+    private sealed record Field(string Column, IReadOnlyList<string> Names, Func<int, Write> Bind);
+}
