@@ -28,6 +28,18 @@ public static class ModelStepTable
         new(NormalizingTransformer.StepName, 1, NormalizingTransformer.Load),
         new("text-vectorizer", 1, TextVectorizer.Load),
 
+        // Text
+        new("text-normalizing", 1, TextNormalizingTransformer.Load),
+        new("word-tokenizing", 1, WordTokenizingTransformer.Load),
+        new("character-tokenizing", 1, TokenizingByCharactersTransformer.Load),
+        new("custom-stop-words-removing", 1, CustomStopWordsRemovingTransformer.Load),
+        new("ngram-extracting", 1, NgramExtractingTransformer.Load),
+        new("ngram-hashing", 1, NgramHashingTransformer.Load),
+        new("word-bag", 1, reader => TextFeaturizingTransformer.Load("word-bag", reader)),
+        new("word-hash-bag", 1, WordHashBagTransformer.Load),
+        new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
+        new("lp-norm-normalizing", 1, LpNormNormalizingTransformer.Load),
+
         // Predictions
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
         new("binary-prediction", 1, ScoringModelTable.LoadBinary),

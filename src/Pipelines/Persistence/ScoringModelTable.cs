@@ -1,3 +1,4 @@
+using MLPipelines.Calibrators;
 using MLPipelines.Data;
 using MLPipelines.Trainers;
 
@@ -11,6 +12,11 @@ internal static class ScoringModelTable
     private static IEnumerable<Kind> Table() =>
     [
         new Kind<QuantizedLinearModel>("quantized-linear", QuantizedLinearModel.Load),
+        new Kind<LinearBinaryModelParameters>("linear-binary", LinearBinaryModelParameters.Load),
+        new Kind<LinearRegressionModelParameters>("linear-regression", LinearRegressionModelParameters.Load),
+        new Kind<LinearMulticlassModelParameters>("linear-multiclass", LinearMulticlassModelParameters.Load),
+        new Kind<MaximumEntropyModelParameters>("maximum-entropy", MaximumEntropyModelParameters.Load),
+        new Kind<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>("calibrated-linear-binary", CalibratedLinearModelParameters.Load),
     ];
 
     /// <summary>Loads a model that is part of another one.</summary>

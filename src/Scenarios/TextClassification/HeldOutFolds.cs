@@ -1,5 +1,3 @@
-using MLPipelines.Data;
-
 namespace MLPipelines.Scenarios.TextClassification;
 
 /// <summary>Five parts of the rows, each with the same share of every label as far as that goes.</summary>
@@ -7,23 +5,22 @@ internal sealed class HeldOutFolds
 {
     internal const int Count = 5;
 
-    private readonly byte[] _fold;
+    private readonly int[] _order;
 
-    internal HeldOutFolds(uint[] labels, int seed)
+    /// <param name="labels">The label of each row.</param>
+    /// <param name="maximumRows">If there are more rows, so many are drawn.</param>
+    /// <param name="seed">Fixes the draw.</param>
+    internal HeldOutFolds(int[] labels, int maximumRows, int seed)
     {
-        _fold = new byte[labels.Length];
-        int[] order = [.. Enumerable.Range(0, labels.Length)];
-        new Random(seed).Shuffle(order);
+        _order = new int[labels.Length];
+        for (int row = 0; row < labels.Length; row++) _order[row] = row;
+        new Random(seed).Shuffle(_order);
+        if (_order.Length > maximumRows) _order = _order[..maximumRows];
         // The rows of each label, in random order, are dealt out one by one; the deal goes on from label to label.
-        Array.Sort(Array.ConvertAll(order, row => labels[row]), order, comparer: null);
-        for (int i = 0; i < order.Length; i++) _fold[order[i]] = (byte)(i % Count);
+        _order = [.. _order.OrderBy(row => labels[row])];
     }
 
-    /// <summary>The rows of one part, or all the others.</summary>
-    internal IDataView Rows(IDataView data, int fold, bool heldOut) => new RowSelectionView(BatchView.Of(data), () => (batch, selected) =>
-    {
-        for (int row = 0; row < batch.RowCount; row++)
-            if (_fold[batch.FirstRow + row] == fold == heldOut) selected.Add(row);
-        return true;
-    });
+    internal int[] HeldOut(int fold) => [.. _order.Where((_, i) => i % Count == fold).Order()];
+
+    internal int[] Others(int fold) => [.. _order.Where((_, i) => i % Count != fold).Order()];
 }

@@ -3,23 +3,35 @@ using MLPipelines.Trainers;
 
 namespace MLPipelines.Scenarios.TextClassification;
 
-/// <summary>Measures a candidate by the margins of rows that it did not learn from.</summary>
+/// <summary>Measures a candidate by rows that it did not learn from.</summary>
 internal static class HeldOutScores
 {
-    /// <param name="candidate">The candidate.</param>
-    /// <param name="margins">Row after row, one per class.</param>
-    /// <param name="labels">The class of each row, from 0.</param>
-    /// <param name="classCount">The number of classes.</param>
-    internal static CandidateResult Measure(TextClassificationCandidate candidate, float[] margins, int[] labels, int classCount)
+    internal static CandidateResult Measure(
+        TextClassificationCandidate candidate, CandidateTrainer trainer, HeldOutFolds folds, int foldCount, int[] labels, int labelCount)
     {
-        if (labels.Length == 0) return new CandidateResult(candidate, 0, double.PositiveInfinity, 1);
-        float inverseTemperature = TemperatureScaling.InverseTemperature(margins, labels, classCount);
-        float[] probabilities = new float[classCount];
+        List<float> margins = [];
+        List<int> held = [];
+        for (int fold = 0; fold < foldCount; fold++)
+        {
+            int[] rows = folds.Others(fold), heldOut = folds.HeldOut(fold);
+            // With a handful of rows a part may be empty, or leave one label only to learn from.
+            if (heldOut.Length == 0 || !Array.Exists(rows, row => labels[row] != labels[rows[0]])) continue;
+            margins.AddRange(trainer.Margins(candidate, rows, heldOut));
+            held.AddRange(heldOut.Select(row => labels[row]));
+        }
+        return held.Count == 0 ? new CandidateResult(candidate, double.NaN, double.PositiveInfinity, 1)
+            : Measure(candidate, [.. margins], [.. held], labelCount);
+    }
+
+    private static CandidateResult Measure(TextClassificationCandidate candidate, float[] margins, int[] labels, int labelCount)
+    {
+        float inverseTemperature = TemperatureScaling.InverseTemperature(margins, labels, labelCount);
+        float[] probabilities = new float[labelCount];
         int right = 0;
         double loss = 0;
         for (int row = 0; row < labels.Length; row++)
         {
-            ReadOnlySpan<float> own = margins.AsSpan(row * classCount, classCount);
+            ReadOnlySpan<float> own = margins.AsSpan(row * labelCount, labelCount);
             if (TensorPrimitives.IndexOfMax(own) == labels[row]) right++;
             TensorPrimitives.Multiply(own, inverseTemperature, probabilities);
             TensorPrimitives.SoftMax(probabilities, probabilities);

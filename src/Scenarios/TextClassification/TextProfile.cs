@@ -5,28 +5,29 @@ namespace MLPipelines.Scenarios.TextClassification;
 
 /// <summary>What the training texts look like.</summary>
 /// <param name="Rows">The number of texts.</param>
-/// <param name="MeanLength">Their mean length in UTF-16 characters.</param>
+/// <param name="Labels">The number of different labels.</param>
+/// <param name="MeanLength">The mean length of the texts in UTF-16 characters.</param>
 /// <param name="IdeographShare">The share of letters that belong to scripts without spaces between words, from 0 to 1.</param>
-public sealed record TextProfile(int Rows, double MeanLength, double IdeographShare)
+public sealed record TextProfile(int Rows, int Labels, double MeanLength, double IdeographShare)
 {
+    /// <summary>Whether a good part of the text is in scripts without spaces between words.</summary>
+    public bool HasIdeographs => IdeographShare > 0.3;
+
     /// <summary>Looks at up to 2,000 texts, spread evenly.</summary>
-    internal static TextProfile Of(TextColumn[] columns)
+    internal static TextProfile Of(TextColumn texts, int labels)
     {
-        int rows = columns[0].RowCount, step = Math.Max(1, rows / 2000), looked = 0;
+        int step = Math.Max(1, texts.RowCount / 2000), looked = 0;
         long length = 0, letters = 0, ideographs = 0;
-        for (int row = 0; row < rows; row += step, looked++)
+        for (int row = 0; row < texts.RowCount; row += step, looked++)
         {
-            foreach (TextColumn column in columns)
+            length += texts[row].Length;
+            foreach (char c in texts[row])
             {
-                length += column[row].Length;
-                foreach (char c in column[row])
-                {
-                    CharacterKind kind = CharacterKinds.Of(c);
-                    if (kind == CharacterKind.Ideograph) ideographs++;
-                    else if (kind == CharacterKind.Letter) letters++;
-                }
+                CharacterKind kind = CharacterKinds.Of(c);
+                if (kind == CharacterKind.Ideograph) ideographs++;
+                else if (kind == CharacterKind.Letter) letters++;
             }
         }
-        return new TextProfile(rows, length / (double)Math.Max(looked, 1), ideographs / Math.Max(1.0, letters + ideographs));
+        return new TextProfile(texts.RowCount, labels, length / (double)Math.Max(looked, 1), ideographs / Math.Max(1.0, letters + ideographs));
     }
 }

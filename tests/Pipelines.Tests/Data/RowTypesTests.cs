@@ -242,4 +242,23 @@ public class RowTypesTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
         Assert.Equal("text 3", target.Text);
     }
+
+    [Fact]
+    public void Many_threads_share_a_reader()
+    {
+        RowBinder<Everything> binder = RowBinder<Everything>.Instance;
+        RowReader<Everything> reader = binder.CreateReader(binder.Schema, ignoreMissingColumns: false);
+        Parallel.For(0, 8, thread =>
+        {
+            BatchColumn[] columns = binder.CreateColumns();
+            var batch = new Batch(columns.Length) { RowCount = 1 };
+            for (int i = 0; i < columns.Length; i++) batch[i] = columns[i];
+            for (int i = 0; i < 10; i++)
+            {
+                foreach (BatchColumn column in columns) column.Clear();
+                binder.Append(Row(i), columns);
+                AssertSame(Row(i), reader.Create(batch, 0));
+            }
+        });
+    }
 }

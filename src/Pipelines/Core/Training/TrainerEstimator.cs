@@ -36,8 +36,14 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
         DataViewSchema.Column label = input.Schema[LabelColumnName];
         CheckLabel(label);
         TrainingSet examples = new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName).Read(input);
+        return CreateTransformer(TrainOn(examples, Environment), label);
+    }
+
+    /// <summary>Learns from examples that are in memory already, as a trainer that is made of other trainers has them.</summary>
+    internal TModel TrainOn(TrainingSet examples, TrainingEnvironment environment)
+    {
         CheckClasses(examples);
-        return CreateTransformer(Train(examples), label);
+        return Train(examples, environment);
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
@@ -55,7 +61,7 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
     }
 
     /// <summary>Learns the numbers of the model. Called with at least one row; labels are as in <see cref="TrainingSet.Labels"/>.</summary>
-    private protected abstract TModel Train(TrainingSet examples);
+    private protected abstract TModel Train(TrainingSet examples, TrainingEnvironment environment);
 
     private protected abstract TTransformer CreateTransformer(TModel model, DataViewSchema.Column label);
 

@@ -4,7 +4,7 @@ using static MLPipelines.Transforms.NormalizingEstimator;
 namespace MLPipelines;
 
 /// <summary>Transforms that bring numbers onto one scale.</summary>
-public static class NormalizationCatalog
+public static partial class NormalizationCatalog
 {
     /// <summary>Scales by the smallest and largest number that was learned from.</summary>
     /// <param name="catalog">The catalog.</param>

@@ -48,7 +48,7 @@ public sealed class NormalizingEstimator : OneToOneEstimator<NormalizingTransfor
         SlotStatistics[] statistics = Array.ConvertAll(columns, column => new SlotStatistics(column.Type is VectorDataViewType vector ? vector.Size : 1));
         SlotReading.Run(input, [.. columns.Select((column, i) => SlotReading.Create(column, statistics[i], _maximumExampleCount))], Environment.CancellationToken);
         return new NormalizingTransformer([.. columns.Select((column, i) => Normalization.Create(
-            Columns[i], RawTypes.ItemTypeOf(column.Type), [.. Enumerable.Range(0, statistics[i].SlotCount).Select(slot => _scaleOf(statistics[i], slot))], _isDistribution))]);
+            Columns[i], column.Type, [.. Enumerable.Range(0, statistics[i].SlotCount).Select(slot => _scaleOf(statistics[i], slot))], _isDistribution))]);
     }
 
     protected override SchemaShape.Column OutputColumn(SchemaShape.Column input, string outputColumnName)

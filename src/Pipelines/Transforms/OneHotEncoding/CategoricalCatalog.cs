@@ -3,7 +3,7 @@ using MLPipelines.Transforms;
 namespace MLPipelines;
 
 /// <summary>Transforms of categories.</summary>
-public static class CategoricalCatalog
+public static partial class CategoricalCatalog
 {
     /// <summary>Learns the categories of a column and makes a vector with one slot per category.</summary>
     /// <param name="catalog">The catalog.</param>

@@ -4,7 +4,7 @@ using static MLPipelines.Transforms.MissingValueReplacingEstimator;
 namespace MLPipelines;
 
 /// <summary>Transforms of missing values.</summary>
-public static class ExtensionsCatalog
+public static partial class ExtensionsCatalog
 {
     /// <summary>Puts a number in place of each missing value (NaN) of a column.</summary>
     /// <param name="catalog">The catalog.</param>

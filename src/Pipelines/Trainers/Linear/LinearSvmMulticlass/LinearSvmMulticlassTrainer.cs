@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace MLPipelines.Trainers;
 
 /// <summary>
@@ -31,28 +29,35 @@ public sealed class LinearSvmMulticlassTrainer : MulticlassTrainer<QuantizedLine
         base.CheckClasses(examples);
     }
 
-    private protected override QuantizedLinearModel Train(TrainingSet examples)
+    private protected override QuantizedLinearModel Train(TrainingSet examples, TrainingEnvironment environment)
     {
         int[] classes = Array.ConvertAll(examples.Labels, label => (int)label);
-        int seed = Environment.SeedFor(Name);
-        float inverseTemperature = _options.InverseTemperature ?? Calibrate(examples, classes, seed);
-        return Train(examples, classes, rows: null, seed, inverseTemperature);
+        float inverseTemperature = _options.InverseTemperature ?? Calibrate(examples, classes, environment);
+        return Train(examples, classes, rows: null, _options, environment, inverseTemperature);
     }
 
-    private QuantizedLinearModel Train(TrainingSet examples, int[] classes, int[]? rows, int seed, float inverseTemperature)
+    /// <summary>Learns a model from some of the examples.</summary>
+    /// <param name="examples">The examples.</param>
+    /// <param name="classes">The class of each, from 0.</param>
+    /// <param name="rows">The rows to learn from; <see langword="null"/> for all.</param>
+    /// <param name="options">Settings; the temperature is given apart.</param>
+    /// <param name="environment">Seed, progress and cancellation.</param>
+    /// <param name="inverseTemperature">What margins are multiplied by.</param>
+    internal static QuantizedLinearModel Train(
+        TrainingSet examples, int[] classes, int[]? rows, LinearSvmMulticlassOptions options, TrainingEnvironment environment, float inverseTemperature)
     {
         int classCount = examples.ClassCount;
         var result = OneVersusRestDualDescent.Train(examples.Features, classes, classCount, new DualDescentOptions
         {
-            Cost = _options.Cost,
-            BiasScale = _options.BiasScale,
-            Tolerance = _options.Tolerance,
-            MaximumPasses = _options.MaximumPasses,
+            Cost = options.Cost,
+            BiasScale = options.BiasScale,
+            Tolerance = options.Tolerance,
+            MaximumPasses = options.MaximumPasses,
             RowWeights = examples.Weights,
-            Center = _options.PriorStrength > 0 ? NaiveBayesPrior.Weights(examples, classes, rows, _options.PriorStrength) : null,
-            Seed = seed,
-            NumberOfThreads = _options.NumberOfThreads,
-        }, rows, Environment.Progress, Environment.CancellationToken);
+            Center = options.PriorStrength > 0 ? NaiveBayesPrior.Weights(examples, classes, rows, options.PriorStrength) : null,
+            Seed = environment.SeedFor("LinearSvm"),
+            NumberOfThreads = options.NumberOfThreads,
+        }, rows, environment.Progress, environment.CancellationToken);
         return ModelOf(result, classCount, inverseTemperature);
     }
 
@@ -77,16 +82,16 @@ public sealed class LinearSvmMulticlassTrainer : MulticlassTrainer<QuantizedLine
     }
 
     /// <summary>Trains on four fifths and finds the temperature that suits the rest.</summary>
-    private float Calibrate(TrainingSet examples, int[] classes, int seed)
+    private float Calibrate(TrainingSet examples, int[] classes, TrainingEnvironment environment)
     {
         int[] order = [.. Enumerable.Range(0, examples.RowCount)];
-        new Random(seed).Shuffle(order);
+        new Random(environment.SeedFor("LinearSvm calibration")).Shuffle(order);
         int[] held = order[..(order.Length / 5)], rest = order[(order.Length / 5)..];
         int first = classes[rest[0]];
         // Too few examples to hold some back: margins are taken as they are.
         if (held.Length == 0 || !Array.Exists(rest, row => classes[row] != first)) return 1;
         Array.Sort(rest);
-        QuantizedLinearModel model = Train(examples, classes, rest, seed, 1);
+        QuantizedLinearModel model = Train(examples, classes, rest, _options, environment, 1);
         float[] margins = new float[held.Length * examples.ClassCount];
         for (int i = 0; i < held.Length; i++)
             model.Margins(examples.Features[held[i]], margins.AsSpan(i * examples.ClassCount, examples.ClassCount));

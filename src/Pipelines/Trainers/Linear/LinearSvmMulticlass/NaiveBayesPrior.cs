@@ -3,14 +3,13 @@ using System.Numerics.Tensors;
 namespace MLPipelines.Trainers;
 
 /// <summary>
-/// The weights of naive Bayes, one class against the rest: strength · (ln((s jk + a) / (S k + a F)) − ln((s j¬k + a) / (S ¬k + a F))), with
-/// s jk the sum of feature j over the examples of class k, S k that of all F features, a = 0.05.
+/// The weights of naive Bayes, one class against the rest: strength · ln(p jk / q jk), with p jk = (s jk + m b j) / (S k + m) the smoothed
+/// share of feature j in class k and q jk = (s j¬k + m b j) / (S ¬k + m) that in the other classes. s jk is the sum of the feature over the
+/// examples of the class, S k that of all features; b j is the share of the feature among all examples, and m the mean of S k.
 /// </summary>
 /// <remarks>After Wang and Manning, "Baselines and Bigrams" (2012), where the ratio scales the features; here the weights are regularized towards it.</remarks>
 internal static class NaiveBayesPrior
 {
-    private const float Smoothing = 0.05f;
-
     /// <returns>Feature-major, with the stride of <see cref="ClassStride"/>; for two classes, one problem.</returns>
     internal static float[] Weights(TrainingSet examples, int[] classes, int[]? rows, float strength)
     {
@@ -33,8 +32,8 @@ internal static class NaiveBayesPrior
         double[] totals = new double[classCount];
         for (int feature = 0; feature < features.ColumnCount; feature++)
             for (int k = 0; k < classCount; k++) totals[k] += sums[feature * stride + k];
-        double all = TensorPrimitives.Sum<double>(totals), smoothing = (double)Smoothing * features.ColumnCount;
-        float[] offsets = Array.ConvertAll(totals, total => (float)(Math.Log(all - total + smoothing) - Math.Log(total + smoothing)));
+        double all = TensorPrimitives.Sum<double>(totals), mass = all / classCount;
+        float[] offsets = Array.ConvertAll(totals, total => (float)(Math.Log(all - total + mass) - Math.Log(total + mass)));
 
         float[] weights = new float[checked(features.ColumnCount * outputStride)];
         Parallel.For(0, (features.ColumnCount + 255) / 256, block =>
@@ -44,9 +43,12 @@ internal static class NaiveBayesPrior
             {
                 Span<float> own = sums.AsSpan(feature * stride, classCount);
                 float sum = TensorPrimitives.Sum<float>(own);
+                // A feature that no example has says nothing.
+                if (!(sum > 0)) continue;
+                float background = (float)(sum * mass / all);
                 // Rounding may leave a difference just below zero.
-                for (int k = 0; k < classCount; k++) others[k] = MathF.Max(sum - own[k], 0) + Smoothing;
-                TensorPrimitives.Add(own, Smoothing, own);
+                for (int k = 0; k < classCount; k++) others[k] = MathF.Max(sum - own[k], 0) + background;
+                TensorPrimitives.Add(own, background, own);
                 TensorPrimitives.Divide(own, others, own);
                 TensorPrimitives.Log(own, own);
                 TensorPrimitives.Add(own, offsets, own);

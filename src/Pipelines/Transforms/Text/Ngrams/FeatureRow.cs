@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLPipelines.Data;
 
 namespace MLPipelines.Transforms.Text;
@@ -13,8 +14,9 @@ internal sealed class FeatureRow
     /// <param name="features">The occurrences; they are sorted here.</param>
     /// <param name="offset">The slot of identifier 0.</param>
     /// <param name="weights">What to make of the counts.</param>
-    /// <param name="norm">The norm of the part.</param>
-    internal void Append(FeatureList features, int offset, NgramWeights weights, NormFunction norm)
+    /// <param name="norm">The norm of the part; <see langword="null"/> to leave it unscaled.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal void Append(FeatureList features, int offset, NgramWeights weights, LpNormNormalizingEstimatorBase.NormFunction? norm)
     {
         features.Sort();
         ReadOnlySpan<int> sorted = features.Items;
@@ -35,7 +37,7 @@ internal sealed class FeatureRow
             _values[end++] = value;
         }
         _count = end;
-        LpNorm.Normalize(_values.AsSpan(start, end - start), norm);
+        if (norm is { } function) LpNorm.Normalize(_values.AsSpan(start, end - start), end - start, function);
     }
 
     /// <summary>Moves the row to the end of a column.</summary>

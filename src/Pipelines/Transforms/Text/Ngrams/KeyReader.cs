@@ -11,17 +11,16 @@ internal abstract class KeyReader
     /// <summary>The input column, checked to be a vector of keys of at most 32 bits.</summary>
     internal static DataViewSchema.Column Require(DataViewSchema schema, string name, string step)
     {
-        DataViewSchema.Column column = schema.GetColumnOrNull(name)
-            ?? throw new ArgumentOutOfRangeException(nameof(name), $"{step}: column '{name}' not found. The columns are: {schema}.");
+        DataViewSchema.Column column = TextColumns.Require(schema, name, step);
         return column.Type is VectorDataViewType { ItemType: KeyDataViewType key } && key.RawType != typeof(ulong) ? column
-            : throw Wrong(name, $"{column.Type}", step);
+            : throw ColumnTypeException.Create(step, column, Expected);
     }
 
     internal static SchemaShape.Column Require(SchemaShape schema, string name, string step)
     {
         SchemaShape.Column column = schema.Require(name, step);
         return column.IsKey && column.Kind != SchemaShape.Column.VectorKind.Scalar && column.ItemType.RawType != typeof(ulong) ? column
-            : throw Wrong(name, column.GetTypeString(), step);
+            : throw ColumnTypeException.Create(step, column, Expected);
     }
 
     internal static KeyReader For(DataViewType type)
@@ -33,8 +32,7 @@ internal abstract class KeyReader
         return new Reader<uint>(last);
     }
 
-    private static ArgumentOutOfRangeException Wrong(string name, string type, string step) => new(nameof(name),
-        $"{step}: column '{name}' is {type}, expected a vector of keys of at most 32 bits. TokenizeIntoWords, then MapValueToKey, make one out of text.");
+    private const string Expected = "a vector of keys of at most 32 bits (TokenizeIntoWords, then MapValueToKey, make one out of text)";
 
     private sealed class Reader<T>(uint last) : KeyReader where T : unmanaged, System.Numerics.IBinaryInteger<T>
     {

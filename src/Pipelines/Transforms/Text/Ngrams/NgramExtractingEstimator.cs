@@ -9,7 +9,7 @@ namespace MLPipelines.Transforms.Text;
 /// </summary>
 public sealed class NgramExtractingEstimator : IEstimator<NgramExtractingTransformer>
 {
-    private readonly TextColumnPair _columns;
+    private readonly InputOutputColumnPair _columns;
     private readonly NgramShape _shape;
     private readonly WeightingCriteria _weighting;
 
@@ -17,7 +17,7 @@ public sealed class NgramExtractingEstimator : IEstimator<NgramExtractingTransfo
         string outputColumnName, string? inputColumnName, int ngramLength, int skipLength, bool useAllLengths, int maximumNgramsCount, WeightingCriteria weighting)
     {
         NgramWeights.Check(weighting);
-        _columns = new TextColumnPair(outputColumnName, inputColumnName);
+        _columns = new InputOutputColumnPair(outputColumnName, inputColumnName);
         _shape = NgramShape.Create(ngramLength, skipLength, useAllLengths, maximumNgramsCount);
         _weighting = weighting;
     }
@@ -40,7 +40,7 @@ public sealed class NgramExtractingEstimator : IEstimator<NgramExtractingTransfo
     {
         ArgumentNullException.ThrowIfNull(input);
         BatchView view = BatchView.Of(input);
-        DataViewSchema.Column source = KeyReader.Require(view.Schema, _columns.Input, NgramExtractingTransformer.Id);
+        DataViewSchema.Column source = KeyReader.Require(view.Schema, _columns.InputColumnName, NgramExtractingTransformer.Id);
         KeyReader reader = KeyReader.For(source.Type);
         var learner = new NgramLearner(_shape, _weighting);
         using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, source));
@@ -48,7 +48,7 @@ public sealed class NgramExtractingEstimator : IEstimator<NgramExtractingTransfo
             for (int row = 0; row < batch.RowCount; row++) learner.Add(reader.Read(batch[source.Index], row));
         if (learner.Map.Count == 0)
         {
-            throw new MLPipelinesException($"{NgramExtractingTransformer.Id}: column '{_columns.Input}' has no n-gram of length {_shape.NgramLength}"
+            throw new MLPipelinesException($"{NgramExtractingTransformer.Id}: column '{_columns.InputColumnName}' has no n-gram of length {_shape.NgramLength}"
                 + (_shape.UseAllLengths ? " or shorter" : "") + ": there is nothing to learn from.");
         }
         return new NgramExtractingTransformer(_columns, _shape, learner.Map, learner.Weights());
@@ -56,8 +56,8 @@ public sealed class NgramExtractingEstimator : IEstimator<NgramExtractingTransfo
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        SchemaShape.Column column = KeyReader.Require(inputSchema, _columns.Input, NgramExtractingTransformer.Id);
-        return inputSchema.With(new SchemaShape.Column(_columns.Output, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
+        SchemaShape.Column column = KeyReader.Require(inputSchema, _columns.InputColumnName, NgramExtractingTransformer.Id);
+        return inputSchema.With(new SchemaShape.Column(_columns.OutputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false,
             column.HasKeyValues ? NgramNames.Shape : null));
     }
 

@@ -7,22 +7,22 @@ public sealed class NgramExtractingTransformer : RowToRowTransformer
 {
     internal const string Id = "ngram-extracting";
 
-    private readonly TextColumnPair _columns;
+    private readonly InputOutputColumnPair _columns;
     private readonly NgramShape _shape;
     private readonly NgramMap _map;
     private readonly NgramWeights _weights;
 
-    internal NgramExtractingTransformer(TextColumnPair columns, NgramShape shape, NgramMap map, NgramWeights weights) =>
+    internal NgramExtractingTransformer(InputOutputColumnPair columns, NgramShape shape, NgramMap map, NgramWeights weights) =>
         (_columns, _shape, _map, _weights) = (columns, shape, map, weights);
 
     public override string TypeId => Id;
 
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
-        DataViewSchema.Column source = KeyReader.Require(input, _columns.Input, Id);
+        DataViewSchema.Column source = KeyReader.Require(input, _columns.InputColumnName, Id);
         var annotations = new DataViewSchema.Annotations.Builder();
         if (source.HasKeyValues()) NgramNames.AddTo(annotations, _map.Count, new Lazy<ReadOnlyMemory<char>[]>(() => NamesFor(source)));
-        return [new OutputColumn(_columns.Output, new VectorDataViewType(NumberDataViewType.Single, _map.Count), annotations.ToAnnotations(), [source.Index], () => Extract(source))];
+        return [new OutputColumn(_columns.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, _map.Count), annotations.ToAnnotations(), [source.Index], () => Extract(source))];
     }
 
     private ReadOnlyMemory<char>[] NamesFor(DataViewSchema.Column source)
@@ -46,7 +46,7 @@ public sealed class NgramExtractingTransformer : RowToRowTransformer
                 found.Clear();
                 var step = new FindNgrams(_map, found);
                 NgramWalk.Run(reader.Read(keys, i), _shape, ref step);
-                row.Append(found, 0, _weights, NormFunction.None);
+                row.Append(found, 0, _weights, norm: null);
                 row.MoveTo(result);
             }
             return result;
@@ -64,6 +64,6 @@ public sealed class NgramExtractingTransformer : RowToRowTransformer
     internal static NgramExtractingTransformer Load(ModelStepReader reader)
     {
         NgramMap map = NgramMap.Load(reader);
-        return new NgramExtractingTransformer(TextColumnPair.Load(reader), NgramShape.Load(reader), map, NgramWeights.Load(reader, map.Count));
+        return new NgramExtractingTransformer(TextColumns.LoadPair(reader), NgramShape.Load(reader), map, NgramWeights.Load(reader, map.Count));
     }
 }

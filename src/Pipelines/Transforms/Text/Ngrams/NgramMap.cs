@@ -130,6 +130,13 @@ internal sealed class NgramMap
         return map;
     }
 
+    /// <summary>Checks what was loaded against the number of keys that there are.</summary>
+    internal void CheckKeys(uint largest, ModelStepReader reader)
+    {
+        foreach (uint key in _keys.AsSpan(0, NodeCount))
+            if (key > largest) throw reader.Invalid($"an n-gram has key {key}, expected at most {largest}");
+    }
+
     /// <summary>An entry of the hash table.</summary>
     internal readonly struct Edge(ulong pair, int node, int feature)
     {

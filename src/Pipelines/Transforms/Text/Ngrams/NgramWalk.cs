@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLPipelines.Transforms.Text;
 
 /// <summary>What is done with each n-gram that a walk comes to. An n-gram is reached from its beginning, one item at a time.</summary>
@@ -13,10 +15,12 @@ internal interface INgramStep
 
 /// <summary>
 /// Goes through the n-grams of a sequence: at each place those that begin there, shorter ones first; among the ones with gaps, depth
-/// first with small gaps first. Identifiers given in this order are the same everywhere.
+/// first with small gaps first. Identifiers given in this order are the same everywhere. Like the other loops over characters it is
+/// compiled with full optimization at once: many a program has read its texts before tiered compilation would get to it.
 /// </summary>
 internal static class NgramWalk
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Run<TStep>(ReadOnlySpan<uint> keys, NgramShape shape, ref TStep step) where TStep : struct, INgramStep
     {
         int longest = shape.NgramLength;

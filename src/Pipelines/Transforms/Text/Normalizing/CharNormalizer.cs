@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
@@ -13,14 +14,15 @@ internal sealed class CharNormalizer
     // Not a character in Unicode; as an entry of the table it stands for "leave out".
     private const char Removed = '\uFFFF';
 
-    private static readonly ConcurrentDictionary<(TextNormalizingEstimator.CaseMode, bool, bool, bool), CharNormalizer> Shared = new();
+    private static readonly ConcurrentDictionary<NormalizerSettings, CharNormalizer> Shared = new();
 
     private readonly char[] _map = new char[char.MaxValue + 1];
     private readonly bool _asciiIsLowered;
     private readonly bool _asciiIsKept;
 
-    private CharNormalizer(TextNormalizingEstimator.CaseMode caseMode, bool keepDiacritics, bool keepPunctuations, bool keepNumbers)
+    private CharNormalizer(NormalizerSettings settings)
     {
+        var (caseMode, keepDiacritics, keepPunctuations, keepNumbers) = settings;
         for (int i = 0; i < _map.Length; i++)
         {
             char c = (char)i;
@@ -36,20 +38,20 @@ internal sealed class CharNormalizer
         }
         _asciiIsLowered = keepPunctuations && keepNumbers && caseMode == TextNormalizingEstimator.CaseMode.Lower;
         _asciiIsKept = keepPunctuations && keepNumbers && caseMode == TextNormalizingEstimator.CaseMode.None;
-        ChangesNothing = caseMode == TextNormalizingEstimator.CaseMode.None && keepDiacritics && keepPunctuations && keepNumbers;
+        ChangesNothing = settings == NormalizerSettings.Nothing;
     }
 
-    internal static CharNormalizer For(TextNormalizingEstimator.CaseMode caseMode, bool keepDiacritics, bool keepPunctuations, bool keepNumbers)
+    internal static CharNormalizer For(NormalizerSettings settings)
     {
-        if (!Enum.IsDefined(caseMode))
-            throw new ArgumentOutOfRangeException(nameof(caseMode), caseMode, "Expected Lower, Upper or None.");
-        return Shared.GetOrAdd((caseMode, keepDiacritics, keepPunctuations, keepNumbers),
-            static key => new CharNormalizer(key.Item1, key.Item2, key.Item3, key.Item4));
+        if (!Enum.IsDefined(settings.CaseMode))
+            throw new ArgumentOutOfRangeException(nameof(settings), settings.CaseMode, "The case mode is Lower, Upper or None.");
+        return Shared.GetOrAdd(settings, static key => new CharNormalizer(key));
     }
 
     internal bool ChangesNothing { get; }
 
     /// <summary>Writes the normalized text, which is never longer than the text, and returns its length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal int Normalize(ReadOnlySpan<char> text, Span<char> destination)
     {
         if (_asciiIsLowered && Ascii.ToLower(text, destination, out int written) == OperationStatus.Done) return written;

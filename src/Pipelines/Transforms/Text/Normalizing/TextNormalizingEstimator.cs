@@ -10,8 +10,8 @@ public sealed class TextNormalizingEstimator : IEstimator<TextNormalizingTransfo
 {
     private readonly TextNormalizingTransformer _transformer;
 
-    internal TextNormalizingEstimator(string outputColumnName, string? inputColumnName, CaseMode caseMode, bool keepDiacritics, bool keepPunctuations, bool keepNumbers) =>
-        _transformer = new TextNormalizingTransformer(new TextColumnPair(outputColumnName, inputColumnName), caseMode, keepDiacritics, keepPunctuations, keepNumbers);
+    internal TextNormalizingEstimator(InputOutputColumnPair columns, NormalizerSettings settings) =>
+        _transformer = new TextNormalizingTransformer(columns, settings);
 
     /// <summary>What happens to upper and lower case, by the rules of the invariant culture.</summary>
     public enum CaseMode
@@ -30,14 +30,14 @@ public sealed class TextNormalizingEstimator : IEstimator<TextNormalizingTransfo
     {
         ArgumentNullException.ThrowIfNull(input);
         _transformer.GetOutputSchema(input.Schema);
-        return _transformer;
+        return _transformer.Copy();
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        SchemaShape.Column column = _transformer.Columns.RequireText(inputSchema, _transformer.TypeId);
+        SchemaShape.Column column = TextColumns.RequireText(inputSchema, _transformer.Columns.InputColumnName, _transformer.TypeId);
         var kind = column.Kind == SchemaShape.Column.VectorKind.Scalar ? SchemaShape.Column.VectorKind.Scalar : SchemaShape.Column.VectorKind.VariableVector;
-        return inputSchema.With(new SchemaShape.Column(_transformer.Columns.Output, kind, TextDataViewType.Instance, isKey: false));
+        return inputSchema.With(new SchemaShape.Column(_transformer.Columns.OutputColumnName, kind, TextDataViewType.Instance, isKey: false));
     }
 
     internal static class Defaults

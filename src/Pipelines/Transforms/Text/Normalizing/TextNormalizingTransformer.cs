@@ -5,27 +5,25 @@ namespace MLPipelines.Transforms.Text;
 /// <summary>Changes case and leaves out characters, as <see cref="TextNormalizingEstimator"/> was told to.</summary>
 public sealed class TextNormalizingTransformer : RowToRowTransformer
 {
-    private readonly TextNormalizingEstimator.CaseMode _caseMode;
-    private readonly bool _keepDiacritics, _keepPunctuations, _keepNumbers;
+    private readonly NormalizerSettings _settings;
     private readonly CharNormalizer _normalizer;
 
-    internal TextNormalizingTransformer(TextColumnPair columns, TextNormalizingEstimator.CaseMode caseMode, bool keepDiacritics, bool keepPunctuations, bool keepNumbers)
+    internal TextNormalizingTransformer(InputOutputColumnPair columns, NormalizerSettings settings)
     {
-        Columns = columns;
-        (_caseMode, _keepDiacritics, _keepPunctuations, _keepNumbers) = (caseMode, keepDiacritics, keepPunctuations, keepNumbers);
-        _normalizer = CharNormalizer.For(caseMode, keepDiacritics, keepPunctuations, keepNumbers);
+        (Columns, _settings) = (columns, settings);
+        _normalizer = CharNormalizer.For(settings);
     }
 
     public override string TypeId => "text-normalizing";
 
-    internal TextColumnPair Columns { get; }
+    internal InputOutputColumnPair Columns { get; }
 
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
-        DataViewSchema.Column source = TextColumnPair.RequireText(input, Columns.Input, TypeId);
+        DataViewSchema.Column source = TextColumns.RequireText(input, Columns.InputColumnName, TypeId);
         return source.Type is VectorDataViewType
-            ? [new OutputColumn(Columns.Output, new VectorDataViewType(TextDataViewType.Instance), null, [source.Index], () => NormalizeVectors(source.Index))]
-            : [new OutputColumn(Columns.Output, TextDataViewType.Instance, null, [source.Index], () => NormalizeTexts(source.Index))];
+            ? [new OutputColumn(Columns.OutputColumnName, new VectorDataViewType(TextDataViewType.Instance), null, [source.Index], () => NormalizeVectors(source.Index))]
+            : [new OutputColumn(Columns.OutputColumnName, TextDataViewType.Instance, null, [source.Index], () => NormalizeTexts(source.Index))];
     }
 
     private ColumnKernel NormalizeTexts(int source)
@@ -67,16 +65,13 @@ public sealed class TextNormalizingTransformer : RowToRowTransformer
         };
     }
 
+    internal TextNormalizingTransformer Copy() => (TextNormalizingTransformer)MemberwiseClone();
+
     public override void Save(ModelStepWriter writer)
     {
         Columns.Save(writer);
-        writer.Set("case", _caseMode.ToString());
-        writer.Set("keepDiacritics", _keepDiacritics);
-        writer.Set("keepPunctuations", _keepPunctuations);
-        writer.Set("keepNumbers", _keepNumbers);
+        _settings.Save(writer);
     }
 
-    internal static TextNormalizingTransformer Load(ModelStepReader reader) => new(
-        TextColumnPair.Load(reader), reader.GetEnum<TextNormalizingEstimator.CaseMode>("case"),
-        reader.GetBoolean("keepDiacritics"), reader.GetBoolean("keepPunctuations"), reader.GetBoolean("keepNumbers"));
+    internal static TextNormalizingTransformer Load(ModelStepReader reader) => new(TextColumns.LoadPair(reader), NormalizerSettings.Load(reader));
 }

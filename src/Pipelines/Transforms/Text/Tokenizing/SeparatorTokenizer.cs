@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLPipelines.Transforms.Text;
 
 /// <summary>Cuts text at given characters. Spaces around tokens are left out, and so are empty tokens.</summary>
@@ -17,6 +19,7 @@ internal sealed class SeparatorTokenizer : ITextTokenizer
 
     public string TypeId => Id;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Tokenize(ReadOnlySpan<char> text, TokenRanges tokens)
     {
         int start = 0;

@@ -12,6 +12,7 @@ public static class TextTokenizers
     {
         [SeparatorTokenizer.Id] = SeparatorTokenizer.Load,
         [UnicodeTokenizer.Id] = UnicodeTokenizer.Load,
+        [WeightedTermsTokenizer.Id] = WeightedTermsTokenizer.Load,
     };
 
     /// <summary>Makes a kind of tokenizer known.</summary>

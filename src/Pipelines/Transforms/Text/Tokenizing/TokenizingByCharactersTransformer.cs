@@ -7,20 +7,20 @@ public sealed class TokenizingByCharactersTransformer : RowToRowTransformer
 {
     private readonly bool _useMarkers;
 
-    internal TokenizingByCharactersTransformer(TextColumnPair columns, bool useMarkerCharacters) => (Columns, _useMarkers) = (columns, useMarkerCharacters);
+    internal TokenizingByCharactersTransformer(InputOutputColumnPair columns, bool useMarkerCharacters) => (Columns, _useMarkers) = (columns, useMarkerCharacters);
 
     public override string TypeId => "character-tokenizing";
 
-    internal TextColumnPair Columns { get; }
+    internal InputOutputColumnPair Columns { get; }
 
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
-        DataViewSchema.Column source = TextColumnPair.RequireText(input, Columns.Input, TypeId);
+        DataViewSchema.Column source = TextColumns.RequireText(input, Columns.InputColumnName, TypeId);
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(source.Annotations, kind => kind == AnnotationKinds.SlotNames);
         annotations.AddKeyValues(ushort.MaxValue, TextDataViewType.Instance,
             (ref VBuffer<ReadOnlyMemory<char>> value) => new VBuffer<ReadOnlyMemory<char>>(ushort.MaxValue, CharacterKeys.Names).CopyTo(ref value));
-        return [new OutputColumn(Columns.Output, new VectorDataViewType(CharacterKeys.Type), annotations.ToAnnotations(), [source.Index], () => Tokenize(source.Index))];
+        return [new OutputColumn(Columns.OutputColumnName, new VectorDataViewType(CharacterKeys.Type), annotations.ToAnnotations(), [source.Index], () => Tokenize(source.Index))];
     }
 
     private ColumnKernel Tokenize(int source)
@@ -72,11 +72,13 @@ public sealed class TokenizingByCharactersTransformer : RowToRowTransformer
         if (_useMarkers) keys[at] = CharacterKeys.TextEnd;
     }
 
+    internal TokenizingByCharactersTransformer Copy() => (TokenizingByCharactersTransformer)MemberwiseClone();
+
     public override void Save(ModelStepWriter writer)
     {
         Columns.Save(writer);
         writer.Set("useMarkerCharacters", _useMarkers);
     }
 
-    internal static TokenizingByCharactersTransformer Load(ModelStepReader reader) => new(TextColumnPair.Load(reader), reader.GetBoolean("useMarkerCharacters"));
+    internal static TokenizingByCharactersTransformer Load(ModelStepReader reader) => new(TextColumns.LoadPair(reader), reader.GetBoolean("useMarkerCharacters"));
 }

@@ -17,7 +17,7 @@ public sealed class UnicodeTokenizer : ITextTokenizer
 {
     internal const string Id = "unicode";
 
-    private readonly TextFolding _folding;
+    private readonly UnicodeFolding _folding;
 
     /// <param name="normalize">Whether compatible characters become the same: full-width <c>Ａ</c> and <c>A</c>, <c>ﬁ</c> and <c>fi</c>.</param>
     /// <param name="foldCase">Whether upper and lower case become the same.</param>
@@ -25,7 +25,7 @@ public sealed class UnicodeTokenizer : ITextTokenizer
     public UnicodeTokenizer(bool normalize = true, bool foldCase = true, bool keepPunctuation = false)
     {
         (Normalize, FoldCase, KeepPunctuation) = (normalize, foldCase, keepPunctuation);
-        _folding = new TextFolding(normalize, foldCase);
+        _folding = new UnicodeFolding(normalize, foldCase);
     }
 
     public bool Normalize { get; }

@@ -13,20 +13,20 @@ public sealed class WordTokenizingEstimator : IEstimator<WordTokenizingTransform
     internal WordTokenizingEstimator(string outputColumnName, string? inputColumnName, ITextTokenizer tokenizer)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
-        _transformer = new WordTokenizingTransformer(new TextColumnPair(outputColumnName, inputColumnName), tokenizer);
+        _transformer = new WordTokenizingTransformer(new InputOutputColumnPair(outputColumnName, inputColumnName), tokenizer);
     }
 
     public WordTokenizingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         _transformer.GetOutputSchema(input.Schema);
-        return _transformer;
+        return _transformer.Copy();
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        _transformer.Columns.RequireText(inputSchema, _transformer.TypeId);
+        TextColumns.RequireText(inputSchema, _transformer.Columns.InputColumnName, _transformer.TypeId);
         return inputSchema.With(new SchemaShape.Column(
-            _transformer.Columns.Output, SchemaShape.Column.VectorKind.VariableVector, TextDataViewType.Instance, isKey: false));
+            _transformer.Columns.OutputColumnName, SchemaShape.Column.VectorKind.VariableVector, TextDataViewType.Instance, isKey: false));
     }
 }

@@ -7,16 +7,16 @@ public sealed class WordTokenizingTransformer : RowToRowTransformer
 {
     private readonly ITextTokenizer _tokenizer;
 
-    internal WordTokenizingTransformer(TextColumnPair columns, ITextTokenizer tokenizer) => (Columns, _tokenizer) = (columns, tokenizer);
+    internal WordTokenizingTransformer(InputOutputColumnPair columns, ITextTokenizer tokenizer) => (Columns, _tokenizer) = (columns, tokenizer);
 
     public override string TypeId => "word-tokenizing";
 
-    internal TextColumnPair Columns { get; }
+    internal InputOutputColumnPair Columns { get; }
 
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
-        DataViewSchema.Column source = TextColumnPair.RequireText(input, Columns.Input, TypeId);
-        return [new OutputColumn(Columns.Output, new VectorDataViewType(TextDataViewType.Instance), null, [source.Index], () => Tokenize(source.Index))];
+        DataViewSchema.Column source = TextColumns.RequireText(input, Columns.InputColumnName, TypeId);
+        return [new OutputColumn(Columns.OutputColumnName, new VectorDataViewType(TextDataViewType.Instance), null, [source.Index], () => Tokenize(source.Index))];
     }
 
     private ColumnKernel Tokenize(int source)
@@ -54,11 +54,13 @@ public sealed class WordTokenizingTransformer : RowToRowTransformer
         }
     }
 
+    internal WordTokenizingTransformer Copy() => (WordTokenizingTransformer)MemberwiseClone();
+
     public override void Save(ModelStepWriter writer)
     {
         Columns.Save(writer);
         TextTokenizers.Save(_tokenizer, writer);
     }
 
-    internal static WordTokenizingTransformer Load(ModelStepReader reader) => new(TextColumnPair.Load(reader), TextTokenizers.Load(reader));
+    internal static WordTokenizingTransformer Load(ModelStepReader reader) => new(TextColumns.LoadPair(reader), TextTokenizers.Load(reader));
 }

@@ -15,8 +15,11 @@ internal enum CharacterKind : byte
     /// <summary>A character of a script that writes no spaces between words: a word of its own.</summary>
     Ideograph,
 
-    /// <summary>Punctuation or another sign.</summary>
+    /// <summary>Punctuation and signs of arithmetic and money: no word.</summary>
     Symbol,
+
+    /// <summary>A pictogram: a word of its own.</summary>
+    Picture,
 
     /// <summary>Half of a character beyond the 16-bit plane, an emoji most often.</summary>
     Surrogate,
@@ -51,6 +54,8 @@ internal static class CharacterKinds
             // Not seen, and no end of a word: folding leaves it out.
             case UnicodeCategory.Format:
                 return CharacterKind.Letter;
+            case UnicodeCategory.OtherSymbol:
+                return CharacterKind.Picture;
             default:
                 return CharacterKind.Symbol;
         }

@@ -7,11 +7,12 @@ namespace MLPipelines.Transforms.Text;
 internal static class LabelEntropy
 {
     /// <summary>The share of each label; labels that no text has count as one text in a hundred times as many.</summary>
-    internal static double[] Shares(ReadOnlySpan<int> labels, int labelCount)
+    internal static double[] Shares(int[] labels, int labelCount, int[]? rows)
     {
         double[] shares = new double[labelCount];
-        foreach (int label in labels) shares[label]++;
-        for (int k = 0; k < labelCount; k++) shares[k] = Math.Max(shares[k], 0.01) / labels.Length;
+        int count = rows?.Length ?? labels.Length;
+        for (int i = 0; i < count; i++) shares[labels[rows is null ? i : rows[i]]]++;
+        for (int k = 0; k < labelCount; k++) shares[k] = Math.Max(shares[k], 0.01) / count;
         return shares;
     }
 

@@ -2,30 +2,32 @@ using MLPipelines.Data;
 
 namespace MLPipelines.Transforms.Text;
 
-/// <summary>The distinct n-grams of each text of a block, numbered in order of first occurrence.</summary>
+/// <summary>The n-grams of each text of a block with their counts, numbered in order of first occurrence.</summary>
 internal sealed class NgramCounts
 {
     private readonly NgramTable _table = new(1 << 14);
+    private readonly GrowingArray<(int Row, int Place)> _last = new();
 
     /// <summary>The hash of each n-gram.</summary>
-    internal List<ulong> Hashes { get; } = [];
+    internal GrowingArray<ulong> Hashes { get; } = new();
 
-    /// <summary>Where each n-gram was first seen: text, start, end and view.</summary>
-    internal List<NgramOrigin> Origins { get; } = [];
+    /// <summary>Where each n-gram was first seen.</summary>
+    internal GrowingArray<NgramOrigin> Origins { get; } = new();
 
     /// <summary>The distinct n-grams of the texts, one text after the other.</summary>
-    internal List<int> Ngrams { get; } = [];
+    internal GrowingArray<int> Ngrams { get; } = new();
+
+    /// <summary>How often each of <see cref="Ngrams"/> occurs in its text.</summary>
+    internal GrowingArray<int> Counts { get; } = new();
 
     /// <summary>Where each text ends in <see cref="Ngrams"/>.</summary>
-    internal List<int> Ends { get; } = [];
+    internal GrowingArray<int> Ends { get; } = new();
 
-    internal static NgramCounts Count(TextColumn texts, Range rows, NgramView[] views, CancellationToken cancellation)
+    internal static NgramCounts Count(TextColumn texts, int first, int end, NgramView[] views, CancellationToken cancellation)
     {
         var counts = new NgramCounts();
-        List<int> lastText = [];
         char[] folded = [];
-        var (first, count) = rows.GetOffsetAndLength(texts.RowCount);
-        for (int row = first; row < first + count; row++)
+        for (int row = first; row < end; row++)
         {
             if ((row & 255) == 0) cancellation.ThrowIfCancellationRequested();
             ReadOnlySpan<char> text = texts[row];
@@ -33,7 +35,7 @@ internal sealed class NgramCounts
             int length = NgramFolding.Fold(text, folded);
             for (int view = 0; view < views.Length; view++)
             {
-                var sink = new Sink { Counts = counts, LastText = lastText, Row = row, View = view };
+                var sink = new Sink { Block = counts, Row = row, View = view };
                 NgramExtractor.Extract(folded.AsSpan(0, length), views, view, ref sink);
             }
             counts.Ends.Add(counts.Ngrams.Count);
@@ -43,26 +45,31 @@ internal sealed class NgramCounts
 
     private struct Sink : INgramSink
     {
-        public NgramCounts Counts;
-        public List<int> LastText;
+        public NgramCounts Block;
         public int Row;
         public int View;
 
         public void Add(ulong hash, int start, int end)
         {
-            int ngram = Counts._table.FindOrAdd(hash, out bool added);
+            int ngram = Block._table.FindOrAdd(hash, out bool added);
             if (added)
             {
-                Counts.Hashes.Add(hash);
-                Counts.Origins.Add(new NgramOrigin(Row, start, end, View));
-                LastText.Add(Row);
+                Block.Hashes.Add(hash);
+                Block.Origins.Add(new NgramOrigin(Row, start, end, View));
+                Block._last.Add((Row, Block.Ngrams.Count));
             }
-            else if (LastText[ngram] == Row)
+            else
             {
-                return;
+                ref var last = ref Block._last[ngram];
+                if (last.Row == Row)
+                {
+                    Block.Counts[last.Place]++;
+                    return;
+                }
+                last = (Row, Block.Ngrams.Count);
             }
-            LastText[ngram] = Row;
-            Counts.Ngrams.Add(ngram);
+            Block.Ngrams.Add(ngram);
+            Block.Counts.Add(1);
         }
     }
 }

@@ -95,7 +95,8 @@ internal static class NgramExtractor
             for (; i < end; i++)
             {
                 hash = Step(hash, text[i]);
-                sink.Add(hash, start, i + 1);
+                // A space alone says nothing.
+                if (i > start || text[i] != ' ') sink.Add(hash, start, i + 1);
             }
         }
     }
@@ -118,7 +119,7 @@ internal static class NgramExtractor
             for (int length = 1; length <= view.MaximumLength && end < to; length++)
             {
                 for (int next = end + LengthAt(text, end); end < next; end++) hash = Step(hash, text[end]);
-                if (length >= minimum) sink.Add(hash, start, end);
+                if (length >= minimum && (length > 1 || text[start] != ' ')) sink.Add(hash, start, end);
             }
         }
     }
@@ -133,31 +134,43 @@ internal static class NgramExtractor
         Span<ulong> hashes = stackalloc ulong[NgramView.LengthLimit];
         Span<int> starts = stackalloc int[NgramView.LengthLimit];
         int open = 0, position = 0;
-        while (NextWord(text, ref position, out int start, out int end))
+        // The marks stand at the spaces that every folded text starts and ends with.
+        if (view.MarkEnds) GoOn("⟨", 0, 1, seed, view, hashes, starts, ref open, ref sink);
+        while (NextWord(text, ref position, out int start, out int end)) GoOn(text[start..end], start, end, seed, view, hashes, starts, ref open, ref sink);
+        if (view.MarkEnds) GoOn("⟩", text.Length - 1, text.Length, seed, view, hashes, starts, ref open, ref sink);
+    }
+
+    private static void GoOn<TSink>(ReadOnlySpan<char> word, int start, int end, ulong seed, NgramView view,
+        scoped Span<ulong> hashes, scoped Span<int> starts, ref int open, ref TSink sink)
+        where TSink : struct, INgramSink, allows ref struct
+    {
+        open = Math.Min(open + 1, view.MaximumLength);
+        for (int i = open - 1; i > 0; i--)
         {
-            open = Math.Min(open + 1, view.MaximumLength);
-            for (int i = open - 1; i > 0; i--)
-            {
-                ulong hash = Step(hashes[i - 1], ' ');
-                for (int c = start; c < end; c++) hash = Step(hash, text[c]);
-                (hashes[i], starts[i]) = (hash, starts[i - 1]);
-            }
-            ulong single = seed;
-            for (int c = start; c < end; c++) single = Step(single, text[c]);
-            (hashes[0], starts[0]) = (single, start);
-            for (int i = view.MinimumLength - 1; i < open; i++) sink.Add(hashes[i], starts[i], end);
+            ulong hash = Step(hashes[i - 1], ' ');
+            foreach (char c in word) hash = Step(hash, c);
+            (hashes[i], starts[i]) = (hash, starts[i - 1]);
         }
+        ulong single = seed;
+        foreach (char c in word) single = Step(single, c);
+        (hashes[0], starts[0]) = (single, start);
+        for (int i = view.MinimumLength - 1; i < open; i++) sink.Add(hashes[i], starts[i], end);
     }
 
     /// <summary>Finds the next word of a folded text.</summary>
     internal static bool NextWord(ReadOnlySpan<char> text, ref int position, out int start, out int end)
     {
-        while (position < text.Length && CharacterKinds.Of(text[position]) == CharacterKind.Space) position++;
         start = end = position;
-        if (position >= text.Length) return false;
-        CharacterKind kind = CharacterKinds.Of(text[position++]);
+        CharacterKind kind;
+        do
+        {
+            if (position >= text.Length) return false;
+            kind = CharacterKinds.Of(text[position++]);
+        }
+        while (kind is CharacterKind.Space or CharacterKind.Symbol);
+        start = position - 1;
         if (kind == CharacterKind.Surrogate)
-            while (position < text.Length && CharacterKinds.Of(text[position]) == CharacterKind.Surrogate && !char.IsHighSurrogate(text[position])) position++;
+            while (position < text.Length && char.IsLowSurrogate(text[position])) position++;
         if (kind == CharacterKind.Letter)
             while (position < text.Length && CharacterKinds.Of(text[position]) == CharacterKind.Letter) position++;
         end = position;
@@ -165,17 +178,19 @@ internal static class NgramExtractor
     }
 
     /// <summary>The text of an n-gram as it is kept in model files: the words of a word n-gram with one space between them.</summary>
-    internal static string TextOf(ReadOnlySpan<char> text, NgramUnit unit, int start, int end)
+    internal static string TextOf(ReadOnlySpan<char> text, NgramView view, int start, int end)
     {
         ReadOnlySpan<char> ngram = text[start..end];
-        if (unit != NgramUnit.Word) return ngram.ToString();
-        var words = new System.Text.StringBuilder(ngram.Length);
+        if (view.Unit != NgramUnit.Word) return ngram.ToString();
+        var words = new System.Text.StringBuilder(ngram.Length + 2);
+        if (start == 0) words.Append('⟨');
         int position = 0;
         while (NextWord(ngram, ref position, out int wordStart, out int wordEnd))
         {
             if (words.Length > 0) words.Append(' ');
             words.Append(ngram[wordStart..wordEnd]);
         }
+        if (end == text.Length) words.Append(words.Length > 0 ? " ⟩" : "⟩");
         return words.ToString();
     }
 }

@@ -3,17 +3,17 @@ using MLPipelines.Data;
 namespace MLPipelines.Transforms.Text;
 
 /// <summary>
-/// In how many texts each n-gram of a collection occurs, and which texts those are. Blocks of texts are counted side by side;
-/// the result does not depend on the number of threads.
+/// The n-grams of a collection of texts, and in how many texts each occurs. Blocks of texts are counted side by side; the
+/// result does not depend on the number of threads.
 /// </summary>
 internal sealed class NgramStatistics
 {
-    private const int TextsPerBlock = 2048;
+    private const int TextsPerBlock = 1024;
 
     private readonly TextColumn _texts;
     private readonly NgramView[] _views;
-    private readonly List<NgramOrigin> _origins = [];
-    private readonly List<int> _documentCounts = [];
+    private readonly GrowingArray<NgramOrigin> _origins = new();
+    private readonly GrowingArray<int> _documentCounts = new();
     private readonly NgramCounts[] _blocks;
     private readonly int[][] _globalOfLocal;
 
@@ -26,15 +26,17 @@ internal sealed class NgramStatistics
         Parallel.For(0, _blocks.Length, parallel, block =>
         {
             int first = block * TextsPerBlock;
-            _blocks[block] = NgramCounts.Count(texts, first..Math.Min(first + TextsPerBlock, texts.RowCount), views, cancellation);
+            _blocks[block] = NgramCounts.Count(texts, first, Math.Min(first + TextsPerBlock, texts.RowCount), views, cancellation);
         });
         Merge();
     }
 
     internal int TextCount => _texts.RowCount;
 
-    /// <summary>In how many texts each n-gram occurs.</summary>
-    internal IReadOnlyList<int> DocumentCounts => _documentCounts;
+    internal NgramView[] Views => _views;
+
+    /// <summary>In how many texts an n-gram occurs.</summary>
+    internal int DocumentCount(int ngram) => _documentCounts[ngram];
 
     private void Merge()
     {
@@ -50,22 +52,35 @@ internal sealed class NgramStatistics
                 _origins.Add(block.Origins[local]);
                 _documentCounts.Add(0);
             }
-            foreach (int local in block.Ngrams) _documentCounts[global[local]]++;
+            foreach (int local in block.Ngrams.Span) _documentCounts[global[local]]++;
         }
     }
 
     /// <summary>
     /// The n-grams to keep: in enough texts, the most frequent if there are too many; by view, the most frequent first, so that
-    /// what is used together lies together in memory.
+    /// what is used together lies together in memory. First occurrence decides between n-grams that are in as many texts.
     /// </summary>
     internal int[] Select(int minimumDocumentCount, int maximumCount)
     {
-        int[] kept = [.. Enumerable.Range(0, _origins.Count).Where(ngram => _documentCounts[ngram] >= minimumDocumentCount)];
-        if (kept.Length == 0) kept = [.. Enumerable.Range(0, _origins.Count)];
-        // First occurrence decides between n-grams that are in as many texts.
-        Array.Sort(kept, (a, b) => _documentCounts[b] != _documentCounts[a] ? _documentCounts[b].CompareTo(_documentCounts[a]) : a.CompareTo(b));
-        if (kept.Length > maximumCount) kept = kept[..maximumCount];
-        return [.. kept.OrderBy(ngram => _origins[ngram].View)];
+        int[] kept = new int[_origins.Count];
+        int count = 0;
+        for (int ngram = 0; ngram < kept.Length; ngram++)
+            if (_documentCounts[ngram] >= minimumDocumentCount) kept[count++] = ngram;
+        if (count == 0)
+            for (; count < kept.Length; count++) kept[count] = count;
+        kept = ByKey(kept[..count], ngram => TextCount - _documentCounts[ngram], TextCount);
+        return ByKey(kept[..Math.Min(count, maximumCount)], ngram => _origins[ngram].View, _views.Length);
+    }
+
+    /// <summary>Sorts by a small number, keeping the order of those that have the same.</summary>
+    private static int[] ByKey(int[] items, Func<int, int> key, int keyCount)
+    {
+        int[] next = new int[keyCount + 2];
+        foreach (int item in items) next[key(item) + 1]++;
+        for (int i = 1; i < next.Length; i++) next[i] += next[i - 1];
+        int[] sorted = new int[items.Length];
+        foreach (int item in items) sorted[next[key(item)]++] = item;
+        return sorted;
     }
 
     /// <summary>The n-grams as text, by view.</summary>
@@ -74,8 +89,8 @@ internal sealed class NgramStatistics
         string[] terms = new string[ngrams.Length];
         char[] folded = [];
         // In the order of the texts, so that each text is folded once.
-        int[] places = [.. Enumerable.Range(0, ngrams.Length).OrderBy(place => _origins[ngrams[place]].Row)];
-        int row = -1;
+        int[] places = ByKey([.. Enumerable.Range(0, ngrams.Length)], place => _origins[ngrams[place]].Row, TextCount);
+        int row = -1, length = 0;
         foreach (int place in places)
         {
             NgramOrigin origin = _origins[ngrams[place]];
@@ -83,39 +98,43 @@ internal sealed class NgramStatistics
             {
                 ReadOnlySpan<char> text = _texts[row = origin.Row];
                 if (folded.Length < NgramFolding.MaximumLength(text.Length)) folded = new char[NgramFolding.MaximumLength(text.Length)];
-                NgramFolding.Fold(text, folded);
+                length = NgramFolding.Fold(text, folded);
             }
-            terms[place] = NgramExtractor.TextOf(folded, _views[origin.View].Unit, origin.Start, origin.End);
+            terms[place] = NgramExtractor.TextOf(folded.AsSpan(0, length), _views[origin.View], origin.Start, origin.End);
         }
         return [.. _views.Select((_, view) => terms.Where((_, place) => _origins[ngrams[place]].View == view).ToArray())];
     }
 
-    /// <summary>The entropy of the label given each n-gram, relative to what a label that has nothing to do with it would give.</summary>
-    internal float[] LabelEntropies(int[] ngrams, ReadOnlySpan<int> labels, int labelCount)
+    /// <summary>How often each text has each of some n-grams, which become features in the order given.</summary>
+    internal NgramMatrix ToMatrix(int[] ngrams)
     {
         int[] placeOf = new int[_origins.Count];
         Array.Fill(placeOf, -1);
         for (int place = 0; place < ngrams.Length; place++) placeOf[ngrams[place]] = place;
 
-        // The labels of the texts that have each n-gram, n-gram after n-gram.
-        long[] ends = new long[ngrams.Length + 1];
-        for (int place = 0; place < ngrams.Length; place++) ends[place + 1] = ends[place] + _documentCounts[ngrams[place]];
-        int[] labelsOf = new int[ends[^1]];
-        long[] next = ends[..^1];
+        long[] starts = new long[TextCount + 1];
+        long stored = 0;
+        foreach (int ngram in ngrams) stored += _documentCounts[ngram];
+        int[] features = new int[stored], counts = new int[stored];
+        long at = 0;
         int row = 0;
         for (int b = 0; b < _blocks.Length; b++)
         {
-            int at = 0;
-            foreach (int end in _blocks[b].Ends)
+            NgramCounts block = _blocks[b];
+            int from = 0;
+            foreach (int end in block.Ends.Span)
             {
-                for (; at < end; at++)
+                for (; from < end; from++)
                 {
-                    int place = placeOf[_globalOfLocal[b][_blocks[b].Ngrams[at]]];
-                    if (place >= 0) labelsOf[next[place]++] = labels[row];
+                    int place = placeOf[_globalOfLocal[b][block.Ngrams[from]]];
+                    if (place < 0) continue;
+                    features[at] = place;
+                    counts[at++] = block.Counts[from];
                 }
-                row++;
+                starts[++row] = at;
             }
         }
-        return LabelEntropy.Of(ends, labelsOf, LabelEntropy.Shares(labels, labelCount));
+        int[] viewEnds = [.. _views.Select((_, view) => Array.FindLastIndex(ngrams, ngram => _origins[ngram].View <= view) + 1)];
+        return new NgramMatrix(starts, features, counts, viewEnds);
     }
 }

@@ -47,6 +47,7 @@ internal sealed class NgramVocabulary
         writer.Set("units", Views.Select(view => view.Unit.ToString()));
         writer.Set("minimumLengths", Views.Select(view => view.MinimumLength));
         writer.Set("maximumLengths", Views.Select(view => view.MaximumLength));
+        writer.Set("markEnds", Views.Select(view => view.MarkEnds ? 1 : 0));
         for (int view = 0; view < Views.Length; view++) writer.WriteTexts($"terms-{view + 1}", _terms[view]);
         writer.WriteArray<float>("weights", Weights, Weights.Length);
     }
@@ -56,9 +57,11 @@ internal sealed class NgramVocabulary
         var units = reader.GetStrings("units");
         var minimums = reader.GetInt32s("minimumLengths");
         var maximums = reader.GetInt32s("maximumLengths");
-        if (minimums.Count != units.Count || maximums.Count != units.Count) throw reader.Invalid("its views have units and lengths of different number");
+        var marks = reader.GetInt32s("markEnds");
+        if (minimums.Count != units.Count || maximums.Count != units.Count || marks.Count != units.Count) throw reader.Invalid("its views have units and lengths of different number");
         NgramView[] views = [.. units.Select((unit, i) => new NgramView(
-            Enum.TryParse(unit, out NgramUnit parsed) && Enum.IsDefined(parsed) ? parsed : throw reader.Invalid($"'{unit}' is not a unit of n-grams"), minimums[i], maximums[i]))];
+            Enum.TryParse(unit, out NgramUnit parsed) && Enum.IsDefined(parsed) ? parsed : throw reader.Invalid($"'{unit}' is not a unit of n-grams"),
+            minimums[i], maximums[i], marks[i] != 0))];
         string[][] terms = [.. views.Select((_, i) => reader.ReadTexts($"terms-{i + 1}").ToArray())];
         return new NgramVocabulary(views, terms, reader.ReadArray<float>("weights", terms.Sum(list => list.Length)));
     }

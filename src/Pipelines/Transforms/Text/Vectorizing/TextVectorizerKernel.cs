@@ -6,8 +6,6 @@ namespace MLPipelines.Transforms.Text;
 /// <summary>Turns the texts of a run of rows into weighted n-gram counts. Serves one reader; allocates nothing in steady state.</summary>
 internal sealed class TextVectorizerKernel(NgramVocabulary vocabulary, int[] sources)
 {
-    private static readonly float[] Dampened = [0, .. Enumerable.Range(1, 255).Select(n => 1 + MathF.Log(n))];
-
     private readonly VectorColumn<float> _output = CreateOutput(vocabulary.Count);
     private readonly ushort[] _counts = new ushort[vocabulary.Count];
 
@@ -44,7 +42,7 @@ internal sealed class TextVectorizerKernel(NgramVocabulary vocabulary, int[] sou
             (_indices, _values) = (new int[size], new float[size]);
         }
         Collect();
-        Scale(sink.Distinct);
+        NgramScaling.ToUnitLength(_indices.AsSpan(0, sink.Distinct), _values.AsSpan(0, sink.Distinct), vocabulary.ViewEnds);
         _output.Append(_indices.AsSpan(0, sink.Distinct), _values.AsSpan(0, sink.Distinct));
     }
 
@@ -63,25 +61,12 @@ internal sealed class TextVectorizerKernel(NgramVocabulary vocabulary, int[] sou
                     int index = (word << 6) + BitOperations.TrailingZeroCount(bits), count = _counts[index];
                     _counts[index] = 0;
                     _indices[next] = index;
-                    _values[next++] = (count < Dampened.Length ? Dampened[count] : 1 + MathF.Log(count)) * weights[index];
+                    _values[next++] = NgramScaling.Dampen(count) * weights[index];
                 }
                 _present[word] = 0;
             }
             _presentWords[outer] = 0;
         }
-    }
-
-    private void Scale(int count)
-    {
-        int parts = 0;
-        for (int view = 0, start = 0; view < vocabulary.ViewEnds.Length; view++)
-        {
-            int end = start;
-            while (end < count && _indices[end] < vocabulary.ViewEnds[view]) end++;
-            if (NgramScaling.ToUnitLength(_values.AsSpan(start, end - start))) parts++;
-            start = end;
-        }
-        if (parts > 1) System.Numerics.Tensors.TensorPrimitives.Multiply(_values.AsSpan(0, count), 1 / MathF.Sqrt(parts), _values.AsSpan(0, count));
     }
 
     private static VectorColumn<float> CreateOutput(int size)

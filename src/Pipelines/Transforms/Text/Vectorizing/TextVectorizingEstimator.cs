@@ -1,5 +1,4 @@
 using MLPipelines.Data;
-using MLPipelines.Trainers;
 
 namespace MLPipelines.Transforms.Text;
 
@@ -17,6 +16,8 @@ public sealed class TextVectorizingEstimator : IEstimator<TextVectorizer>
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MinimumDocumentCount, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaximumFeatureCount, 1);
         if (options.Views.Count == 0) throw new ArgumentException("At least one view is needed.", nameof(options));
+        if (!(options.LabelWeightFloor > 0)) throw new ArgumentOutOfRangeException(nameof(options), options.LabelWeightFloor, "LabelWeightFloor is above 0.");
+        if (!(options.LabelWeightExponent > 0)) throw new ArgumentOutOfRangeException(nameof(options), options.LabelWeightExponent, "LabelWeightExponent is above 0.");
         foreach (NgramView view in options.Views) view.Check();
         (_environment, _outputColumn, _options) = (environment, outputColumn, options);
         _inputColumns = inputColumns.Count > 0 ? [.. inputColumns] : [outputColumn];
@@ -33,13 +34,8 @@ public sealed class TextVectorizingEstimator : IEstimator<TextVectorizer>
         if (kept.Length == 0) throw new MLPipelinesException(
             $"VectorizeText: there is no n-gram in the {texts.RowCount} texts of {string.Join(", ", _inputColumns)}: they are empty, or nothing but spaces{(views.All(v => v.Unit == NgramUnit.Word) ? " and signs" : "")}.");
 
-        float[] weights = Array.ConvertAll(kept, ngram =>
-            (float)Math.Pow(1 + Math.Log((1.0 + statistics.TextCount) / (1 + statistics.DocumentCounts[ngram])), _options.IdfExponent));
-        if (labels is not null && labelCount > 1)
-        {
-            float[] entropies = statistics.LabelEntropies(kept, labels, labelCount);
-            for (int i = 0; i < weights.Length; i++) weights[i] *= (float)_options.LabelWeightFloor + MathF.Sqrt(1 - entropies[i]);
-        }
+        float[]? entropies = labels is null || labelCount < 2 ? null : statistics.ToMatrix(kept).LabelEntropies(labels, labelCount, rows: null);
+        float[] weights = NgramWeighting.Weights(statistics, kept, entropies, _options);
         return new TextVectorizer(_outputColumn, _inputColumns, new NgramVocabulary(views, statistics.TermsOf(kept), weights));
     }
 
@@ -65,29 +61,9 @@ public sealed class TextVectorizingEstimator : IEstimator<TextVectorizer>
     {
         int[] sources = Array.ConvertAll(_inputColumns, name => view.Schema[name].Index);
         DataViewSchema.Column? label = _options.LabelColumnName is { } name ? view.Schema[name] : null;
-        var texts = new TextColumn();
-        List<float> labels = [];
-        List<int> rows = [];
-        using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, label is { } l ? [.. sources, l.Index] : sources));
-        while (cursor.Next() is { } batch)
-        {
-            rows.Clear();
-            if (label is { } labelColumn) LabelReader.Append(batch[labelColumn.Index], labelColumn, labels, rows);
-            else rows.AddRange(Enumerable.Range(0, batch.RowCount));
-            foreach (int row in rows)
-            {
-                for (int i = 0; i < sources.Length; i++)
-                {
-                    ReadOnlySpan<char> text = ((TextColumn)batch[sources[i]])[row];
-                    Span<char> target = texts.Extend(text.Length + (i > 0 ? 1 : 0));
-                    if (i > 0) target[0] = ' ';
-                    text.CopyTo(target[(i > 0 ? 1 : 0)..]);
-                }
-                texts.EndRow();
-            }
-        }
+        var (texts, labels) = LabelledTexts.Read(view, sources, label);
         if (texts.RowCount == 0) throw new MLPipelinesException(
             $"VectorizeText: there is nothing to learn from: the data has no row{(label is null ? "" : $" with a label in column '{_options.LabelColumnName}'")}.");
-        return label is { } key ? (texts, [.. labels.Select(value => (int)value)], (int)((KeyDataViewType)key.Type).Count) : (texts, null, 0);
+        return label is { } key ? (texts, labels, (int)((KeyDataViewType)key.Type).Count) : (texts, null, 0);
     }
 }

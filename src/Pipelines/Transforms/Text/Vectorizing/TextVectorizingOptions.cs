@@ -4,15 +4,15 @@ namespace MLPipelines.Transforms.Text;
 /// <remarks>
 /// <list type="table">
 /// <item><term>idf</term><description>1 + ln((1 + n) / (1 + n t)), for n texts of which n t have the n-gram</description></item>
-/// <item><term>label weight</term><description><see cref="LabelWeightFloor"/> + √(1 − H), with H the entropy of the label given the
+/// <item><term>label weight</term><description><see cref="LabelWeightFloor"/> + (1 − H)^<see cref="LabelWeightExponent"/>, with H the entropy of the label given the
 /// n-gram, between 0 (one label only) and 1 (as often with every label, in proportion); 1 where no label column is named</description></item>
 /// </list>
 /// </remarks>
 public sealed record TextVectorizingOptions
 {
-    /// <summary>The n-grams that describe a text. Default: words 1-2 and characters within words 3-5.</summary>
+    /// <summary>The n-grams that describe a text. Default: words 1-2 with the ends of the text marked, and characters within words 3-4.</summary>
     public IReadOnlyList<NgramView> Views { get; init; } =
-        [new NgramView(NgramUnit.Word, 1, 2), new NgramView(NgramUnit.CharacterWithinWord, 3, 5)];
+        [new NgramView(NgramUnit.Word, 1, 2, MarkEnds: true), new NgramView(NgramUnit.CharacterWithinWord, 3, 4)];
 
     /// <summary>N-grams that fewer texts have are left out; at least 1. Default 2. Where that leaves nothing, all are kept.</summary>
     public int MinimumDocumentCount { get; init; } = 2;
@@ -28,4 +28,7 @@ public sealed record TextVectorizingOptions
 
     /// <summary>The weight of an n-gram that says nothing about the label; above 0. Default 0.3.</summary>
     public double LabelWeightFloor { get; init; } = 0.3;
+
+    /// <summary>How steeply the weight rises with what an n-gram says about the label; above 0. Default 0.5.</summary>
+    public double LabelWeightExponent { get; init; } = 0.5;
 }

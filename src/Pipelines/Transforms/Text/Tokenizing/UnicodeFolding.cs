@@ -7,7 +7,7 @@ namespace MLPipelines.Transforms.Text;
 /// Brings text to Unicode normalization form KC and to one case. ASCII, and what cannot change under normalization (most letters of
 /// most texts, and full-width forms, which are mapped here), does not ask the Unicode library.
 /// </summary>
-internal sealed class TextFolding(bool normalize, bool foldCase)
+internal sealed class UnicodeFolding(bool normalize, bool foldCase)
 {
     internal ReadOnlySpan<char> Fold(ReadOnlySpan<char> text, scoped ref char[] buffer)
     {
@@ -72,13 +72,13 @@ internal sealed class TextFolding(bool normalize, bool foldCase)
         }
     }
 
-    /// <summary>Copies text; half a surrogate pair becomes U+FFFD, which the Unicode library accepts.</summary>
+    /// <summary>Copies text; half a surrogate pair and U+FFFE become U+FFFD, which the Unicode library accepts.</summary>
     private static void CopyValid(ReadOnlySpan<char> text, Span<char> destination)
     {
         text.CopyTo(destination);
         for (int i = 0; i < text.Length; i++)
         {
-            if (!char.IsSurrogate(text[i])) continue;
+            if (!char.IsSurrogate(text[i]) && text[i] != '\uFFFE') continue;
             if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) i++;
             else destination[i] = '\uFFFD';
         }

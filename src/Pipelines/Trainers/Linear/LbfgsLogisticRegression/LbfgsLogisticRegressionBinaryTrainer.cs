@@ -1,0 +1,36 @@
+using MLPipelines.Calibrators;
+
+namespace MLPipelines.Trainers;
+
+/// <summary>
+/// Logistic regression by L-BFGS. With examples x of label y = ±1 and weight v, it minimizes
+/// Σ v log(1 + exp(−y (w·x + b))) + l2/2 ‖w‖² + l1 ‖w‖₁. The bias is not regularized.
+/// </summary>
+/// <remarks>
+/// <para>Columns: <c>Score</c>, the log of the odds; <c>Probability</c>; <c>PredictedLabel</c>.</para>
+/// <para>Features of very different scales slow the descent: normalize them. Memory: the features twice, one number per row,
+/// and 2 × HistorySize + 5 numbers per weight.</para>
+/// <para>Sources: Nocedal and Wright, "Numerical Optimization" (2006); Andrew and Gao, "Scalable Training of L1-Regularized
+/// Log-Linear Models" (2007).</para>
+/// </remarks>
+public sealed class LbfgsLogisticRegressionBinaryTrainer : BinaryTrainer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>
+{
+    /// <summary>Options of <see cref="LbfgsLogisticRegressionBinaryTrainer"/>.</summary>
+    public sealed class Options : LbfgsOptionsBase;
+
+    private readonly Options _options;
+
+    internal LbfgsLogisticRegressionBinaryTrainer(TrainingEnvironment environment, Options options)
+        : base(environment, "LbfgsLogisticRegression", options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName)
+    {
+        options.Check();
+        _options = options.Snapshot<Options>();
+    }
+
+    private protected override CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator> Train(TrainingSet examples, TrainingEnvironment environment)
+    {
+        ExampleWeights.PresentClasses(examples, classCount: 2);
+        var (weights, biases) = LbfgsLearner.Learn<LogisticScoreLoss>(examples, scoreCount: 1, [0], _options, Name, environment);
+        return CalibratedLinearModelParameters.Logistic(weights, biases[0]);
+    }
+}

@@ -1,0 +1,75 @@
+using MLPipelines.Data;
+
+namespace MLPipelines.Trainers;
+
+/// <summary>One weight per feature and a bias: score = bias + Σ weightⱼ · featureⱼ. Immutable.</summary>
+public abstract class LinearModelParameters : IScoringModel
+{
+    private readonly float[] _weights;
+
+    private protected LinearModelParameters(float[] weights, float bias)
+    {
+        if (!float.IsFinite(bias) || !LinearWeights.AreFinite(weights)) throw LinearWeights.NotFinite();
+        (_weights, Bias) = (weights, bias);
+    }
+
+    /// <summary>One per feature.</summary>
+    public IReadOnlyList<float> Weights => _weights;
+
+    public float Bias { get; }
+
+    public abstract string TypeId { get; }
+
+    public int FeatureCount => _weights.Length;
+
+    public int ScoreCount => 1;
+
+    internal ReadOnlySpan<float> WeightSpan => _weights;
+
+    public void Score(RowVector<float> features, Span<float> scores)
+    {
+        LinearWeights.CheckLength(features, FeatureCount);
+        scores[0] = LinearScores.Dot(features, _weights) + Bias;
+    }
+
+    public void Save(ModelStepWriter writer)
+    {
+        writer.Set("bias", Bias);
+        writer.WriteArray<float>("weights", _weights, _weights.Length);
+    }
+
+    private protected static (float[] Weights, float Bias) Read(ModelStepReader reader)
+    {
+        float[] weights = reader.ReadArray<float>("weights", -1);
+        float bias = (float)reader.GetDouble("bias");
+        return float.IsFinite(bias) && LinearWeights.AreFinite(weights) ? (weights, bias) : throw reader.Invalid("its weights are not all finite numbers");
+    }
+}
+
+/// <summary>A linear model of two classes: the prediction is true where the score is above 0.</summary>
+public sealed class LinearBinaryModelParameters : LinearModelParameters
+{
+    internal LinearBinaryModelParameters(float[] weights, float bias) : base(weights, bias) { }
+
+    public override string TypeId => "linear-binary";
+
+    internal static LinearBinaryModelParameters Load(ModelStepReader reader)
+    {
+        var (weights, bias) = Read(reader);
+        return new LinearBinaryModelParameters(weights, bias);
+    }
+}
+
+/// <summary>A linear model of a number: the score is the prediction.</summary>
+public sealed class LinearRegressionModelParameters : LinearModelParameters
+{
+    internal LinearRegressionModelParameters(float[] weights, float bias) : base(weights, bias) { }
+
+    public override string TypeId => "linear-regression";
+
+    internal static LinearRegressionModelParameters Load(ModelStepReader reader)
+    {
+        var (weights, bias) = Read(reader);
+        return new LinearRegressionModelParameters(weights, bias);
+    }
+}

@@ -1,0 +1,41 @@
+using MLPipelines.Trainers;
+
+namespace MLPipelines;
+
+public static partial class StandardTrainersCatalog
+{
+    /// <summary>Multinomial logistic regression by stochastic dual coordinate ascent.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="labelColumnName">The label: a key.</param>
+    /// <param name="featureColumnName">The features: a vector of <see cref="float"/>.</param>
+    /// <param name="exampleWeightColumnName">How much each example counts; <see langword="null"/> for 1.</param>
+    /// <param name="l2Regularization">The weight of ½‖w‖² against the mean of the losses; <see langword="null"/> chooses by the number of examples.</param>
+    /// <param name="l1Regularization">The weight of ‖w‖₁ relative to that of ½‖w‖²; <see langword="null"/> chooses by the number of features.</param>
+    /// <param name="maximumNumberOfIterations">The largest number of passes over the examples; <see langword="null"/> chooses by their number.</param>
+    public static SdcaMaximumEntropyMulticlassTrainer SdcaMaximumEntropy(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
+        string labelColumnName = "Label",
+        string featureColumnName = "Features",
+        string? exampleWeightColumnName = null,
+        float? l2Regularization = null,
+        float? l1Regularization = null,
+        int? maximumNumberOfIterations = null) =>
+        catalog.SdcaMaximumEntropy(new SdcaMaximumEntropyMulticlassTrainer.Options
+        {
+            LabelColumnName = labelColumnName,
+            FeatureColumnName = featureColumnName,
+            ExampleWeightColumnName = exampleWeightColumnName,
+            L2Regularization = l2Regularization,
+            L1Regularization = l1Regularization,
+            MaximumNumberOfIterations = maximumNumberOfIterations,
+        });
+
+    /// <summary>Multinomial logistic regression by stochastic dual coordinate ascent, with all its options.</summary>
+    public static SdcaMaximumEntropyMulticlassTrainer SdcaMaximumEntropy(
+        this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog, SdcaMaximumEntropyMulticlassTrainer.Options options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new SdcaMaximumEntropyMulticlassTrainer(catalog.Environment, options);
+    }
+}

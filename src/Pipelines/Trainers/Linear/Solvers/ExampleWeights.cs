@@ -1,0 +1,30 @@
+namespace MLPipelines.Trainers;
+
+/// <summary>What the weights of examples add up to, over all and per class.</summary>
+internal static class ExampleWeights
+{
+    /// <summary>The bias of a class without examples: so low that its probability is exactly 0, and yet finite.</summary>
+    internal const float AbsentBias = -1e30f;
+
+    /// <exception cref="MLPipelinesException">All weights are 0.</exception>
+    internal static double Sum(TrainingSet examples)
+    {
+        if (examples.Weights is null) return examples.RowCount;
+        double sum = 0;
+        foreach (float weight in examples.Weights) sum += weight;
+        return sum > 0 ? sum : throw new MLPipelinesException("There is nothing to learn from: every example has weight 0.");
+    }
+
+    /// <summary>Which classes have an example whose weight is above 0.</summary>
+    /// <exception cref="MLPipelinesException">Fewer than two have.</exception>
+    internal static bool[] PresentClasses(TrainingSet examples, int classCount)
+    {
+        bool[] present = new bool[classCount];
+        for (int row = 0; row < examples.RowCount; row++)
+            if (examples.WeightOf(row) > 0) present[(int)examples.Labels[row]] = true;
+        int found = present.Count(p => p);
+        if (found == 0) throw new MLPipelinesException("There is nothing to learn from: every example has weight 0.");
+        if (found == 1) throw new MLPipelinesException("Every example whose weight is above 0 has the same label, expected at least two different ones.");
+        return present;
+    }
+}

@@ -1,0 +1,8 @@
+namespace MLPipelines.Trainers;
+
+/// <summary>A function of many numbers with a gradient.</summary>
+internal interface ISmoothFunction
+{
+    /// <summary>The value at a point, and the gradient there.</summary>
+    double Evaluate(float[] point, float[] gradient);
+}

@@ -1,0 +1,56 @@
+using MLPipelines.Data;
+
+namespace MLPipelines.Transforms.Text;
+
+/// <summary>Counts the n-grams of words in hashed slots, as <see cref="WordHashBagEstimator"/> was told to.</summary>
+internal sealed class WordHashBagTransformer : RowToRowTransformer
+{
+    internal const string Id = "word-hash-bag";
+
+    private readonly string _output;
+    private readonly string[] _inputs;
+    private readonly NgramHash _hash;
+    private readonly SlotNames? _names;
+
+    internal WordHashBagTransformer(string output, string[] inputs, NgramHash hash, SlotNames? names) => (_output, _inputs, _hash, _names) = (output, inputs, hash, names);
+
+    public override string TypeId => Id;
+
+    protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
+    {
+        var sources = Array.ConvertAll(_inputs, name => TextColumns.RequireText(input, name, Id));
+        return [new OutputColumn(_output, new VectorDataViewType(NumberDataViewType.Single, _hash.SlotCount), SlotNames.Annotate(_names, _hash.SlotCount),
+            Array.ConvertAll(sources, source => source.Index), () => Count(sources))];
+    }
+
+    private ColumnKernel Count(DataViewSchema.Column[] sources)
+    {
+        var result = new VectorColumn<float>(_hash.SlotCount);
+        var slots = new WordSlots(_hash, sources);
+        var features = new FeatureRow();
+        return batch =>
+        {
+            result.Reset(_hash.SlotCount, isDense: false);
+            for (int row = 0; row < batch.RowCount; row++)
+            {
+                features.Append(slots.Find(batch, row), 0, NgramWeights.Counts, norm: null);
+                features.MoveTo(result);
+            }
+            return result;
+        };
+    }
+
+    public override void Save(ModelStepWriter writer)
+    {
+        writer.Set("output", _output);
+        writer.Set("inputs", _inputs);
+        _hash.Save(writer);
+        SlotNames.Save(_names, writer);
+    }
+
+    internal static WordHashBagTransformer Load(ModelStepReader reader)
+    {
+        NgramHash hash = NgramHash.Load(reader);
+        return new WordHashBagTransformer(reader.GetString("output"), [.. reader.GetStrings("inputs")], hash, SlotNames.Load(reader, hash.SlotCount));
+    }
+}
