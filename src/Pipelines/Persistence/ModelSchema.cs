@@ -1,3 +1,4 @@
+using System.Text;
 using MLPipelines.Data;
 
 namespace MLPipelines.Persistence;
@@ -35,5 +36,8 @@ internal static class ModelSchema
 
     /// <summary>Slot names are for reading; the tens of thousands that n-grams have are in the entries of their step already.</summary>
     private static string[]? NamesWorthKeeping(DataViewSchema.Column column) =>
-        column.Type is VectorDataViewType { Size: > 0 and <= 1000 } ? column.SlotNamesOrNull() : null;
+        column.Type is VectorDataViewType { Size: > 0 and <= 1000 } && column.SlotNamesOrNull() is { } names ? Array.ConvertAll(names, Printable) : null;
+
+    /// <summary>JSON cannot hold half a surrogate pair: it is shown as U+FFFD.</summary>
+    private static string Printable(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
 }

@@ -119,7 +119,7 @@ internal static class NgramExtractor
             for (int length = 1; length <= view.MaximumLength && end < to; length++)
             {
                 for (int next = end + LengthAt(text, end); end < next; end++) hash = Step(hash, text[end]);
-                if (length >= minimum) sink.Add(hash, start, end);
+                if (length >= minimum && (length > 1 || text[start] != ' ')) sink.Add(hash, start, end);
             }
         }
     }
