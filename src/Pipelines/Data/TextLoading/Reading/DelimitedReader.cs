@@ -9,11 +9,12 @@ namespace MLPipelines.Data;
 /// Cuts text into rows and fields in one pass, in constant memory. A row is scanned once for where its fields end; a field's
 /// text is looked at only when it is asked for. Nothing is allocated per row or field.
 /// </summary>
-internal sealed class DelimitedReader : IDisposable
+internal sealed partial class DelimitedReader : IDisposable
 {
     private readonly CharSource _source;
     private readonly TextFormat _format;
     private readonly SeparatorSearch _search;
+    private readonly QuotedText _quoted;
     private readonly bool _spaceSeparates;
     private readonly bool _trimEnd;
 
@@ -32,7 +33,6 @@ internal sealed class DelimitedReader : IDisposable
     private ulong _window;
 
     private int _problemAt;
-    private char[] _unescaped = [];
 
     internal DelimitedReader(CharSource source, TextFormat format)
     {
@@ -41,6 +41,7 @@ internal sealed class DelimitedReader : IDisposable
         _search = new SeparatorSearch(format.Separators);
         _spaceSeparates = _search.IsSeparator(' ');
         _trimEnd = format.TrimEnd;
+        _quoted = new QuotedText(format.Escape);
         _buffer = ArrayPool<char>.Shared.Rent((format.BlockSize * 2) + SeparatorSearch.Window);
     }
 
@@ -95,44 +96,6 @@ internal sealed class DelimitedReader : IDisposable
         }
     }
 
-    /// <summary>
-    /// Passes over the lines at the start of a file in which ML.NET's <c>SaveAsText</c> describes the columns. Only a first
-    /// line that says so starts them: other lines that start with a number sign are rows.
-    /// </summary>
-    internal void SkipSchemaComment()
-    {
-        const string First = "#@ TextLoader{", Every = "#@";
-        for (string expected = First; StartsWith(expected); expected = Every)
-        {
-            int end;
-            while ((end = _buffer.AsSpan(_next, _length - _next).IndexOf('\n')) < 0)
-            {
-                _rowStart = _next;
-                bool more = Fill();
-                _next = _rowStart;
-                if (more) continue;
-                end = _length - _next - 1;
-                break;
-            }
-            _next += end + 1;
-            Row++;
-            Line++;
-        }
-    }
-
-    private bool StartsWith(string expected)
-    {
-        while (_length - _next < expected.Length)
-        {
-            if (!expected.AsSpan().StartsWith(_buffer.AsSpan(_next, _length - _next))) return false;
-            _rowStart = _next;
-            bool more = Fill();
-            _next = _rowStart;
-            if (!more) return false;
-        }
-        return _buffer.AsSpan(_next, _length - _next).StartsWith(expected);
-    }
-
     /// <summary>The text of a field, without its quotes. Valid until the next field or row is asked for.</summary>
     internal ReadOnlySpan<char> this[int field]
     {
@@ -158,33 +121,8 @@ internal sealed class DelimitedReader : IDisposable
     private ReadOnlySpan<char> FieldWithMarks(ReadOnlySpan<char> text, bool isLast)
     {
         if (!_spaceSeparates) text = text.TrimStart(' ');
-        if (_format.Quoting && text.StartsWith('"')) return Unquote(text[1..text.LastIndexOf('"')]);
+        if (_format.Quoting && text.StartsWith('"')) return _quoted.Unescape(text[1..text.LastIndexOf('"')]);
         return isLast && _trimEnd ? text.TrimEnd() : text;
-    }
-
-    private ReadOnlySpan<char> Unquote(ReadOnlySpan<char> text)
-    {
-        int at = text.IndexOf(_format.Escape);
-        if (at < 0) return text;
-        if (_unescaped.Length < text.Length) _unescaped = new char[Math.Max(256, text.Length * 2)];
-        Span<char> plain = _unescaped;
-        int length = 0;
-        while (at >= 0)
-        {
-            // The escape goes when a quote follows, and the quote stays whatever it is.
-            bool escapes = at + 1 < text.Length && text[at + 1] == '"';
-            text[..(escapes ? at : at + 1)].CopyTo(plain[length..]);
-            length += escapes ? at : at + 1;
-            text = text[(at + 1)..];
-            if (text.Length > 0)
-            {
-                plain[length++] = text[0];
-                text = text[1..];
-            }
-            at = text.IndexOf(_format.Escape);
-        }
-        text.CopyTo(plain[length..]);
-        return plain[..(length + text.Length)];
     }
 
     /// <summary>Scans the row that starts at the row start; <see langword="false"/> when its end is not in the buffer, or it has a problem.</summary>
