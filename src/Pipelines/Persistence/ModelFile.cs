@@ -32,6 +32,7 @@ internal static class ModelFile
         }
         var manifest = new ModelManifest
         {
+            Format = ModelManifest.CurrentFormat,
             Library = LibraryVersion,
             Input = input is null ? [] : ModelSchema.Describe(input),
             Output = input is null ? [] : ModelSchema.Describe(model.GetOutputSchema(input)),
@@ -48,10 +49,10 @@ internal static class ModelFile
     internal static void Write(ITransformer model, DataViewSchema? input, TrainingRecord? record, string path)
     {
         string target = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
         string temporary = $"{target}.{Guid.NewGuid():n}.tmp";
         try
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite))
             {
                 Write(model, input, record, stream);
@@ -59,9 +60,13 @@ internal static class ModelFile
             }
             File.Move(temporary, target, overwrite: true);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Model file '{path}' cannot be written: {e.Message}", e);
+        }
         finally
         {
-            File.Delete(temporary);
+            if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
 

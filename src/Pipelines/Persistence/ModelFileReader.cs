@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
 using MLPipelines.Data;
@@ -11,9 +10,6 @@ namespace MLPipelines.Persistence;
 /// </summary>
 internal sealed class ModelFileReader
 {
-    /// <summary>The largest entry that is read.</summary>
-    internal const long MaximumEntryBytes = 1L << 30;
-
     private const long MaximumManifestBytes = 64 << 20;
 
     private readonly string _source;
@@ -36,21 +32,23 @@ internal sealed class ModelFileReader
 
     internal ModelManifest ReadManifest()
     {
-        using ZipArchive zip = OpenZip();
-        return ReadManifest(zip);
+        using var archive = new ModelArchive(_source, _file);
+        return ReadManifest(archive);
     }
 
     internal ITransformer Load(out DataViewSchema input)
     {
-        using ZipArchive zip = OpenZip();
-        ModelManifest manifest = ReadManifest(zip);
+        using var archive = new ModelArchive(_source, _file);
+        ModelManifest manifest = ReadManifest(archive);
         input = ModelSchema.ToSchema(_source, manifest.Input);
         var kinds = manifest.Chain.Select(KindOf).ToList();
-        Dictionary<string, byte[]> entries = ReadEntries(zip, manifest);
+        Dictionary<string, byte[]> entries = ReadEntries(archive, manifest);
         var steps = new List<ITransformer>();
         foreach (var (step, kind) in manifest.Chain.Zip(kinds))
             steps.Add(LoadStep(step, kind, entries));
-        return steps.Count == 1 ? steps[0] : new TransformerChain<ITransformer>(steps);
+        ITransformer model = steps.Count == 1 ? steps[0] : new TransformerChain<ITransformer>(steps);
+        if (input.Count > 0) CheckFit(model, input);
+        return model;
     }
 
     private ITransformer LoadStep(ModelManifest.StepEntry step, ModelStepKind kind, Dictionary<string, byte[]> entries)
@@ -60,11 +58,27 @@ internal sealed class ModelFileReader
         {
             return kind.Load(reader);
         }
-        catch (Exception e) when (e is ArgumentException or FormatException or OverflowException or IndexOutOfRangeException)
+        catch (Exception e) when (IsAboutContent(e))
         {
             throw new MLPipelinesException($"{_source}: step '{step.Folder}' cannot be loaded: {e.Message}", e);
         }
     }
+
+    /// <summary>Each step must be able to work with what the steps before it make of the input.</summary>
+    private void CheckFit(ITransformer model, DataViewSchema input)
+    {
+        try
+        {
+            model.GetOutputSchema(input);
+        }
+        catch (Exception e) when (IsAboutContent(e) || e is MLPipelinesException)
+        {
+            throw new MLPipelinesException($"{_source}: the steps of the model do not fit each other or its input: {e.Message}", e);
+        }
+    }
+
+    private static bool IsAboutContent(Exception e) =>
+        e is ArgumentException or FormatException or ArithmeticException or IndexOutOfRangeException or InvalidOperationException or NotSupportedException;
 
     private ModelStepKind KindOf(ModelManifest.StepEntry step)
     {
@@ -74,27 +88,16 @@ internal sealed class ModelFileReader
             $"{_source}: step '{step.Folder}' is of version {step.Version}; this library reads up to version {kind.NewestVersion} of '{step.Type}'. Update the library.");
     }
 
-    private ZipArchive OpenZip()
+    private ModelManifest ReadManifest(ModelArchive archive)
     {
-        try
-        {
-            return new ZipArchive(new MemoryStream(_file, writable: false), ZipArchiveMode.Read);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new MLPipelinesException($"{_source} is not a model file, or is cut off: it is not a complete zip archive ({_file.Length} bytes).", e);
-        }
-    }
-
-    private ModelManifest ReadManifest(ZipArchive zip)
-    {
-        byte[] json = ReadEntry(zip, ModelFile.ManifestName, expectedBytes: null);
+        byte[] json = archive.Read(ModelFile.ManifestName, expectedBytes: null, MaximumManifestBytes);
         try
         {
             // The format version alone is read first: a newer format may have changed everything else.
             using (JsonDocument document = JsonDocument.Parse(json))
             {
-                if (!document.RootElement.TryGetProperty("format", out JsonElement format) || !format.TryGetInt32(out int version) || version < 1)
+                if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("format", out JsonElement format)
+                    || format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out int version) || version < 1)
                     throw new MLPipelinesException($"{_source}: entry '{ModelFile.ManifestName}' does not say which format the file has.");
                 if (version > ModelManifest.CurrentFormat)
                     throw new MLPipelinesException($"{_source} has format {version}; this library reads up to format {ModelManifest.CurrentFormat}. Update the library.");
@@ -107,57 +110,21 @@ internal sealed class ModelFileReader
         }
     }
 
-    private Dictionary<string, byte[]> ReadEntries(ZipArchive zip, ModelManifest manifest)
+    private Dictionary<string, byte[]> ReadEntries(ModelArchive archive, ModelManifest manifest)
     {
         var entries = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (ModelManifest.FileEntry entry in manifest.Entries) entries[entry.Name] = ReadEntry(zip, entry.Name, entry.Bytes);
-        var damaged = manifest.Entries.AsParallel().FirstOrDefault(
-            entry => !Convert.ToHexStringLower(SHA256.HashData(entries[entry.Name])).Equals(entry.Sha256, StringComparison.OrdinalIgnoreCase));
-        return damaged is null ? entries : throw new MLPipelinesException(
-            $"{_source}: entry '{damaged.Name}' is damaged: its SHA-256 is not the one that model.json states.");
-    }
-
-    private byte[] ReadEntry(ZipArchive zip, string name, long? expectedBytes)
-    {
-        ZipArchiveEntry entry = zip.GetEntry(name) ?? throw new MLPipelinesException($"{_source}: entry '{name}' is missing.");
-        if (expectedBytes is { } expected && entry.Length != expected)
-            throw new MLPipelinesException($"{_source}: entry '{name}' has {entry.Length} bytes, model.json states {expected}.");
-        long limit = expectedBytes is null ? MaximumManifestBytes : MaximumEntryBytes;
-        if (entry.Length > limit)
-            throw new MLPipelinesException($"{_source}: entry '{name}' is too large: {entry.Length} bytes, at most {limit} are read.");
-        byte[] bytes;
-        try
+        foreach (ModelManifest.FileEntry entry in manifest.Entries)
         {
-            // An entry that states few bytes and unpacks to many stops here, at what it stated. Memory grows with what is really there.
-            using Stream stream = entry.Open();
-            if (entry.CompressedLength == entry.Length)
-            {
-                bytes = GC.AllocateUninitializedArray<byte>((int)entry.Length);
-                stream.ReadExactly(bytes);
-            }
-            else
-            {
-                bytes = ReadPacked(stream, name, entry.Length);
-            }
-            if (stream.ReadByte() >= 0) throw new MLPipelinesException($"{_source}: entry '{name}' is larger than the {entry.Length} bytes that it states.");
+            if (!entries.TryAdd(entry.Name, archive.Read(entry.Name, entry.Bytes)))
+                throw new MLPipelinesException($"{_source}: entry '{ModelFile.ManifestName}' lists the entry '{entry.Name}' twice.");
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
-        {
-            throw new MLPipelinesException($"{_source}: entry '{name}' is damaged or cut off.", e);
-        }
-        return bytes;
-    }
-
-    private static byte[] ReadPacked(Stream stream, string name, long length)
-    {
-        using var memory = new MemoryStream((int)Math.Min(length, 1 << 20));
-        byte[] block = new byte[1 << 16];
-        while (memory.Length < length)
-        {
-            int count = stream.Read(block, 0, (int)Math.Min(block.Length, length - memory.Length));
-            if (count == 0) throw new EndOfStreamException(name);
-            memory.Write(block, 0, count);
-        }
-        return memory.ToArray();
+        if (archive.Names.FirstOrDefault(name => name != ModelFile.ManifestName && !entries.ContainsKey(name)) is { } stray)
+            throw new MLPipelinesException($"{_source}: entry '{stray}' is not listed in {ModelFile.ManifestName}.");
+        bool[] isDamaged = new bool[manifest.Entries.Count];
+        Parallel.For(0, isDamaged.Length, i => isDamaged[i] = !Convert.ToHexStringLower(SHA256.HashData(entries[manifest.Entries[i].Name]))
+            .Equals(manifest.Entries[i].Sha256, StringComparison.OrdinalIgnoreCase));
+        int damaged = Array.IndexOf(isDamaged, value: true);
+        return damaged < 0 ? entries : throw new MLPipelinesException(
+            $"{_source}: entry '{manifest.Entries[damaged].Name}' is damaged: its SHA-256 is not the one that {ModelFile.ManifestName} states.");
     }
 }

@@ -10,20 +10,20 @@ public sealed record ModelManifest
     /// <summary>The format version that this library writes and the newest that it reads.</summary>
     public const int CurrentFormat = 1;
 
-    public int Format { get; init; } = CurrentFormat;
+    public required int Format { get; init; }
 
     /// <summary>The version of the library that wrote the file.</summary>
-    public string Library { get; init; } = "";
+    public required string Library { get; init; }
 
-    public IReadOnlyList<ColumnEntry> Input { get; init; } = [];
+    public required IReadOnlyList<ColumnEntry> Input { get; init; }
 
-    public IReadOnlyList<ColumnEntry> Output { get; init; } = [];
+    public required IReadOnlyList<ColumnEntry> Output { get; init; }
 
-    public IReadOnlyList<StepEntry> Chain { get; init; } = [];
+    public required IReadOnlyList<StepEntry> Chain { get; init; }
 
     public TrainingRecord? Training { get; init; }
 
-    public IReadOnlyList<FileEntry> Entries { get; init; } = [];
+    public required IReadOnlyList<FileEntry> Entries { get; init; }
 
     /// <summary>A column of the input or output.</summary>
     public sealed record ColumnEntry(string Name, string Type, IReadOnlyList<string>? SlotNames = null);
@@ -34,13 +34,30 @@ public sealed record ModelManifest
     /// <summary>Another entry of the file.</summary>
     public sealed record FileEntry(string Name, long Bytes, string Sha256);
 
-    internal static ModelManifest Parse(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, ModelManifestJson.Default.ModelManifest) ?? throw new JsonException("it is empty");
+    /// <exception cref="JsonException">The text is not JSON, or a member is missing or of another type.</exception>
+    internal static ModelManifest Parse(ReadOnlySpan<byte> json)
+    {
+        ModelManifest manifest = JsonSerializer.Deserialize(json, ModelManifestJson.Default.ModelManifest) ?? throw new JsonException("it is empty");
+        RequireItems(manifest.Input, "input");
+        RequireItems(manifest.Output, "output");
+        RequireItems(manifest.Chain, "chain");
+        RequireItems(manifest.Entries, "entries");
+        foreach (ColumnEntry column in manifest.Input.Concat(manifest.Output))
+            if (column.SlotNames is not null) RequireItems(column.SlotNames, "slotNames");
+        return manifest;
+    }
+
+    // The serializer checks members, but not the items of lists.
+    private static void RequireItems<T>(IReadOnlyList<T> items, string name) where T : class
+    {
+        if (items.Contains(null)) throw new JsonException($"the list '{name}' has an item that is null");
+    }
 
     internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ModelManifestJson.Default.ModelManifest);
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NewLine = "\n")]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, NewLine = "\n",
+    RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false)]
 [JsonSerializable(typeof(ModelManifest))]
 internal sealed partial class ModelManifestJson : JsonSerializerContext;

@@ -51,6 +51,7 @@ internal static class NumpyFormat
             if (!int.TryParse(sizes[i], NumberStyles.None, CultureInfo.InvariantCulture, out int size)) throw new FormatException("its shape cannot be read");
             fits = fits && (expectedShape[i] < 0 || expectedShape[i] == size);
             count *= size;
+            if (count > Array.MaxLength) throw new FormatException("its shape is too large");
         }
         if (!fits)
         {
@@ -59,6 +60,7 @@ internal static class NumpyFormat
         }
         if (body.Length != count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>())
             throw new FormatException($"it has {body.Length} bytes of values, which is not what its shape needs");
+        if (typeof(T) == typeof(bool) && body.ContainsAnyExceptInRange((byte)0, (byte)1)) throw new FormatException("it has truth values other than 0 and 1");
         return MemoryMarshal.Cast<byte, T>(body).ToArray();
     }
 

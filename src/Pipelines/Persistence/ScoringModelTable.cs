@@ -17,6 +17,8 @@ internal static class ScoringModelTable
         new Kind<LinearMulticlassModelParameters>("linear-multiclass", LinearMulticlassModelParameters.Load),
         new Kind<MaximumEntropyModelParameters>("maximum-entropy", MaximumEntropyModelParameters.Load),
         new Kind<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>("calibrated-linear-binary", CalibratedLinearModelParameters.Load),
+        new Kind<ConstantScoreModel>("constant-score", ConstantScoreModel.Load),
+        new Kind<OneVersusAllModelParameters>("one-versus-all", OneVersusAllModelParameters.Load),
     ];
 
     /// <summary>Loads a model that is part of another one.</summary>
@@ -40,8 +42,10 @@ internal static class ScoringModelTable
         : throw reader.Invalid($"models of type '{reader.GetString("model-type")}' are not known to this version of the library");
 
     /// <summary>Loads one kind of model and wraps it with its own type.</summary>
-    private abstract record Kind(string TypeId)
+    private abstract class Kind(string typeId)
     {
+        internal string TypeId => typeId;
+
         internal abstract IScoringModel Load(ModelStepReader reader);
 
         internal abstract ITransformer Regression(ModelStepReader reader, string features);
@@ -51,17 +55,24 @@ internal static class ScoringModelTable
         internal abstract ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels);
     }
 
-    private sealed record Kind<TModel>(string TypeId, Func<ModelStepReader, TModel> LoadModel) : Kind(TypeId) where TModel : class, IScoringModel
+    private sealed class Kind<TModel>(string typeId, Func<ModelStepReader, TModel> load) : Kind(typeId) where TModel : class, IScoringModel
     {
-        internal override IScoringModel Load(ModelStepReader reader) => LoadModel(reader);
+        internal override IScoringModel Load(ModelStepReader reader) => load(reader);
 
         internal override ITransformer Regression(ModelStepReader reader, string features) =>
-            new RegressionPredictionTransformer<TModel>(LoadModel(reader), features);
+            new RegressionPredictionTransformer<TModel>(LoadModel(reader, 1), features);
 
         internal override ITransformer Binary(ModelStepReader reader, string features, float threshold) =>
-            new BinaryPredictionTransformer<TModel>(LoadModel(reader), features, threshold);
+            new BinaryPredictionTransformer<TModel>(LoadModel(reader, 1), features, threshold);
 
         internal override ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels) =>
-            new MulticlassPredictionTransformer<TModel>(LoadModel(reader), features, labelType, labels);
+            new MulticlassPredictionTransformer<TModel>(LoadModel(reader, (int)labelType.Count), features, labelType,
+                labels is null || labels.Count == (int)labelType.Count ? labels : throw reader.Invalid($"it has {labels.Count} labels for {labelType.Count} classes"));
+
+        private TModel LoadModel(ModelStepReader reader, int scores)
+        {
+            TModel model = load(reader);
+            return model.ScoreCount == scores ? model : throw reader.Invalid($"the model gives {model.ScoreCount} scores, expected {scores}");
+        }
     }
 }

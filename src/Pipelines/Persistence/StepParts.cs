@@ -1,6 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace MLPipelines.Persistence;
@@ -15,44 +14,24 @@ internal sealed class StepPartsWriter(string folder, JsonObject parameters, Dict
         int v => JsonValue.Create(v),
         uint v => JsonValue.Create(v),
         long v => JsonValue.Create(v),
-        // Written with the digits that read back as the same number.
-        float v => JsonValue.Create((double)v),
-        double v => JsonValue.Create(v),
+        float v => Number(v),
+        double v => Number(v),
         string v => JsonValue.Create(v),
         Enum v => JsonValue.Create(v.ToString()),
         IEnumerable<string> list => new JsonArray([.. list.Select(v => JsonValue.Create(v))]),
         IEnumerable<int> list => new JsonArray([.. list.Select(v => JsonValue.Create(v))]),
-        IEnumerable<double> list => new JsonArray([.. list.Select(v => JsonValue.Create(v))]),
+        IEnumerable<double> list => new JsonArray([.. list.Select(Number)]),
         _ => throw new NotSupportedException($"Parameter '{name}' of type {value.GetType()} cannot be saved."),
     });
 
     public override void WriteArray<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<int> shape) =>
         entries.Add($"{folder}/{name}.npy", NumpyFormat.Write(values, shape));
 
-    public override void WriteTexts(string name, IReadOnlyList<string> texts)
-    {
-        // One text per line: what would end a line, and the escape itself, is escaped.
-        var lines = new StringBuilder();
-        foreach (string text in texts)
-        {
-            if (text.AsSpan().ContainsAny('\\', '\n', '\r') || text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) Escape(text, lines);
-            else lines.Append(text);
-            lines.Append('\n');
-        }
-        entries.Add($"{folder}/{name}.txt", TextEncoding.GetBytes(lines.ToString()));
-    }
+    public override void WriteTexts(string name, IReadOnlyList<string> texts) => entries.Add($"{folder}/{name}.txt", TextLines.Write(texts));
 
-    private static void Escape(string text, StringBuilder lines)
-    {
-        for (int i = 0; i < text.Length; i++)
-        {
-            char c = text[i];
-            if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1])) lines.Append(c).Append(text[++i]);
-            // Half a surrogate pair has no UTF-8 form.
-            else if (char.IsSurrogate(c)) lines.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
-            else lines.Append(c switch { '\\' => "\\\\", '\n' => "\\n", '\r' => "\\r", _ => c.ToString() });
-        }
-    }
+    // The digits read back as the same number. JSON has no word for what is not finite: that is written as text.
+    private static JsonValue Number(double value) =>
+        double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture))!;
 
     public override ModelStepWriter Section(string name)
     {
@@ -60,8 +39,6 @@ internal sealed class StepPartsWriter(string folder, JsonObject parameters, Dict
         parameters.Add(name, section);
         return new StepPartsWriter($"{folder}/{name}", section, entries);
     }
-
-    internal static UTF8Encoding TextEncoding { get; } = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 }
 
 /// <summary>Gives a loader what its step wrote; everything that does not fit is an error that names the file and the entry.</summary>
@@ -102,24 +79,15 @@ internal sealed class StepPartsReader(string source, string folder, int version,
 
     public override IReadOnlyList<string> ReadTexts(string name)
     {
-        string entry = $"{folder}/{name}.txt", all;
+        string entry = $"{folder}/{name}.txt";
         try
         {
-            all = StepPartsWriter.TextEncoding.GetString(Entry(entry));
+            return TextLines.Read(Entry(entry));
         }
-        catch (DecoderFallbackException e)
+        catch (FormatException e)
         {
-            throw new MLPipelinesException($"{source}: entry '{entry}' cannot be used: it is not valid UTF-8.", e);
+            throw new MLPipelinesException($"{source}: entry '{entry}' cannot be used: {e.Message}.", e);
         }
-        if (all.Length == 0) return [];
-        if (all[^1] != '\n') throw new MLPipelinesException($"{source}: entry '{entry}' cannot be used: its last line is cut off.");
-        var texts = new List<string>(all.AsSpan().Count('\n'));
-        foreach (Range line in all.AsSpan(0, all.Length - 1).Split('\n'))
-        {
-            string text = all[line];
-            texts.Add(text.Contains('\\') ? Unescape(text) : text);
-        }
-        return texts;
     }
 
     public override ModelStepReader Section(string name) => parameters[name] is JsonObject section
@@ -128,26 +96,10 @@ internal sealed class StepPartsReader(string source, string folder, int version,
 
     public override MLPipelinesException Invalid(string problem) => new($"{source}: step '{folder}' cannot be loaded: {problem}.");
 
-    private static string Unescape(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] != '\\' || i + 1 == text.Length) plain.Append(text[i]);
-            else if (text[i + 1] == 'u' && i + 5 < text.Length && ushort.TryParse(text.AsSpan(i + 2, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out ushort half))
-            {
-                plain.Append((char)half);
-                i += 5;
-            }
-            else plain.Append(text[++i] switch { 'n' => '\n', 'r' => '\r', var other => other });
-        }
-        return plain.ToString();
-    }
-
     private byte[] Entry(string name) => entries.TryGetValue(name, out byte[]? bytes) ? bytes
         : throw new MLPipelinesException($"{source}: entry '{name}' is missing.");
 
-    private T Get<T>(string name, string expected) => parameters[name] is JsonValue value && value.TryGetValue(out T? result) ? result
+    private T Get<T>(string name, string expected) => TryRead(parameters[name], out T? value) ? value
         : throw Invalid($"parameter '{name}' is {parameters[name]?.ToJsonString() ?? "missing"}, expected {expected}");
 
     private List<T> List<T>(string name, string expected)
@@ -155,7 +107,17 @@ internal sealed class StepPartsReader(string source, string folder, int version,
         if (parameters[name] is not JsonArray array) throw Invalid($"parameter '{name}' is missing or not {expected}");
         var list = new List<T>(array.Count);
         foreach (JsonNode? node in array)
-            list.Add(node is JsonValue value && value.TryGetValue(out T? item) ? item : throw Invalid($"parameter '{name}' is not {expected}"));
+            list.Add(TryRead(node, out T? item) ? item : throw Invalid($"parameter '{name}' is not {expected}"));
         return list;
+    }
+
+    private static bool TryRead<T>(JsonNode? node, [NotNullWhen(true)] out T? result)
+    {
+        result = default;
+        if (node is not JsonValue value) return false;
+        if (value.TryGetValue(out result)) return true;
+        if (typeof(T) != typeof(double) || !value.TryGetValue(out string? text) || text is not ("NaN" or "Infinity" or "-Infinity")) return false;
+        result = (T)(object)double.Parse(text, CultureInfo.InvariantCulture);
+        return true;
     }
 }

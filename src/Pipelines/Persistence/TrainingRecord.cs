@@ -1,8 +1,14 @@
+using System.Collections.ObjectModel;
+
 namespace MLPipelines;
 
 /// <summary>How a model came about; kept in the model file for people and audits, not needed to apply it.</summary>
 public sealed record TrainingRecord
 {
+    // A list that a file leaves out is empty.
+    private static readonly ReadOnlyDictionary<string, double> NoNumbers = ReadOnlyDictionary<string, double>.Empty;
+    private static readonly ReadOnlyDictionary<string, string> NoTexts = ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>When training ended, in UTC.</summary>
     public DateTime? TrainedAt { get; init; }
 
@@ -24,11 +30,11 @@ public sealed record TrainingRecord
     public long? TestRows { get; init; }
 
     /// <summary>Measured on the test rows, by the names that the command line uses.</summary>
-    public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Metrics { get; init => field = value ?? NoNumbers; } = NoNumbers;
 
     /// <summary>Durations in seconds, by stage.</summary>
-    public IReadOnlyDictionary<string, double> Seconds { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Seconds { get; init => field = value ?? NoNumbers; } = NoNumbers;
 
     /// <summary>Other facts that a later use needs, such as which column is the label.</summary>
-    public IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Properties { get; init => field = value ?? NoTexts; } = NoTexts;
 }

@@ -6,7 +6,7 @@ namespace MLPipelines.Scenarios.TextClassification;
 
 /// <summary>
 /// Trains candidates on the same texts. The n-grams of the texts are found once for all candidates that have the same views;
-/// what they are worth, and the model, is learned from the rows given.
+/// what they are worth, and the model, is learned from the rows given. Safe to use from many threads.
 /// </summary>
 internal sealed class CandidateTrainer(TextColumn texts, int[] labels, int labelCount, TrainingEnvironment environment)
 {
@@ -40,10 +40,15 @@ internal sealed class CandidateTrainer(TextColumn texts, int[] labels, int label
 
     private (NgramStatistics Statistics, int[] Kept, NgramMatrix Matrix) Count(TextVectorizingOptions options)
     {
+        lock (_counted) return CountOnce(options);
+    }
+
+    private (NgramStatistics Statistics, int[] Kept, NgramMatrix Matrix) CountOnce(TextVectorizingOptions options)
+    {
         string key = $"{string.Join(", ", options.Views)} {options.MinimumDocumentCount} {options.MaximumFeatureCount}";
         if (_counted.TryGetValue(key, out var counted)) return counted;
-        var statistics = new NgramStatistics(texts, [.. options.Views], environment.CancellationToken);
-        int[] kept = statistics.Select(options.MinimumDocumentCount, options.MaximumFeatureCount);
+        var statistics = NgramStatistics.OfAny(texts, [.. options.Views], options.MinimumDocumentCount, environment.CancellationToken);
+        int[] kept = statistics.Select(options.MaximumFeatureCount);
         if (kept.Length == 0) throw new MLPipelinesException($"There is no n-gram in the {texts.RowCount} texts: they are empty, or nothing but spaces and signs.");
         return _counted[key] = (statistics, kept, statistics.ToMatrix(kept));
     }

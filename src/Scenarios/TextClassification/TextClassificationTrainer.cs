@@ -32,13 +32,15 @@ public sealed class TextClassificationTrainer(MLContext context, TextClassificat
         var trainer = new CandidateTrainer(texts, labels, labelCount, context.Environment);
         var folds = new HeldOutFolds(labels, options.MaximumValidationRows, context.Environment.SeedFor("folds"));
         int foldCount = labels.Length >= options.RowsForOneHoldOut ? 1 : HeldOutFolds.Count;
-        var results = new List<CandidateResult>();
-        foreach (TextClassificationCandidate candidate in candidates)
+        var measured = new CandidateResult?[candidates.Count];
+        int done = 0;
+        Parallel.For(0, measured.Length, new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
-            if (results.Count > 0 && Stopwatch.GetElapsedTime(start) > options.TimeLimit) break;
-            context.Environment.Report($"validating {candidate.Name}", results.Count, candidates.Count + 1);
-            results.Add(HeldOutScores.Measure(candidate, trainer, folds, foldCount, labels, labelCount));
-        }
+            if (i > 0 && Stopwatch.GetElapsedTime(start) > options.TimeLimit) return;
+            measured[i] = HeldOutScores.Measure(candidates[i], trainer, folds, foldCount, labels, labelCount);
+            context.Environment.Report($"validated {candidates[i].Name}", Interlocked.Increment(ref done), candidates.Count + 1, measured[i]!.LogLoss);
+        });
+        CandidateResult[] results = [.. measured.OfType<CandidateResult>()];
         CandidateResult chosen = Choose(results);
         context.Environment.Report($"training {chosen.Candidate.Name}", candidates.Count, candidates.Count + 1, chosen.LogLoss);
         var (vocabulary, model) = trainer.Train(chosen.Candidate, chosen.InverseTemperature);
@@ -68,7 +70,7 @@ public sealed class TextClassificationTrainer(MLContext context, TextClassificat
             .Append<ITransformer>(context.Transforms.Conversion.MapKeyToValue("PredictedLabel"));
 
     /// <summary>The first candidate, unless another has a clearly lower log loss.</summary>
-    private CandidateResult Choose(List<CandidateResult> results)
+    private CandidateResult Choose(CandidateResult[] results)
     {
         CandidateResult best = results.MinBy(result => result.LogLoss)!;
         return best.LogLoss < results[0].LogLoss * (1 - options.MinimumGain) ? best : results[0];

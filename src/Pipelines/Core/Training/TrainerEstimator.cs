@@ -35,9 +35,13 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
         GetOutputSchema(SchemaShape.Create(input.Schema));
         DataViewSchema.Column label = input.Schema[LabelColumnName];
         CheckLabel(label);
-        TrainingSet examples = new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName).Read(input);
+        TrainingSet examples = Read(input);
         return CreateTransformer(TrainOn(examples, Environment), label);
     }
+
+    /// <summary>Reads the examples into memory.</summary>
+    private protected virtual TrainingSet Read(IDataView input) =>
+        new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName).Read(input);
 
     /// <summary>Learns from examples that are in memory already, as a trainer that is made of other trainers has them.</summary>
     internal TModel TrainOn(TrainingSet examples, TrainingEnvironment environment)

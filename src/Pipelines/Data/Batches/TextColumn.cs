@@ -19,6 +19,9 @@ public sealed class TextColumn : BatchColumn
         }
     }
 
+    /// <summary>The number of characters of all rows.</summary>
+    internal int CharacterCount => _length;
+
     public void Append(ReadOnlySpan<char> text)
     {
         text.CopyTo(Extend(text.Length));

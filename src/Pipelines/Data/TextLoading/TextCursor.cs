@@ -19,6 +19,8 @@ internal sealed class TextCursor : BatchCursor
     private int _fieldLimit;
     private long _total;
     private bool _sawAny;
+    private bool _atStart;
+    private FieldReader[]? _allReaders;
 
     internal TextCursor(TextLoader loader, IMultiStreamSource source, ColumnSet columns)
     {
@@ -58,7 +60,9 @@ internal sealed class TextCursor : BatchCursor
             if (_file is null && !OpenNext()) return false;
             if (_file!.ReadRow())
             {
+                if (_file.Reader.LooksLikeComment && IsComment()) continue;
                 _sawAny = true;
+                _atStart = false;
                 if (_file.Reader.FieldCount > _fieldLimit) CheckExtraFields();
                 return true;
             }
@@ -75,7 +79,7 @@ internal sealed class TextCursor : BatchCursor
             _header = _loader.FixedHeader;
             if (_loader.HasHeader)
             {
-                if (!_file.ReadRow())
+                if (!_file.ReadHeader(_loader.LeastFields))
                 {
                     _file.Dispose();
                     continue;
@@ -83,12 +87,31 @@ internal sealed class TextCursor : BatchCursor
                 _sawAny = true;
                 _header ??= _file.ReadCells();
             }
+            _atStart = true;
             _fieldLimit = !_countsFields ? int.MaxValue : _loader.InputSize > 0 ? _loader.InputSize : _header?.Length ?? int.MaxValue;
             foreach (var (index, reader) in _readers) reader.Bind(_loader.BoundColumns[index].Resolve(_header, _file.Name));
             return true;
         }
         _file = null;
         if (_source.Count > 0 && !_sawAny) throw TextFileErrors.Empty(_source.GetPathOrNull(0) ?? "the data", _loader.HasHeader);
+        return false;
+    }
+
+    /// <summary>
+    /// Whether the row, which starts like a comment, cannot be anything else. All columns are tried, not only the wanted ones,
+    /// so that the rows are the same whatever columns are asked for.
+    /// </summary>
+    private bool IsComment()
+    {
+        if (!_atStart && _file!.Reader.StartsWithNumberSign) return false;
+        if (_row.Take(_file!) < _loader.LeastFields) return true;
+        _allReaders ??= [.. _loader.BoundColumns.Select(column => FieldReader.Create(column, _loader))];
+        for (int i = 0; i < _allReaders.Length; i++)
+        {
+            _allReaders[i].Column.Clear();
+            _allReaders[i].Bind(_loader.BoundColumns[i].Resolve(_header, _file!.Name));
+            if (_allReaders[i].Read(_row) != FieldReader.Done) return true;
+        }
         return false;
     }
 

@@ -13,7 +13,11 @@ namespace MLPipelines.Data;
 /// Errors are <see cref="MLPipelinesException"/> and name the file, the row and the column: a field that is not of its
 /// column's type (ML.NET reads such numbers as NaN), text after a closing quote or a quote that is never closed (ML.NET reads
 /// such fields as empty), a row with more fields than the header, bytes that are not UTF-8, a file without any row.
-/// Lines that start with <c>//</c> are rows like others; ML.NET leaves them out.
+/// </para>
+/// <para>
+/// Comments: a line that starts with <c>//</c>, or before the first row with <c>#</c>, is left out when it cannot be a row,
+/// because it has too few fields for the columns or a field that is not of its column's type. ML.NET leaves out all of them,
+/// texts of your data included.
 /// </para>
 /// </summary>
 public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
@@ -36,6 +40,8 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
 
         Column[] columns = options.Columns is { Length: > 0 } given ? given
             : [new Column("Label", DataKind.Single, 0), new Column("Features", DataKind.Single, [new Range(1, max: null)])];
+        int named = columns.SelectMany(column => column.SourceNames ?? []).Distinct(StringComparer.Ordinal).Count();
+        LeastFields = Math.Max(named, columns.Max(column => column.Source is { Length: > 0 } source ? source.Max(range => (range.Max ?? range.Min) + 1) : 0));
         if (!string.IsNullOrWhiteSpace(options.HeaderFile))
             FixedHeader = TextSample.Read(this, new MultiFileSource(options.HeaderFile), rows: 1).FirstRow;
         bool needsWidth = InputSize == 0 && Array.Exists(columns, column => Array.Exists(column.Source ?? [], range => range.Max is null && range.AutoEnd));
@@ -63,6 +69,9 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     internal char DecimalMark { get; }
 
     internal bool EmptyIsNaN { get; }
+
+    /// <summary>How many fields a row has at least when it has all that the columns are read from.</summary>
+    internal int LeastFields { get; }
 
     /// <summary>The names of the fields from a file of their own, which then hold for every file.</summary>
     internal string[]? FixedHeader { get; }

@@ -90,6 +90,19 @@ public class TextFileInferenceTests
     }
 
     [Fact]
+    public void Comments_before_the_header_are_passed_over()
+    {
+        const string Text = "# made by hand, twice\n// see: the manual\nid;amount;note\n1;2;a\n2;3;b\n";
+        Assert.Equal("; header id:Single amount:Single note:String", Shape(Infer(Text)));
+        var view = (BatchView)new MLContext().Data.CreateTextLoader(Infer(Text).ToOptions()).Load(new TextInMemory(Text));
+        Assert.Equal([1f, 2f], ((ValueColumn<float>)view.ReadColumns(0)[0]).Values.ToArray());
+    }
+
+    [Fact]
+    public void Words_for_missing_numbers_are_words_among_truth_values() =>
+        Assert.Equal(", header phone:String No:Single", Shape(Infer("phone,No\nyes,1\nnone,2\nno,none\n")));
+
+    [Fact]
     public void Rows_cut_off_by_the_sample_do_not_disturb()
     {
         var text = new StringBuilder("id,text\n");

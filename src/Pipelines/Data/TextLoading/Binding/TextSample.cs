@@ -15,14 +15,13 @@ internal sealed record TextSample(string Name, string[]? FirstRow, int FieldCoun
             using TextFile opened = TextFile.Open(source, file, loader.Format);
             name = opened.Name;
             var row = new TextRow(loader.AllowSparse, loader.InputSize);
-            for (int i = 0; i < rows && opened.Reader.ReadRow(); i++)
-            {
-                first ??= opened.ReadCells();
-                // A header has one cell per field even where the rows below are sparse.
-                if (i == 0 && loader.HasHeader && loader.FixedHeader is null) count = first.Length;
-                else if (count == 0 || !loader.HasHeader) count = Math.Max(count, row.Take(opened));
-            }
-            if (first is null && opened.Reader.Problem != RowProblem.None) throw TextFileErrors.OfProblem(opened.Name, opened.Reader);
+            bool readsHeader = loader.HasHeader && loader.FixedHeader is null;
+            if (!opened.ReadHeader(loader.LeastFields)) continue;
+            first = opened.ReadCells();
+            // A header has one cell per field even where the rows below are sparse.
+            count = readsHeader ? first.Length : row.Take(opened);
+            for (int i = 1; i < rows && !readsHeader && opened.Reader.ReadRow(); i++)
+                if (!opened.Reader.LooksLikeComment) count = Math.Max(count, row.Take(opened));
         }
         return new TextSample(name, first, count);
     }

@@ -33,7 +33,13 @@ internal sealed class ColumnKindGuess
     internal void Add(ReadOnlySpan<char> cell)
     {
         cell = cell.Trim();
-        if (cell.Length == 0 || MissingTexts.Contains(cell)) return;
+        if (cell.Length == 0) return;
+        if (MissingTexts.Contains(cell))
+        {
+            // These stand for missing numbers only; among truth values or dates they are a word more.
+            _allBoolean = _allDate = false;
+            return;
+        }
         _any = true;
         if (_allBoolean) _allBoolean = IsBoolean(cell);
         if (_allDate) _allDate = IsDate(cell);
@@ -54,6 +60,9 @@ internal sealed class ColumnKindGuess
         cell = cell.Trim();
         return cell.Length > 0 && (IsNumber(cell, '.') || IsNumber(cell, ',') || IsBoolean(cell) || IsDate(cell));
     }
+
+    /// <summary>Whether a cell is a number or a date.</summary>
+    internal static bool IsNumberOrDate(ReadOnlySpan<char> cell) => IsTyped(cell) && !IsBoolean(cell.Trim());
 
     private void AddNumber(ReadOnlySpan<char> cell)
     {

@@ -31,6 +31,9 @@ internal static class FormatGuess
         return OneColumn(sample, options);
     }
 
+    /// <summary>How many fields most rows have.</summary>
+    internal static int UsualCount(FileSample sample, TextFormat format, int rows) => Cut.Try(sample, format, rows)?.Usual ?? 1;
+
     /// <summary>One column: a separator that the text does not have.</summary>
     private static TextFormat OneColumn(FileSample sample, TextFileInferenceOptions options)
     {
@@ -50,11 +53,12 @@ internal static class FormatGuess
         private int _cells;
         private int _typedCells;
         private double _share;
-        private int _usual;
+
+        internal int Usual { get; private set; }
 
         internal required TextFormat Format { get; init; }
 
-        internal bool IsBelievable => _usual > 1 && (_share >= UsualShare || (_share >= FirstRowShare && _firstCount == _usual));
+        internal bool IsBelievable => Usual > 1 && (_share >= UsualShare || (_share >= FirstRowShare && _firstCount == Usual));
 
         private double Typed => _cells == 0 ? 0 : (double)_typedCells / _cells;
 
@@ -63,7 +67,7 @@ internal static class FormatGuess
         {
             var cut = new Cut { Format = format };
             if (!sample.ForEachRow(format, rows, cut.Add)) return null;
-            (cut._usual, int most) = cut._rowsByCount.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key).Select(pair => (pair.Key, pair.Value)).FirstOrDefault();
+            (cut.Usual, int most) = cut._rowsByCount.OrderByDescending(pair => pair.Value).ThenByDescending(pair => pair.Key).Select(pair => (pair.Key, pair.Value)).FirstOrDefault();
             cut._share = cut._rows == 0 ? 0 : (double)most / cut._rows;
             return cut;
         }
@@ -73,7 +77,7 @@ internal static class FormatGuess
             bool usual = _share >= UsualShare, otherUsual = other._share >= UsualShare;
             if (usual != otherUsual) return usual;
             if (Math.Abs(Typed - other.Typed) > 0.05) return Typed > other.Typed;
-            bool first = _firstCount == _usual, otherFirst = other._firstCount == other._usual;
+            bool first = _firstCount == Usual, otherFirst = other._firstCount == other.Usual;
             if (first != otherFirst) return first;
             return _share > other._share + 0.02;
         }
@@ -81,8 +85,9 @@ internal static class FormatGuess
         private void Add(DelimitedReader reader, long row)
         {
             int count = reader.FieldCount;
+            if (count == 1 && reader.LooksLikeComment) return;
             _rowsByCount[count] = _rowsByCount.GetValueOrDefault(count) + 1;
-            if (row == 0) _firstCount = count;
+            if (_rows == 0) _firstCount = count;
             _rows++;
             if (row is 0 or > 200 || count < 2) return;
             for (int i = 0; i < count; i++, _cells++)

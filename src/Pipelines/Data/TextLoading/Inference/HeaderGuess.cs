@@ -24,20 +24,24 @@ internal static class HeaderGuess
     internal static bool IsHeader(List<string[]> rows, List<ColumnKindGuess> below)
     {
         string[] cells = Array.ConvertAll(rows[0], cell => cell.Trim());
-        if (rows.Count < 2 || !CouldBeNames(cells)) return false;
+        if (rows.Count < 2 || !CouldBeNames(cells, below)) return false;
         if (cells.Index().Any(pair => below[pair.Index] is { IsEmpty: false } guess && IsTyped(guess))) return true;
         return cells.All(IsShort) && IsUnlikeTextBelow(cells, rows);
     }
 
     private static bool IsTyped(ColumnKindGuess guess) => guess.KindWith('.') != DataKind.String || guess.KindWith(',') != DataKind.String;
 
-    private static bool CouldBeNames(string[] cells)
+    private static bool CouldBeNames(string[] cells, List<ColumnKindGuess> below)
     {
         // Tables that were saved with their row numbers leave the name of the first column out.
         for (int i = 0; i < cells.Length; i++)
-            if (cells[i].Length == 0 ? i > 0 && i < cells.Length - 1 : MissingTexts.Contains(cells[i]) || ColumnKindGuess.IsTyped(cells[i])) return false;
+            if (cells[i].Length == 0 ? i > 0 && i < cells.Length - 1 : !CouldBeName(cells[i], below[i])) return false;
         return cells.Distinct(StringComparer.Ordinal).Count() == cells.Length && cells.Any(cell => cell.Length > 0);
     }
+
+    // "No" is a name over numbers, and a truth value over truth values.
+    private static bool CouldBeName(string cell, ColumnKindGuess below) =>
+        !MissingTexts.Contains(cell) && !ColumnKindGuess.IsNumberOrDate(cell) && (below.KindWith('.') != DataKind.Boolean || !ColumnKindGuess.IsTyped(cell));
 
     private static bool IsShort(string cell) =>
         cell.Length <= LongestName && cell.Count(c => c is ' ' or '_' or '-') < MostWords

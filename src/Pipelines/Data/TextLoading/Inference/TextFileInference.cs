@@ -22,15 +22,17 @@ public static class TextFileInference
         FileSample sample = FileSample.Read(source, options.SampleBytes);
         TextFormat format = FormatGuess.Guess(sample, options);
 
+        int usual = FormatGuess.UsualCount(sample, format, options.SampleRows);
         List<string[]> first = [];
         List<ColumnKindGuess> guesses = [];
-        sample.ForEachRow(format, long.MaxValue, (reader, row) =>
+        sample.ForEachRow(format, long.MaxValue, (reader, _) =>
         {
+            if (reader.LooksLikeComment && reader.FieldCount < usual) return;
             while (guesses.Count < reader.FieldCount) guesses.Add(new ColumnKindGuess());
-            if (row < options.SampleRows) first.Add(CellsOf(reader));
             // The first row counts only when it turns out to be no header.
-            if (row > 0)
+            if (first.Count > 0)
                 for (int i = 0; i < reader.FieldCount; i++) guesses[i].Add(reader[i]);
+            if (first.Count < options.SampleRows) first.Add(CellsOf(reader));
         }, throws: true);
         if (first.Count == 0) throw TextFileErrors.Empty(sample.Name, header: false);
 

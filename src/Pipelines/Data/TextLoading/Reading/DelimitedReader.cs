@@ -9,18 +9,20 @@ namespace MLPipelines.Data;
 /// Cuts text into rows and fields in one pass, in constant memory. A row is scanned once for where its fields end; a field's
 /// text is looked at only when it is asked for. Nothing is allocated per row or field.
 /// </summary>
-internal sealed class DelimitedReader : IDisposable
+internal sealed partial class DelimitedReader : IDisposable
 {
     private readonly CharSource _source;
     private readonly TextFormat _format;
     private readonly SeparatorSearch _search;
+    private readonly QuotedText _quoted;
     private readonly bool _spaceSeparates;
+    private readonly bool _trimEnd;
 
     private char[] _buffer;
     private int _length;
     private bool _ended;
 
-    // The row: where it starts and each of its fields ends, in the buffer.
+    // The row, in the buffer: field i starts after _ends[i] and ends before _ends[i + 1].
     private int _rowStart;
     private int[] _ends = new int[16];
     private int _next;
@@ -31,7 +33,6 @@ internal sealed class DelimitedReader : IDisposable
     private ulong _window;
 
     private int _problemAt;
-    private char[] _unescaped = [];
 
     internal DelimitedReader(CharSource source, TextFormat format)
     {
@@ -39,6 +40,8 @@ internal sealed class DelimitedReader : IDisposable
         _format = format;
         _search = new SeparatorSearch(format.Separators);
         _spaceSeparates = _search.IsSeparator(' ');
+        _trimEnd = format.TrimEnd;
+        _quoted = new QuotedText(format.Escape);
         _buffer = ArrayPool<char>.Shared.Rent((format.BlockSize * 2) + SeparatorSearch.Window);
     }
 
@@ -55,10 +58,16 @@ internal sealed class DelimitedReader : IDisposable
     internal RowProblem Problem { get; private set; }
 
     /// <summary>The characters of the current row, line end left out.</summary>
-    internal int RowLength => _ends[FieldCount - 1] - _rowStart;
+    internal int RowLength => _ends[FieldCount] - _rowStart;
 
     /// <summary>The current row as it stands in the file.</summary>
     internal ReadOnlySpan<char> RawRow => _buffer.AsSpan(_rowStart, RowLength);
+
+    /// <summary>Whether the current row starts as comments do in ML.NET's files: with two slashes or a number sign.</summary>
+    internal bool LooksLikeComment => _buffer[_rowStart] is '/' or '#' && (_buffer[_rowStart] == '#' || (RowLength > 1 && _buffer[_rowStart + 1] == '/'));
+
+    /// <summary>Whether the current row starts with a number sign.</summary>
+    internal bool StartsWithNumberSign => RowLength > 0 && _buffer[_rowStart] == '#';
 
     /// <summary>The first fields of the current row as they stand in the file, with the separators between them.</summary>
     internal ReadOnlySpan<char> RawFields(int count) => _buffer.AsSpan(_rowStart, _ends[Math.Min(count, FieldCount) - 1] - _rowStart);
@@ -87,93 +96,33 @@ internal sealed class DelimitedReader : IDisposable
         }
     }
 
-    /// <summary>
-    /// Passes over the lines at the start of a file in which ML.NET's <c>SaveAsText</c> describes the columns. Only a first
-    /// line that says so starts them: other lines that start with a number sign are rows.
-    /// </summary>
-    internal void SkipSchemaComment()
-    {
-        const string First = "#@ TextLoader{", Every = "#@";
-        for (string expected = First; StartsWith(expected); expected = Every)
-        {
-            int end;
-            while ((end = _buffer.AsSpan(_next, _length - _next).IndexOf('\n')) < 0)
-            {
-                _rowStart = _next;
-                bool more = Fill();
-                _next = _rowStart;
-                if (more) continue;
-                end = _length - _next - 1;
-                break;
-            }
-            _next += end + 1;
-            Row++;
-            Line++;
-        }
-    }
-
-    private bool StartsWith(string expected)
-    {
-        while (_length - _next < expected.Length)
-        {
-            if (!expected.AsSpan().StartsWith(_buffer.AsSpan(_next, _length - _next))) return false;
-            _rowStart = _next;
-            bool more = Fill();
-            _next = _rowStart;
-            if (!more) return false;
-        }
-        return _buffer.AsSpan(_next, _length - _next).StartsWith(expected);
-    }
-
     /// <summary>The text of a field, without its quotes. Valid until the next field or row is asked for.</summary>
     internal ReadOnlySpan<char> this[int field]
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            int start = field == 0 ? _rowStart : _ends[field - 1] + 1;
-            ReadOnlySpan<char> text = _buffer.AsSpan(start, _ends[field] - start);
-            if (text.Length == 0 || text[0] > '"') return field == FieldCount - 1 && _format.TrimEnd ? text.TrimEnd() : text;
-            return FieldWithMarks(text, isLast: field == FieldCount - 1);
+            ReadOnlySpan<char> text = Raw(field);
+            return !_trimEnd && (text.Length == 0 || text[0] > '"') ? text : FieldWithMarks(text, isLast: field == FieldCount - 1);
         }
     }
 
-    /// <summary>Whether a field stands in quotes.</summary>
-    internal bool IsQuoted(int field)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<char> Raw(int field)
     {
-        int start = field == 0 ? _rowStart : _ends[field - 1] + 1;
-        return _format.Quoting && _buffer.AsSpan(start, _ends[field] - start).TrimStart(' ').StartsWith('"');
+        int[] ends = _ends;
+        int start = ends[field] + 1;
+        return _buffer.AsSpan(start, ends[field + 1] - start);
     }
+
+    /// <summary>Whether a field stands in quotes.</summary>
+    internal bool IsQuoted(int field) => _format.Quoting && Raw(field).TrimStart(' ').StartsWith('"');
 
     private ReadOnlySpan<char> FieldWithMarks(ReadOnlySpan<char> text, bool isLast)
     {
         if (!_spaceSeparates) text = text.TrimStart(' ');
-        if (_format.Quoting && text.StartsWith('"')) return Unquote(text[1..text.LastIndexOf('"')]);
-        return isLast && _format.TrimEnd ? text.TrimEnd() : text;
-    }
-
-    private ReadOnlySpan<char> Unquote(ReadOnlySpan<char> text)
-    {
-        int at = text.IndexOf(_format.Escape);
-        if (at < 0) return text;
-        if (_unescaped.Length < text.Length) _unescaped = new char[Math.Max(256, text.Length * 2)];
-        Span<char> plain = _unescaped;
-        int length = 0;
-        while (at >= 0)
-        {
-            // The escape goes when a quote follows, and the quote stays whatever it is.
-            bool escapes = at + 1 < text.Length && text[at + 1] == '"';
-            text[..(escapes ? at : at + 1)].CopyTo(plain[length..]);
-            length += escapes ? at : at + 1;
-            text = text[(at + 1)..];
-            if (text.Length > 0)
-            {
-                plain[length++] = text[0];
-                text = text[1..];
-            }
-            at = text.IndexOf(_format.Escape);
-        }
-        text.CopyTo(plain[length..]);
-        return plain[..(length + text.Length)];
+        if (_format.Quoting && text.StartsWith('"')) return _quoted.Unescape(text[1..text.LastIndexOf('"')]);
+        return isLast && _trimEnd ? text.TrimEnd() : text;
     }
 
     /// <summary>Scans the row that starts at the row start; <see langword="false"/> when its end is not in the buffer, or it has a problem.</summary>
@@ -183,6 +132,7 @@ internal sealed class DelimitedReader : IDisposable
         int[] ends = _ends;
         bool quoting = _format.Quoting;
         int start = _rowStart, count = 0, lineBreaks = 0, length = _length;
+        ends[0] = start - 1;
         int windowStart = _windowStart;
         ulong window = _window;
         if (windowStart < 0) window = Look(ref buffer, windowStart = start, length);
@@ -211,12 +161,12 @@ internal sealed class DelimitedReader : IDisposable
             }
             if (afterQuote >= 0 && !OnlyBlanks(afterQuote, end, start)) return false;
 
-            if (count == ends.Length)
+            if (++count == ends.Length)
             {
                 Array.Resize(ref _ends, count * 2);
                 ends = _ends;
             }
-            ends[count++] = end;
+            ends[count] = end;
             char c = end == length ? '\n' : Unsafe.Add(ref buffer, end);
             start = end + 1;
             if (c is not ('\n' or '\r')) continue;
@@ -295,7 +245,7 @@ internal sealed class DelimitedReader : IDisposable
     {
         ReadOnlySpan<char> between = _buffer.AsSpan(from, to - from);
         if (between.Trim(' ').Length == 0) return true;
-        if (to == _length && _format.TrimEnd && between.IsWhiteSpace()) return true;
+        if (to == _length && _trimEnd && between.IsWhiteSpace()) return true;
         Fail(RowProblem.TextAfterQuote, fieldStart);
         return false;
     }

@@ -33,5 +33,16 @@ internal sealed class TextFile : IDisposable
         return Reader.Problem == RowProblem.None ? false : throw TextFileErrors.OfProblem(Name, Reader);
     }
 
+    /// <summary>
+    /// Goes to the header. Lines before it that start with two slashes are comments, and so are those that start with a number
+    /// sign and have too few fields.
+    /// </summary>
+    internal bool ReadHeader(int leastFields)
+    {
+        while (ReadRow())
+            if (!Reader.LooksLikeComment || (Reader.StartsWithNumberSign && Reader.FieldCount >= leastFields)) return true;
+        return false;
+    }
+
     public void Dispose() => Reader.Dispose();
 }

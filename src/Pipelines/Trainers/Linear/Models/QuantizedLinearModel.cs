@@ -147,7 +147,9 @@ public sealed class QuantizedLinearModel : IScoringModel
         writer.WriteArray<float>("biases", _biases.AsSpan(0, ScoreCount), ScoreCount);
     }
 
-    internal static QuantizedLinearModel Load(ModelStepReader reader) => new(
-        reader.ReadArray<sbyte>("weights", -1, -1), reader.ReadArray<float>("scales", -1), reader.ReadArray<float>("biases", -1),
-        (float)reader.GetDouble("inverseTemperature"));
+    internal static QuantizedLinearModel Load(ModelStepReader reader)
+    {
+        float[] scales = reader.ReadArray<float>("scales", -1), biases = reader.ReadArray<float>("biases", -1);
+        return new(reader.ReadArray<sbyte>("weights", scales.Length, biases.Length), scales, biases, (float)reader.GetDouble("inverseTemperature"));
+    }
 }

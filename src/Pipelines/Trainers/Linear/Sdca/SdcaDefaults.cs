@@ -4,8 +4,9 @@ namespace MLPipelines.Trainers;
 /// <remarks>
 /// Passes: 3 × max(1, 500,000 / examples), so that about a million and a half examples are visited at most. L2 for classes:
 /// max(10⁻⁶, 20 / (expected passes × examples)), half of the passes being expected: 2.7 · 10⁻⁵ up to 500,000 examples. L2 for
-/// numbers: 10⁻² below 200 examples, 10⁻⁴ above 10,000, 10⁻³ between. L1 threshold: 0 below 100 features, 0.25 below 1,000, 0.5 below
-/// 10,000, otherwise 1.
+/// numbers: 10⁻² below 200 examples, 10⁻⁴ above 10,000, 10⁻³ between. L1 threshold: 0. ML.NET chooses up to
+/// 1 by the number of features, which on text costs more than it saves: on banking77 (44,000 n-grams) accuracy was 0.875 with a
+/// threshold of 1 and 0.911 without.
 /// </remarks>
 internal static class SdcaDefaults
 {
@@ -17,5 +18,5 @@ internal static class SdcaDefaults
 
     internal static float RegressionL2(int examples) => examples > 10_000 ? 1e-4f : examples < 200 ? 1e-2f : 1e-3f;
 
-    internal static float L1Threshold(int features) => features < 100 ? 0 : features < 1_000 ? 0.25f : features < 10_000 ? 0.5f : 1;
+    internal const float L1Threshold = 0;
 }

@@ -9,8 +9,8 @@ public abstract class SdcaOptionsBase : TrainerInputBaseWithWeight
     public float? L2Regularization;
 
     /// <summary>
-    /// θ: the weight of ‖w‖₁ relative to that of ½‖w‖², so that λ θ ‖w‖₁ is added; not below 0. <see langword="null"/> chooses
-    /// (<see cref="SdcaDefaults"/>).
+    /// θ: the weight of ‖w‖₁ relative to that of ½‖w‖², so that λ θ ‖w‖₁ is added; not below 0. <see langword="null"/> is 0
+    /// (<see cref="SdcaDefaults"/> says why).
     /// </summary>
     public float? L1Regularization;
 
@@ -52,7 +52,7 @@ public abstract class SdcaOptionsBase : TrainerInputBaseWithWeight
         return new SdcaSettings
         {
             L2 = Math.Max(l2, SdcaDefaults.SmallestL2),
-            L1Threshold = L1Regularization ?? SdcaDefaults.L1Threshold(examples.Features.ColumnCount),
+            L1Threshold = L1Regularization ?? SdcaDefaults.L1Threshold,
             MaximumPasses = passes,
             Tolerance = ConvergenceTolerance,
             CheckFrequency = ConvergenceCheckFrequency is { } frequency ? Math.Max(0, frequency) : null,

@@ -10,7 +10,7 @@ public static partial class StandardTrainersCatalog
     /// <param name="featureColumnName">The features: a vector of <see cref="float"/>.</param>
     /// <param name="exampleWeightColumnName">How much each example counts; <see langword="null"/> for 1.</param>
     /// <param name="l2Regularization">The weight of ½‖w‖² against the mean of the losses; <see langword="null"/> chooses by the number of examples.</param>
-    /// <param name="l1Regularization">The weight of ‖w‖₁ relative to that of ½‖w‖²; <see langword="null"/> chooses by the number of features.</param>
+    /// <param name="l1Regularization">The weight of ‖w‖₁ relative to that of ½‖w‖²; <see langword="null"/> for 0.</param>
     /// <param name="maximumNumberOfIterations">The largest number of passes over the examples; <see langword="null"/> chooses by their number.</param>
     public static SdcaMaximumEntropyMulticlassTrainer SdcaMaximumEntropy(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,

@@ -15,16 +15,19 @@ internal static class ExampleWeights
         return sum > 0 ? sum : throw new MLPipelinesException("There is nothing to learn from: every example has weight 0.");
     }
 
-    /// <summary>Which classes have an example whose weight is above 0.</summary>
+    /// <summary>Which classes have an example whose weight is above 0. Labels below 0 stand for none.</summary>
+    /// <param name="examples">The examples.</param>
+    /// <param name="classCount">The number of classes.</param>
+    /// <param name="allowOne">Whether one class is enough, because there are examples of none.</param>
     /// <exception cref="MLPipelinesException">Fewer than two have.</exception>
-    internal static bool[] PresentClasses(TrainingSet examples, int classCount)
+    internal static bool[] PresentClasses(TrainingSet examples, int classCount, bool allowOne = false)
     {
         bool[] present = new bool[classCount];
         for (int row = 0; row < examples.RowCount; row++)
-            if (examples.WeightOf(row) > 0) present[(int)examples.Labels[row]] = true;
+            if (examples.WeightOf(row) > 0 && examples.Labels[row] >= 0) present[(int)examples.Labels[row]] = true;
         int found = present.Count(p => p);
         if (found == 0) throw new MLPipelinesException("There is nothing to learn from: every example has weight 0.");
-        if (found == 1) throw new MLPipelinesException("Every example whose weight is above 0 has the same label, expected at least two different ones.");
+        if (found == 1 && !allowOne) throw new MLPipelinesException("Every example whose weight is above 0 has the same label, expected at least two different ones.");
         return present;
     }
 }

@@ -51,7 +51,7 @@ internal static class CharacterKinds
                 return CharacterKind.Letter;
             case UnicodeCategory.Surrogate:
                 return CharacterKind.Surrogate;
-            // A variation selector and a joiner belong to the sign before them.
+            // Not seen, and no end of a word: folding leaves it out.
             case UnicodeCategory.Format:
                 return CharacterKind.Letter;
             case UnicodeCategory.OtherSymbol:

@@ -23,7 +23,7 @@ internal sealed class NgramCounts
     /// <summary>Where each text ends in <see cref="Ngrams"/>.</summary>
     internal GrowingArray<int> Ends { get; } = new();
 
-    internal static NgramCounts Count(TextColumn texts, int first, int end, NgramView[] views, CancellationToken cancellation)
+    internal static NgramCounts Count(TextColumn texts, int first, int end, NgramView[] views, NgramSketch? sketch, CancellationToken cancellation)
     {
         var counts = new NgramCounts();
         char[] folded = [];
@@ -35,7 +35,7 @@ internal sealed class NgramCounts
             int length = NgramFolding.Fold(text, folded);
             for (int view = 0; view < views.Length; view++)
             {
-                var sink = new Sink { Block = counts, Row = row, View = view };
+                var sink = new Sink { Block = counts, Sketch = sketch, Row = row, View = view };
                 NgramExtractor.Extract(folded.AsSpan(0, length), views, view, ref sink);
             }
             counts.Ends.Add(counts.Ngrams.Count);
@@ -46,11 +46,13 @@ internal sealed class NgramCounts
     private struct Sink : INgramSink
     {
         public NgramCounts Block;
+        public NgramSketch? Sketch;
         public int Row;
         public int View;
 
         public void Add(ulong hash, int start, int end)
         {
+            if (Sketch is not null && !Sketch.MayKeep(hash)) return;
             int ngram = Block._table.FindOrAdd(hash, out bool added);
             if (added)
             {

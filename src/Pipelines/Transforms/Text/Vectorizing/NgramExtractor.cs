@@ -51,12 +51,14 @@ internal static class NgramExtractor
         switch (view.Unit)
         {
             case NgramUnit.Word: Words(text, Seed(index), view, ref sink); break;
-            case NgramUnit.Character: Characters(text, Seed(index), view.MinimumLength, view.MaximumLength, wholeIfShort: false, 0, text.Length, ref sink); break;
-            default: CharactersWithinWords(text, Seed(index), view, ref sink); break;
+            case NgramUnit.Character: Characters(text, Seed(index), view, HasPairs(text), 0, text.Length, ref sink); break;
+            default: CharactersWithinWords(text, Seed(index), view, HasPairs(text), ref sink); break;
         }
     }
 
-    private static void CharactersWithinWords<TSink>(ReadOnlySpan<char> text, ulong seed, NgramView view, ref TSink sink)
+    private static bool HasPairs(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\uD800', '\uDFFF');
+
+    private static void CharactersWithinWords<TSink>(ReadOnlySpan<char> text, ulong seed, NgramView view, bool hasPairs, ref TSink sink)
         where TSink : struct, INgramSink, allows ref struct
     {
         // The text starts and ends with a space, and there is one space between words: each word shares it with its neighbours.
@@ -64,19 +66,29 @@ internal static class NgramExtractor
         while (start + 1 < text.Length)
         {
             int end = start + 1 + text[(start + 1)..].IndexOf(' ');
-            Characters(text, seed, view.MinimumLength, view.MaximumLength, wholeIfShort: true, start, end + 1, ref sink);
+            Characters(text, seed, view, hasPairs, start, end + 1, ref sink);
             start = end;
         }
     }
 
-    private static void Characters<TSink>(ReadOnlySpan<char> text, ulong seed, int minimum, int maximum, bool wholeIfShort, int from, int to, ref TSink sink)
+    private static void Characters<TSink>(ReadOnlySpan<char> text, ulong seed, NgramView view, bool hasPairs, int from, int to, ref TSink sink)
         where TSink : struct, INgramSink, allows ref struct
     {
-        if (to - from < minimum && !wholeIfShort) return;
-        minimum = Math.Min(minimum, to - from);
+        if (hasPairs)
+        {
+            CharactersOrPairs(text, seed, view, from, to, ref sink);
+            return;
+        }
+        int minimum = view.MinimumLength;
+        if (to - from < minimum)
+        {
+            // A word that is shorter than the shortest n-gram counts as a whole.
+            if (view.Unit == NgramUnit.Character) return;
+            minimum = to - from;
+        }
         for (int start = from; start <= to - minimum; start++)
         {
-            int end = Math.Min(start + maximum, to);
+            int end = Math.Min(start + view.MaximumLength, to);
             ulong hash = seed;
             int i = start;
             for (; i < start + minimum - 1; i++) hash = Step(hash, text[i]);
@@ -88,6 +100,32 @@ internal static class NgramExtractor
             }
         }
     }
+
+    /// <summary>The same for text with surrogate pairs: a pair counts as one character, and no n-gram begins or ends within it.</summary>
+    private static void CharactersOrPairs<TSink>(ReadOnlySpan<char> text, ulong seed, NgramView view, int from, int to, ref TSink sink)
+        where TSink : struct, INgramSink, allows ref struct
+    {
+        int left = 0, minimum = view.MinimumLength;
+        for (int at = from; at < to; at += LengthAt(text, at)) left++;
+        if (left < minimum)
+        {
+            if (view.Unit == NgramUnit.Character) return;
+            minimum = left;
+        }
+        for (int start = from; left >= minimum; start += LengthAt(text, start), left--)
+        {
+            ulong hash = seed;
+            int end = start;
+            for (int length = 1; length <= view.MaximumLength && end < to; length++)
+            {
+                for (int next = end + LengthAt(text, end); end < next; end++) hash = Step(hash, text[end]);
+                if (length >= minimum && (length > 1 || text[start] != ' ')) sink.Add(hash, start, end);
+            }
+        }
+    }
+
+    private static int LengthAt(ReadOnlySpan<char> text, int at) =>
+        char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
 
     private static void Words<TSink>(ReadOnlySpan<char> text, ulong seed, NgramView view, ref TSink sink)
         where TSink : struct, INgramSink, allows ref struct

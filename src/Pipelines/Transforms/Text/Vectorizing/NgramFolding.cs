@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 
 namespace MLPipelines.Transforms.Text;
 
 /// <summary>
 /// Brings spellings of one text together: lower case, one space for every run of white space, full-width forms as plain ones,
-/// a letter and its combining accent as one character. Needs no Unicode library on the machine, so that a model sees the same
+/// a letter and its combining accent as one character, nothing that is not seen. Needs no Unicode library on the machine, so that a model sees the same
 /// text everywhere.
 /// </summary>
 internal static class NgramFolding
@@ -38,11 +39,13 @@ internal static class NgramFolding
     private static int FoldBeyondAscii(char c, Span<char> folded, int length)
     {
         if (c is >= '\uFF01' and <= '\uFF5E') c = (char)(c - 0xFEE0);
-        if (CharacterKinds.Of(c) == CharacterKind.Space || c == '\u3000')
+        if (CharacterKinds.Of(c) == CharacterKind.Space || c == '\u200B')
         {
             if (folded[length - 1] != ' ') folded[length++] = ' ';
             return length;
         }
+        // What is not seen: joiners, variation selectors, direction marks, soft hyphens, byte order marks.
+        if (c is >= '\uFE00' and <= '\uFE0F' || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format) return length;
         if (c is >= '\u0300' and <= '\u036F' && Composition.TryCompose(folded[length - 1], c, out char composed))
         {
             folded[length - 1] = composed;

@@ -3,7 +3,7 @@ using MLPipelines.Data;
 namespace MLPipelines.Transforms.Text;
 
 /// <summary>
-/// The n-grams of a collection of texts, and in how many texts each occurs. Blocks of texts are counted side by side; the
+/// The n-grams that enough texts of a collection have, and in how many texts each occurs. Blocks of texts are counted side by side; the
 /// result does not depend on the number of threads.
 /// </summary>
 internal sealed class NgramStatistics
@@ -14,21 +14,31 @@ internal sealed class NgramStatistics
     private readonly NgramView[] _views;
     private readonly GrowingArray<NgramOrigin> _origins = new();
     private readonly GrowingArray<int> _documentCounts = new();
+    private readonly int _minimumDocumentCount;
     private readonly NgramCounts[] _blocks;
     private readonly int[][] _globalOfLocal;
 
-    internal NgramStatistics(TextColumn texts, NgramView[] views, CancellationToken cancellation)
+    private NgramStatistics(TextColumn texts, NgramView[] views, int minimumDocumentCount, CancellationToken cancellation)
     {
-        (_texts, _views) = (texts, views);
+        (_texts, _views, _minimumDocumentCount) = (texts, views, minimumDocumentCount);
         _blocks = new NgramCounts[(texts.RowCount + TextsPerBlock - 1) / TextsPerBlock];
         _globalOfLocal = new int[_blocks.Length][];
         var parallel = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        NgramSketch? sketch = NgramSketch.Of(texts, views, minimumDocumentCount, parallel);
         Parallel.For(0, _blocks.Length, parallel, block =>
         {
             int first = block * TextsPerBlock;
-            _blocks[block] = NgramCounts.Count(texts, first, Math.Min(first + TextsPerBlock, texts.RowCount), views, cancellation);
+            _blocks[block] = NgramCounts.Count(texts, first, Math.Min(first + TextsPerBlock, texts.RowCount), views, sketch, cancellation);
         });
         Merge();
+    }
+
+    /// <summary>The n-grams in enough texts; where there are none, as among a few texts, all n-grams.</summary>
+    internal static NgramStatistics OfAny(TextColumn texts, NgramView[] views, int minimumDocumentCount, CancellationToken cancellation)
+    {
+        var statistics = new NgramStatistics(texts, views, minimumDocumentCount, cancellation);
+        return minimumDocumentCount == 1 || statistics._documentCounts.Span.ContainsAnyInRange(minimumDocumentCount, int.MaxValue) ? statistics
+            : new NgramStatistics(texts, views, 1, cancellation);
     }
 
     internal int TextCount => _texts.RowCount;
@@ -57,17 +67,15 @@ internal sealed class NgramStatistics
     }
 
     /// <summary>
-    /// The n-grams to keep: in enough texts, the most frequent if there are too many; by view, the most frequent first, so that
+    /// The n-grams to keep: the most frequent if there are too many; by view, the most frequent first, so that
     /// what is used together lies together in memory. First occurrence decides between n-grams that are in as many texts.
     /// </summary>
-    internal int[] Select(int minimumDocumentCount, int maximumCount)
+    internal int[] Select(int maximumCount)
     {
         int[] kept = new int[_origins.Count];
         int count = 0;
         for (int ngram = 0; ngram < kept.Length; ngram++)
-            if (_documentCounts[ngram] >= minimumDocumentCount) kept[count++] = ngram;
-        if (count == 0)
-            for (; count < kept.Length; count++) kept[count] = count;
+            if (_documentCounts[ngram] >= _minimumDocumentCount) kept[count++] = ngram;
         kept = ByKey(kept[..count], ngram => TextCount - _documentCounts[ngram], TextCount);
         return ByKey(kept[..Math.Min(count, maximumCount)], ngram => _origins[ngram].View, _views.Length);
     }

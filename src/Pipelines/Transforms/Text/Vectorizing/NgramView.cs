@@ -9,7 +9,10 @@ public enum NgramUnit
     /// </summary>
     Word,
 
-    /// <summary>Characters of each piece between spaces, with a space added at both of its ends. N-grams do not cross spaces.</summary>
+    /// <summary>
+    /// Characters of each piece between spaces, with a space added at both of its ends. N-grams do not cross spaces; a piece that
+    /// is shorter than the shortest n-gram counts as a whole. scikit-learn's <c>char_wb</c>.
+    /// </summary>
     CharacterWithinWord,
 
     /// <summary>Characters of the whole text, spaces included.</summary>
@@ -18,7 +21,7 @@ public enum NgramUnit
 
 /// <summary>One set of n-grams that a text is described by. The part of the feature vector that a view makes has length 1.</summary>
 /// <param name="Unit">What the n-grams are made of.</param>
-/// <param name="MinimumLength">The shortest n-gram, in units; at least 1.</param>
+/// <param name="MinimumLength">The shortest n-gram, in units; at least 1. A character beyond 16 bits, such as an emoji, is one unit.</param>
 /// <param name="MaximumLength">The longest n-gram, in units; at most 16.</param>
 /// <param name="MarkEnds">For words: whether the beginning and the end of the text count as words too, written ⟨ and ⟩.</param>
 public sealed record NgramView(NgramUnit Unit, int MinimumLength, int MaximumLength, bool MarkEnds = false)

@@ -60,7 +60,8 @@ internal sealed class NgramVocabulary
         var marks = reader.GetInt32s("markEnds");
         if (minimums.Count != units.Count || maximums.Count != units.Count || marks.Count != units.Count) throw reader.Invalid("its views have units and lengths of different number");
         NgramView[] views = [.. units.Select((unit, i) => new NgramView(
-            Enum.TryParse(unit, out NgramUnit parsed) ? parsed : throw reader.Invalid($"'{unit}' is not a unit of n-grams"), minimums[i], maximums[i], marks[i] != 0))];
+            Enum.TryParse(unit, out NgramUnit parsed) && Enum.IsDefined(parsed) ? parsed : throw reader.Invalid($"'{unit}' is not a unit of n-grams"),
+            minimums[i], maximums[i], marks[i] != 0))];
         string[][] terms = [.. views.Select((_, i) => reader.ReadTexts($"terms-{i + 1}").ToArray())];
         return new NgramVocabulary(views, terms, reader.ReadArray<float>("weights", terms.Sum(list => list.Length)));
     }

@@ -29,8 +29,8 @@ public sealed class TextVectorizingEstimator : IEstimator<TextVectorizer>
         GetOutputSchema(SchemaShape.Create(input.Schema));
         var (texts, labels, labelCount) = Read(BatchView.Of(input));
         NgramView[] views = [.. _options.Views];
-        var statistics = new NgramStatistics(texts, views, _environment.CancellationToken);
-        int[] kept = statistics.Select(_options.MinimumDocumentCount, _options.MaximumFeatureCount);
+        var statistics = NgramStatistics.OfAny(texts, views, _options.MinimumDocumentCount, _environment.CancellationToken);
+        int[] kept = statistics.Select(_options.MaximumFeatureCount);
         if (kept.Length == 0) throw new MLPipelinesException(
             $"VectorizeText: there is no n-gram in the {texts.RowCount} texts of {string.Join(", ", _inputColumns)}: they are empty, or nothing but spaces{(views.All(v => v.Unit == NgramUnit.Word) ? " and signs" : "")}.");
 

@@ -14,12 +14,15 @@ internal sealed class LbfgsMinimizer
     private const double SufficientDecrease = 1e-4;
     private const double Curvature = 0.9;
     private const int MaximumTrials = 40;
+    private const double FlatRange = 1e-8;
+    private const double FlatDecrease = 0.8;
     private const int Window = 5;
 
     private readonly ISmoothFunction _function;
     private readonly LbfgsSettings _settings;
     private readonly ChunkedVectors _vectors;
     private readonly OrthantRule? _orthant;
+    private float[]? _slopeThere;
 
     private LbfgsMinimizer(ISmoothFunction function, LbfgsSettings settings)
     {
@@ -93,6 +96,16 @@ internal sealed class LbfgsMinimizer
             _vectors.Add(direction, step, newPoint);
             _orthant?.Project(point, slope, newPoint);
             double newValue = Evaluate(newPoint, newGradient);
+            if (IsFlat(value, newValue))
+            {
+                // The values no longer tell, but the slopes do: the approximate Wolfe conditions of Hager and Zhang (2005).
+                double along = SlopeAlong(direction, newPoint, newGradient);
+                if (along >= Curvature * descent && along <= -FlatDecrease * descent) return newValue;
+                if (along < 0) low = step;
+                else high = step;
+                step = double.IsInfinity(high) ? 2 * low : (low + high) / 2;
+                continue;
+            }
             double promised = _orthant is null ? step * descent : _orthant.Descent(point, newPoint, slope);
             if (!(newValue <= value + SufficientDecrease * promised))
             {
@@ -109,6 +122,16 @@ internal sealed class LbfgsMinimizer
             step = double.IsInfinity(high) ? 2 * low : (low + high) / 2;
         }
         return null;
+    }
+
+    private static bool IsFlat(double value, double newValue) => Math.Abs(newValue - value) <= FlatRange * Math.Abs(value);
+
+    private double SlopeAlong(float[] direction, float[] point, float[] gradient)
+    {
+        if (_orthant is null) return _vectors.Dot(gradient, direction);
+        _slopeThere ??= new float[point.Length];
+        _orthant.Slope(point, gradient, _slopeThere);
+        return _vectors.Dot(_slopeThere, direction);
     }
 
     private double Evaluate(float[] point, float[] gradient) => _function.Evaluate(point, gradient) + (_orthant?.Penalty(point) ?? 0);

@@ -16,7 +16,7 @@ internal sealed class SoftmaxSdcaSolver
 {
     private const int RowsBetweenChecks = 2048;
     private const int RowsPerBlock = 256;
-    private const float Tiny = 1e-37f;
+    private const double Tiny = 1e-300;
 
     private readonly TrainingSet _examples;
     private readonly SdcaSettings _settings;
@@ -85,7 +85,8 @@ internal sealed class SoftmaxSdcaSolver
 
     private void Visit(ReadOnlySpan<int> rows, SoftmaxDualStep dualStep, ref double loss, ref double gap)
     {
-        float[] scores = new float[_classCount], present = new float[_classCount], next = new float[_classCount], work = new float[_classCount], steps = new float[_stride];
+        float[] scores = new float[_classCount], present = new float[_classCount], next = new float[_classCount], steps = new float[_stride];
+        double[] work = new double[_classCount], more = new double[_classCount];
         foreach (int row in rows)
         {
             RowVector<float> features = _examples.Features[row];
@@ -94,7 +95,7 @@ internal sealed class SoftmaxSdcaSolver
             Span<float> duals = _duals.AsSpan(row * _classCount, _classCount);
             LinearScores.Compute(features, _weights, _stride, _biases, scores);
             ToDistribution(duals, label, present);
-            AddGap(scores, label, present, weight, work, ref loss, ref gap);
+            AddGap(scores, label, present, weight, work, more, ref loss, ref gap);
 
             float curvature = _norms[row] * weight * _scale;
             TensorPrimitives.MultiplyAdd(present, curvature, scores, scores);
@@ -117,19 +118,21 @@ internal sealed class SoftmaxSdcaSolver
         TensorPrimitives.Max(distribution, 0f, distribution);
     }
 
-    /// <summary>loss + conjugate + dual · scores = log Σ exp(s) + Σ p log p − p·s, at least 0.</summary>
-    private static void AddGap(ReadOnlySpan<float> scores, int label, ReadOnlySpan<float> distribution, float weight, Span<float> work, ref double loss, ref double gap)
+    /// <summary>loss + conjugate + dual · scores = log Σ exp(s) + Σ p log p − p·s, at least 0; in double precision, for it is a small difference.</summary>
+    private static void AddGap(ReadOnlySpan<float> scores, int label, ReadOnlySpan<float> distribution, float weight, Span<double> work, Span<double> more, ref double loss, ref double gap)
     {
-        float largest = TensorPrimitives.Max(scores);
-        TensorPrimitives.Subtract(scores, largest, work);
-        TensorPrimitives.Exp(work, work);
-        double logSum = largest + Math.Log(TensorPrimitives.Sum<float>(work));
-        loss += weight * (logSum - scores[label]);
-        // p (log p − s), where p log p is 0 at 0.
-        TensorPrimitives.Max(distribution, Tiny, work);
+        TensorPrimitives.ConvertTruncating(scores, work);
+        double largest = TensorPrimitives.Max<double>(work);
+        TensorPrimitives.Subtract(work, largest, work);
+        TensorPrimitives.Exp(work, more);
+        double logSum = Math.Log(TensorPrimitives.Sum<double>(more));
+        loss += weight * (logSum - work[label]);
+        // p log p is 0 at 0.
+        TensorPrimitives.ConvertTruncating(distribution, more);
+        double negativeScore = -TensorPrimitives.Dot<double>(work, more);
+        TensorPrimitives.Max(more, Tiny, work);
         TensorPrimitives.Log(work, work);
-        TensorPrimitives.Subtract(work, scores, work);
-        gap += weight * (logSum + TensorPrimitives.Dot<float>(work, distribution));
+        gap += weight * (logSum + negativeScore + TensorPrimitives.Dot<double>(work, more));
     }
 
     private void Check(int pass)
@@ -139,7 +142,8 @@ internal sealed class SoftmaxSdcaSolver
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _settings.Threads, CancellationToken = _cancellation };
         Parallel.For(0, blocks, parallel, block =>
         {
-            float[] scores = new float[_classCount], distribution = new float[_classCount], work = new float[_classCount];
+            float[] scores = new float[_classCount], distribution = new float[_classCount];
+            double[] work = new double[_classCount], more = new double[_classCount];
             for (int row = block * RowsPerBlock; row < Math.Min(count, (block + 1) * RowsPerBlock); row++)
             {
                 float weight = _examples.WeightOf(row);
@@ -147,7 +151,7 @@ internal sealed class SoftmaxSdcaSolver
                 int label = (int)_examples.Labels[row];
                 LinearScores.Compute(_examples.Features[row], _weights, _stride, _biases, scores);
                 ToDistribution(_duals.AsSpan(row * _classCount, _classCount), label, distribution);
-                AddGap(scores, label, distribution, weight, work, ref losses[block], ref gaps[block]);
+                AddGap(scores, label, distribution, weight, work, more, ref losses[block], ref gaps[block]);
             }
         });
         State = StateOf(pass, losses.Sum(), gaps.Sum(), isExact: true);

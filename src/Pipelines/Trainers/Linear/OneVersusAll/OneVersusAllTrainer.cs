@@ -1,0 +1,88 @@
+using System.Runtime.ExceptionServices;
+using MLPipelines.Data;
+
+namespace MLPipelines.Trainers;
+
+/// <summary>
+/// Several classes by a trainer for two: one model per class tells it from all others. The feature and weight columns are those
+/// of the trainer for two classes; its label column is not used.
+/// </summary>
+/// <remarks>
+/// <para>Columns: <c>Score</c>, per class the probability of its model divided by the sum over the classes (or the score as
+/// it is, without <c>useProbabilities</c> or where models have no probabilities), and <c>PredictedLabel</c>. A class of the
+/// label's key type that has no example gets probability 0.</para>
+/// <para>The data is read once; classes are learned side by side on all cores, each as it would be alone.</para>
+/// </remarks>
+public sealed class OneVersusAllTrainer : MulticlassTrainer<OneVersusAllModelParameters>
+{
+    private readonly BinaryLearner _learner;
+    private readonly bool _imputeMissingLabelsAsNegative;
+    private readonly bool _useProbabilities;
+
+    internal OneVersusAllTrainer(TrainingEnvironment environment, BinaryLearner learner, string labelColumnName, bool imputeMissingLabelsAsNegative, bool useProbabilities)
+        : base(environment, "OneVersusAll", labelColumnName, learner.FeatureColumnName, learner.WeightColumnName)
+    {
+        (_learner, _imputeMissingLabelsAsNegative, _useProbabilities) = (learner, imputeMissingLabelsAsNegative, useProbabilities);
+    }
+
+    private protected override TrainingSet Read(IDataView input)
+    {
+        if (!_imputeMissingLabelsAsNegative) return base.Read(input);
+        int classCount = checked((int)((KeyDataViewType)input.Schema[LabelColumnName].Type).Count);
+        TrainingSet numbers = base.Read(LabelsAsNumbers(BatchView.Of(input)));
+        return new TrainingSet(numbers.Features, numbers.Labels, numbers.Weights, classCount);
+    }
+
+    private protected override OneVersusAllModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
+    {
+        var quiet = new TrainingEnvironment(environment.Seed) { CancellationToken = environment.CancellationToken };
+        bool[] present = ExampleWeights.PresentClasses(examples, examples.ClassCount, allowOne: _imputeMissingLabelsAsNegative);
+        var models = new IScoringModel[examples.ClassCount];
+        // As many classes at a time as there are cores; between them progress is reported from this thread.
+        int side = System.Environment.ProcessorCount;
+        for (int first = 0; first < models.Length; first += side)
+        {
+            int end = Math.Min(models.Length, first + side);
+            try
+            {
+                Parallel.For(first, end, k => models[k] = present[k] ? LearnClass(examples, k, quiet) : new ConstantScoreModel(examples.Features.ColumnCount));
+            }
+            catch (AggregateException several)
+            {
+                ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+            }
+            environment.Report(Name, end, models.Length);
+        }
+        return new OneVersusAllModelParameters(models, _useProbabilities);
+    }
+
+    private IScoringModel LearnClass(TrainingSet examples, int positive, TrainingEnvironment environment)
+    {
+        float[] labels = Array.ConvertAll(examples.Labels, label => (int)label == positive ? 1f : 0f);
+        return _learner.Learn(new TrainingSet(examples.Features, labels, examples.Weights, classCount: 2), environment);
+    }
+
+    /// <summary>The view with its label as a number that is there in every row: the class, or −1 where it is missing.</summary>
+    private MappedView LabelsAsNumbers(BatchView view)
+    {
+        DataViewSchema.Column label = view.Schema[LabelColumnName];
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns(view.Schema);
+        schema.AddColumn(LabelColumnName, NumberDataViewType.Single, null);
+        return new MappedView(view, schema.ToSchema(), [new OutputColumn(LabelColumnName, NumberDataViewType.Single, null, [label.Index], Kernel)]);
+
+        ColumnKernel Kernel()
+        {
+            var numbers = new ValueColumn<float>();
+            var keys = new List<float>();
+            return batch =>
+            {
+                keys.Clear();
+                NumberReader.Append(batch[label.Index], label, keys);
+                Span<float> values = numbers.Resize(keys.Count);
+                for (int i = 0; i < values.Length; i++) values[i] = keys[i] - 1;
+                return numbers;
+            };
+        }
+    }
+}
