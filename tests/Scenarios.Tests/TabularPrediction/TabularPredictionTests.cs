@@ -10,7 +10,7 @@ public class TabularPredictionTests
     {
         var context = new MLContext(1);
         var result = new TabularPredictionTrainer(context, TabularTask.Classification, new TabularPredictionOptions { LabelColumn = "Bought", HeldOutFraction = 0.25 }).Train(View(context, 400));
-        Assert.Equal(["Age", "IsMember"], result.Columns.Numbers);
+        Assert.Equal(["Age", "IsMember", "Spent"], result.Columns.Numbers);
         Assert.Equal(["City"], result.Columns.Categories);
         Assert.Equal("lbfgs", result.Trainer);
         var metrics = context.MulticlassClassification.Evaluate(result.HeldOut!, TabularPredictionTrainer.LabelKeyColumn);
@@ -23,7 +23,11 @@ public class TabularPredictionTests
     public void A_model_needs_no_label_to_predict()
     {
         var context = new MLContext(1);
-        var result = new TabularPredictionTrainer(context, TabularTask.Regression, new TabularPredictionOptions { LabelColumn = "Spent" }).Train(View(context, 400));
+        var result = new TabularPredictionTrainer(context, TabularTask.Regression, new TabularPredictionOptions
+        {
+            LabelColumn = "Spent",
+            Columns = new TabularColumns(["Age", "IsMember"], ["City"], [], []),
+        }).Train(View(context, 400));
         IDataView unlabelled = context.Transforms.DropColumns("Spent", "Bought").Fit(View(context, 10)).Transform(View(context, 10));
         float[] scores = [.. result.Model.Transform(unlabelled).GetColumn<float>("Score")];
         float[] truths = [.. View(context, 10).GetColumn<float>("Spent")];
