@@ -34,7 +34,7 @@ internal static class HeldOutScores
             ReadOnlySpan<float> own = margins.AsSpan(row * labelCount, labelCount);
             if (TensorPrimitives.IndexOfMax(own) == labels[row]) right++;
             TensorPrimitives.Multiply(own, inverseTemperature, probabilities);
-            TensorPrimitives.SoftMax(probabilities, probabilities);
+            Softmax.Apply(probabilities);
             loss -= Math.Log(Math.Max(probabilities[labels[row]], 1e-15));
         }
         return new CandidateResult(candidate, (double)right / labels.Length, loss / labels.Length, inverseTemperature) { HeldOut = new HeldOutMargins(margins, labels) };

@@ -73,7 +73,7 @@ public sealed class QuantizedLinearModel : IScoringModel
     {
         Margins(features, scores);
         TensorPrimitives.Multiply(scores, InverseTemperature, scores);
-        TensorPrimitives.SoftMax(scores, scores);
+        Softmax.Apply(scores);
     }
 
     /// <summary>The scores before the softmax.</summary>
