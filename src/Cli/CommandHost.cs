@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace MLPipelines.Cli;
 
@@ -34,8 +35,17 @@ internal sealed class CommandHost(TextWriter output, TextWriter error, Cancellat
             OutIsTerminal = !Console.IsOutputRedirected && !plain,
             ErrorIsTerminal = !Console.IsErrorRedirected && !plain,
             OpenInput = Console.OpenStandardInput,
-            OpenOutput = Console.OpenStandardOutput,
+            OpenOutput = OpenRows,
         };
+    }
+
+    private static Stream OpenRows()
+    {
+        if (OperatingSystem.IsWindows()) return Console.OpenStandardOutput();
+        // On a pipe the console's own stream says nothing when whoever reads it has gone, and rows would go nowhere to the last.
+        // On a file it is needed: a file stream keeps its place to itself, and whoever writes next would write over the rows.
+        var pipe = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
     }
 
     // UTF-8 whatever the locale says: labels and texts are in any language, and programs read the output.

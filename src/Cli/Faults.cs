@@ -59,6 +59,7 @@ internal static class Faults
         string message = exception.Message;
         // What the framework adds for programmers says nothing to a user.
         if (exception is ArgumentException { ParamName: { } name }) message = message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal);
+        if (exception is ArgumentOutOfRangeException) message = message.Split("\nActual value was", 2)[0].TrimEnd();
         return string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
     }
 }

@@ -16,9 +16,10 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
         var stages = new Stages();
         var context = new MLContext(1) { CancellationToken = host.Cancellation };
         ITransformer model = context.Model.Load(modelPath, out DataViewSchema schema);
-        var fields = OutputFields.Of(model.GetOutputSchema(schema), allScores, modelPath);
-        var columns = new ModelColumns(model, schema, fields.Columns);
+        DataViewSchema predicted = model.GetOutputSchema(schema);
+        var columns = new ModelColumns(model, schema, OutputFields.Of(predicted, allScores, modelPath).Columns);
         DataFile file = DataFile.Open(dataset, format, host, columns.Needed);
+        var fields = OutputFields.Of(predicted, allScores, modelPath, file.DecimalMark);
         // A file of one column has no separator to keep, and may hold any character outside of quotes.
         bool isList = file.Columns.Count == 1;
         char separator = !isList ? file.Separator : format.Separator ?? ',';

@@ -7,8 +7,9 @@ namespace MLPipelines.Cli.Apply;
 internal sealed class OutputFields
 {
     private readonly List<Field> _fields = [];
+    private readonly char _decimalMark;
 
-    private OutputFields() { }
+    private OutputFields(char decimalMark) => _decimalMark = decimalMark;
 
     /// <summary>Writes one or several fields of a row.</summary>
     private delegate void Write(Batch batch, int row, DelimitedWriter writer);
@@ -23,14 +24,15 @@ internal sealed class OutputFields
     /// <param name="output">The model's output.</param>
     /// <param name="allScores">Whether each label's score is a field as well.</param>
     /// <param name="modelPath">For messages.</param>
-    internal static OutputFields Of(DataViewSchema output, bool allScores, string modelPath)
+    /// <param name="decimalMark">What separates the decimals of numbers: the same as in the input, so that one program reads both.</param>
+    internal static OutputFields Of(DataViewSchema output, bool allScores, string modelPath, char decimalMark = '.')
     {
-        var fields = new OutputFields();
-        if (output.GetColumnOrNull("PredictedLabel") is { } label) fields.Add(label, WriterOf(label));
-        if (output.GetColumnOrNull("Probability") is { Type: NumberDataViewType } probability) fields.Add(probability, WriterOf(probability));
+        var fields = new OutputFields(decimalMark);
+        if (output.GetColumnOrNull("PredictedLabel") is { } label) fields.Add(label, fields.WriterOf(label));
+        if (output.GetColumnOrNull("Probability") is { Type: NumberDataViewType } probability) fields.Add(probability, fields.WriterOf(probability));
         if (output.GetColumnOrNull("Score") is { } score)
         {
-            if (score.Type is not VectorDataViewType) fields.Add(score, WriterOf(score));
+            if (score.Type is not VectorDataViewType) fields.Add(score, fields.WriterOf(score));
             else if (score.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single)) fields.AddScores(score, vector.Size, allScores);
         }
         if (fields._fields.Count == 0)
@@ -54,29 +56,42 @@ internal sealed class OutputFields
         {
             float most = float.NegativeInfinity;
             foreach (float value in ((VectorColumn<float>)batch[index])[row].Values) most = MathF.Max(most, value);
-            writer.WriteField(most);
+            Number(writer, most);
         }));
         if (!all) return;
         string[] labels = score.SlotNamesOrNull() ?? [.. Enumerable.Range(0, size).Select(i => i.ToString(CultureInfo.InvariantCulture))];
         _fields.Add(new Field(score.Name, [.. labels.Select(label => $"Score.{label}")], index => (batch, row, writer) =>
         {
-            foreach (float value in ((VectorColumn<float>)batch[index])[row].Values) writer.WriteField(value);
+            foreach (float value in ((VectorColumn<float>)batch[index])[row].Values) Number(writer, value);
         }));
     }
 
     private void Add(DataViewSchema.Column column, Func<int, Write> bind) => _fields.Add(new Field(column.Name, [column.Name], bind));
 
-    private static Func<int, Write> WriterOf(DataViewSchema.Column column)
+    private Func<int, Write> WriterOf(DataViewSchema.Column column)
     {
         if (column.Type is TextDataViewType) return index => (batch, row, writer) => writer.WriteField(((TextColumn)batch[index])[row]);
         if (column.Type is BooleanDataViewType) return index => (batch, row, writer) => writer.WriteField(((ValueColumn<bool>)batch[index]).Values[row]);
-        if (column.Type.Equals(NumberDataViewType.Single)) return index => (batch, row, writer) => writer.WriteField(((ValueColumn<float>)batch[index]).Values[row]);
+        if (column.Type.Equals(NumberDataViewType.Single)) return index => (batch, row, writer) => Number(writer, ((ValueColumn<float>)batch[index]).Values[row]);
         if (column.Type is KeyDataViewType && KeyValues.Of(column) is { } values)
         {
             string[] texts = [.. Enumerable.Range(0, values.Count).Select(values.TextOf)];
             return index => (batch, row, writer) => writer.WriteField(((ValueColumn<uint>)batch[index]).Values[row] is > 0 and var key ? texts[key - 1] : "");
         }
         return index => (batch, row, writer) => writer.WriteField(Convert.ToString(batch[index].GetObject(row), CultureInfo.InvariantCulture));
+    }
+
+    private void Number(DelimitedWriter writer, float value)
+    {
+        if (_decimalMark == '.')
+        {
+            writer.WriteField(value);
+            return;
+        }
+        Span<char> text = stackalloc char[32];
+        value.TryFormat(text, out int length, default, CultureInfo.InvariantCulture);
+        text[..length].Replace('.', _decimalMark);
+        writer.WriteField(text[..length]);
     }
 
     private sealed record Field(string Column, IReadOnlyList<string> Names, Func<int, Write> Bind);

@@ -64,7 +64,7 @@ internal sealed class ModelInspection(CommandHost host, string modelPath, bool j
 
     private static void ShowSteps(Report report, ModelManifest manifest)
     {
-        var table = new TextTable("Steps", "#", "type", "#version", "parameters");
+        var table = new TextTable("Steps", "#no.", "type", "#version", "parameters");
         for (int i = 0; i < manifest.Chain.Count; i++)
         {
             ModelManifest.StepEntry step = manifest.Chain[i];

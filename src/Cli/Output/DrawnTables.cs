@@ -17,7 +17,6 @@ internal static class DrawnTables
             console.Profile.Width = 100;
         }
         var drawn = new Table { Border = TableBorder.Rounded };
-        if (table.Title.Length > 0) drawn.Title = new TableTitle(Markup.Escape(table.Title));
         for (int i = 0; i < table.Heads.Count; i++)
         {
             var column = new TableColumn(new Text(table.Heads[i]));
@@ -25,6 +24,8 @@ internal static class DrawnTables
         }
         drawn.ShowHeaders = table.Heads.Any(head => head.Length > 0);
         foreach (string[] row in table.Rows) drawn.AddRow(row.Select(cell => new Text(cell)));
+        // A title of the table's own would be wrapped at the width of the columns.
+        if (table.Title.Length > 0) console.Write(new Text(table.Title + Environment.NewLine, new Style(decoration: Decoration.Bold)));
         console.Write(drawn);
     }
 }

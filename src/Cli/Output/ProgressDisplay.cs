@@ -4,7 +4,7 @@ namespace MLPipelines.Cli.Output;
 
 /// <summary>
 /// Shows on standard error how far a command has come: a live line on a terminal, plain lines elsewhere. Work that takes less
-/// than a moment shows nothing live; plain lines come at most once a second.
+/// than a moment shows nothing live; plain lines come once a second at first, then ever less often.
 /// </summary>
 internal abstract class ProgressDisplay : IProgress<TrainingProgress>, IDisposable
 {
@@ -40,7 +40,7 @@ internal abstract class ProgressDisplay : IProgress<TrainingProgress>, IDisposab
 internal sealed class PlainProgress(TextWriter writer) : ProgressDisplay
 {
     private readonly Lock _lock = new();
-    private long _next = Environment.TickCount64 + 1000;
+    private long _next = Environment.TickCount64 + 1000, _pause = 1000;
 
     // A step that is soon over is told of by what comes of it.
     internal override void Stage(string text) { }
@@ -56,7 +56,9 @@ internal sealed class PlainProgress(TextWriter writer) : ProgressDisplay
         lock (_lock)
         {
             if (Environment.TickCount64 < _next) return;
-            Volatile.Write(ref _next, Environment.TickCount64 + 1000);
+            // The longer it takes, the fewer lines.
+            _pause = Math.Min(_pause * 3 / 2, 15_000);
+            Volatile.Write(ref _next, Environment.TickCount64 + _pause);
             writer.WriteLine(text);
         }
     }

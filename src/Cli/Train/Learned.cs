@@ -6,5 +6,6 @@ namespace MLPipelines.Cli.Train;
 /// <param name="Model">The model.</param>
 /// <param name="Trainer">The name of what learned.</param>
 /// <param name="Description">How it was made, in a line.</param>
+/// <param name="HeldOutNote">What is to be said of metrics that come from rows held out during training.</param>
 /// <param name="MeasureHeldOut">Measures it by rows that were held out during training, when there are no test rows; <see langword="null"/> when none were.</param>
-internal sealed record Learned(ITransformer Model, string Trainer, string Description, Func<Evaluation>? MeasureHeldOut);
+internal sealed record Learned(ITransformer Model, string Trainer, string Description, string HeldOutNote, Func<Evaluation>? MeasureHeldOut);

@@ -34,7 +34,7 @@ internal sealed class TabularTraining : Training
         int[] features = [.. Enumerable.Range(0, file.Columns.Count).Where(i => i != label && Array.IndexOf(ignored, i) < 0)];
         IReadOnlyList<ColumnProfile> profiles = TableScan.Read(Context, file, features);
         if (profiles.Count > 0 && profiles[0].Rows == 0) throw new MLPipelinesException($"{file.Name} has a header and no rows.");
-        _columns = TabularColumns.Of(profiles.Select(profile => (profile.Name, profile.Role(), (string?)null)));
+        _columns = TabularColumns.Of(profiles.Select(profile => (profile.Name, profile.Role(), MixedReason(profile))));
         foreach (IgnoredColumn column in _columns.Ignored) progress.Note($"Column {column.Name} left out: {column.Reason}.");
 
         // Files with the same columns are read alike.
@@ -57,6 +57,9 @@ internal sealed class TabularTraining : Training
         }
         return new TrainingData(train, test, testRows, labelName, used, new Dictionary<string, string>());
     }
+
+    private static string? MixedReason(ColumnProfile profile) => profile.IsNearlyNumeric && profile.Role() is ColumnRole.ManyValues or ColumnRole.Text or ColumnRole.Identifier
+        ? $"most of its values are numbers, but not '{profile.FirstWord}'" : null;
 
     private IDataView Read(DataFile file, string[] columns, Dictionary<string, DataKind> kinds, string option)
     {
@@ -86,6 +89,7 @@ internal sealed class TabularTraining : Training
         };
         TabularPredictionResult result = new TabularPredictionTrainer(Context, _task, options).Train(data.Rows);
         return new Learned(result.Model, result.Trainer, $"{result.Trainer} on {Describe(result.Columns)}",
+            "A model of the other rows was measured on them; the one that was saved learned from all rows. --test-dataset FILE measures on rows of another file.",
             result.HeldOut is not { } heldOut ? null : () => _task == TabularTask.Classification
                 ? Evaluator.Classes(Context, heldOut, TabularPredictionTrainer.LabelKeyColumn) : Evaluator.Numbers(Context, heldOut, data.Label));
     }

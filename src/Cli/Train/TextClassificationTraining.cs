@@ -48,6 +48,7 @@ internal sealed class TextClassificationTraining : Training
 
     private TrainingData LoadFolder()
     {
+        TextFolder.Files(Arguments.Dataset);
         if (Arguments.TextColumns.Count > 0) throw new UsageException("--text-col: a folder of texts has no columns; each file is one text.");
         if (Arguments.LabelColumn is not null and not TextFolder.LabelColumn)
             throw new UsageException($"--label-col: the labels of a folder are the names of its sub-folders; leave the option out.");
@@ -84,6 +85,7 @@ internal sealed class TextClassificationTraining : Training
         TextClassificationResult result = new TextClassificationTrainer(Context, options).Train(data.Rows);
         string from = data.Columns.Count == 1 ? $"column {data.Columns[0]}" : $"columns {string.Join(", ", data.Columns)}";
         return new Learned(result.Model, Trainer, $"{result.Chosen.Candidate.Name}; {Figures.Count(result.Profile.Labels)} labels from {from}",
+            "These rows also chose the way of training, so expect a little less on new data. --test-dataset FILE or --split 0.2 measures on rows that nothing was chosen by.",
             result.HeldOut is { } heldOut ? () => Evaluator.Classes(Context, heldOut, "Label") : null);
     }
 

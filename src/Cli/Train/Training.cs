@@ -24,6 +24,7 @@ internal abstract class Training
     internal int Run()
     {
         CheckArguments();
+        if (Arguments.Output is { } output) Apply.OutputFile.CheckWritable(output);
         var stages = new Stages();
         var report = Report.For(Host, Arguments.Json);
         TrainingSummary summary;
@@ -83,7 +84,6 @@ internal abstract class Training
         if (Arguments.TestDataset is not null && Arguments.Split is not null)
             throw new UsageException("--test-dataset and --split say two different things: give the test rows as a file, or the share of --dataset to set aside.");
         if (Arguments.Dataset == "-") throw new UsageException("--dataset: training reads a file, not standard input.");
-        if (Arguments.Output is { } output && Directory.Exists(output)) throw new UsageException($"--output: {output} is a folder, expected a file such as {Path.Combine(output, "model.zip")}.");
     }
 
     private string OutputPath(string label)

@@ -50,7 +50,7 @@ internal sealed class TrainingSummary(
         else
         {
             EvaluationReport.Show(report, evaluation, MeasuredRows);
-            if (isHeldOut) report.Line("These rows also chose the way of training, so expect a little less on new data. --test-dataset FILE or --split 0.2 measures on rows that nothing was chosen by.");
+            if (isHeldOut) report.Line(learned.HeldOutNote);
         }
         report.Line();
         report.Line($"Saved {path} ({Figures.Bytes(new FileInfo(path).Length)}). Read {Figures.Seconds(stages["load"])}, trained {Figures.Seconds(stages["fit"])}, measured {Figures.Seconds(stages["evaluate"])}, saved {Figures.Seconds(stages["save"])}.");

@@ -73,7 +73,7 @@ internal static class ModelFile
     private static void WriteEntry(ZipArchive zip, string name, byte[] bytes)
     {
         // Weights hardly shrink, and stored as they are they load several times faster.
-        var level = name.EndsWith(".npy", StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Optimal;
+        var level = name.EndsWith(".npy", StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Fastest;
         ZipArchiveEntry entry = zip.CreateEntry(name, level);
         entry.LastWriteTime = EntryTime;
         using Stream stream = entry.Open();

@@ -50,10 +50,23 @@ internal sealed class ColumnProfile
         }
         if (_values.Count < DistinctLimit) _lookup.Add(text);
         _characters += text.Length;
-        // A kind that a value has ruled out is not looked for in the values after it.
-        if (_numberCount == Filled - 1 && _numbers.TryParse(text, out double number)) AddNumber(number);
-        else if (_numberCount != Filled) AddOther(text);
+        if (LooksNumeric(text[0]) && _numbers.TryParse(text, out double number)) AddNumber(number);
+        else if (FirstWord is null)
+        {
+            FirstWord = text.ToString();
+            // The numbers before it are codes of one word, if that is what the column turns out to hold.
+            _codeCount = _words = _numberCount;
+        }
+        if (FirstWord is not null) AddOther(text);
     }
+
+    /// <summary>The first value that is no number.</summary>
+    internal string? FirstWord { get; private set; }
+
+    /// <summary>Whether a few words keep the column from being one of numbers.</summary>
+    internal bool IsNearlyNumeric => FirstWord is not null && _numberCount >= 0.7 * Filled && _numberCount >= 3;
+
+    private static bool LooksNumeric(char first) => char.IsAsciiDigit(first) || first is '-' or '+' or '.' or ',' || first is 'i' or 'I' or '∞';
 
     private void AddNumber(double number)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using MLPipelines.Data;
 using MLPipelines.Trainers;
 using MLPipelines.Transforms.Text;
@@ -10,12 +11,23 @@ namespace MLPipelines.Scenarios.TextClassification;
 /// </summary>
 internal sealed class CandidateTrainer(TextColumn texts, int[] labels, int labelCount, TrainingEnvironment environment)
 {
-    private readonly Dictionary<string, (NgramStatistics Statistics, int[] Kept, NgramMatrix Matrix)> _counted = [];
+    private const int ValidationPasses = 6;
+
+    private readonly Dictionary<string, CountedTexts> _counted = [];
+
+    /// <summary>The n-grams of the texts, those to keep, how often each text has them, and what was computed of them for some rows.</summary>
+    private sealed record CountedTexts(NgramStatistics Statistics, int[] Kept, NgramMatrix Matrix)
+    {
+        /// <summary>The entropies of the label by the rows that they are over; validation asks for the same rows again and again.</summary>
+        public ConcurrentDictionary<object, Lazy<float[]>> Entropies { get; } = new(ReferenceEqualityComparer.Instance);
+    }
 
     /// <summary>Learns from some rows and gives the margins of others, row after row.</summary>
     internal float[] Margins(TextClassificationCandidate candidate, int[] rows, int[] heldOut)
     {
-        var (model, features, _) = Train(candidate, rows, inverseTemperature: 1);
+        // A few passes rank candidates as well as many.
+        var quick = candidate with { Trainer = candidate.Trainer with { MaximumPasses = Math.Min(candidate.Trainer.MaximumPasses, ValidationPasses) } };
+        var (model, features, _) = Train(quick, rows, inverseTemperature: 1);
         float[] margins = new float[heldOut.Length * labelCount];
         Parallel.For(0, heldOut.Length, i => model.Margins(features[heldOut[i]], margins.AsSpan(i * labelCount, labelCount)));
         return margins;
@@ -31,25 +43,26 @@ internal sealed class CandidateTrainer(TextColumn texts, int[] labels, int label
 
     private (QuantizedLinearModel Model, FeatureMatrix Features, float[] Weights) Train(TextClassificationCandidate candidate, int[]? rows, float inverseTemperature)
     {
-        var (statistics, kept, matrix) = Count(candidate.Features);
-        float[] weights = NgramWeighting.Weights(statistics, kept, matrix.LabelEntropies(labels, labelCount, rows), candidate.Features);
-        FeatureMatrix features = matrix.Weigh(weights);
+        CountedTexts counted = Count(candidate.Features);
+        float[] entropies = counted.Entropies.GetOrAdd(rows ?? labels, _ => new Lazy<float[]>(() => counted.Matrix.LabelEntropies(labels, labelCount, rows))).Value;
+        float[] weights = NgramWeighting.Weights(counted.Statistics, counted.Kept, entropies, candidate.Features);
+        FeatureMatrix features = counted.Matrix.Weigh(weights);
         var examples = new TrainingSet(features, Array.ConvertAll(labels, label => (float)label), null, labelCount);
         return (LinearSvmMulticlassTrainer.Train(examples, labels, rows, candidate.Trainer, environment, inverseTemperature), features, weights);
     }
 
-    private (NgramStatistics Statistics, int[] Kept, NgramMatrix Matrix) Count(TextVectorizingOptions options)
+    private CountedTexts Count(TextVectorizingOptions options)
     {
         lock (_counted) return CountOnce(options);
     }
 
-    private (NgramStatistics Statistics, int[] Kept, NgramMatrix Matrix) CountOnce(TextVectorizingOptions options)
+    private CountedTexts CountOnce(TextVectorizingOptions options)
     {
         string key = $"{string.Join(", ", options.Views)} {options.MinimumDocumentCount} {options.MaximumFeatureCount}";
-        if (_counted.TryGetValue(key, out var counted)) return counted;
+        if (_counted.TryGetValue(key, out CountedTexts? counted)) return counted;
         var statistics = NgramStatistics.OfAny(texts, [.. options.Views], options.MinimumDocumentCount, environment.CancellationToken);
         int[] kept = statistics.Select(options.MaximumFeatureCount);
         if (kept.Length == 0) throw new MLPipelinesException($"There is no n-gram in the {texts.RowCount} texts: they are empty, or nothing but spaces and signs.");
-        return _counted[key] = (statistics, kept, statistics.ToMatrix(kept));
+        return _counted[key] = new CountedTexts(statistics, kept, statistics.ToMatrix(kept));
     }
 }

@@ -5,22 +5,28 @@ internal sealed class HeldOutFolds
 {
     internal const int Count = 5;
 
-    private readonly int[] _order;
+    private readonly int[][] _heldOut = new int[Count][], _others = new int[Count][];
 
     /// <param name="labels">The label of each row.</param>
     /// <param name="maximumRows">If there are more rows, so many are drawn.</param>
     /// <param name="seed">Fixes the draw.</param>
     internal HeldOutFolds(int[] labels, int maximumRows, int seed)
     {
-        _order = new int[labels.Length];
-        for (int row = 0; row < labels.Length; row++) _order[row] = row;
-        new Random(seed).Shuffle(_order);
-        if (_order.Length > maximumRows) _order = _order[..maximumRows];
+        int[] order = [.. Enumerable.Range(0, labels.Length)];
+        new Random(seed).Shuffle(order);
+        if (order.Length > maximumRows) order = order[..maximumRows];
         // The rows of each label, in random order, are dealt out one by one; the deal goes on from label to label.
-        _order = [.. _order.OrderBy(row => labels[row])];
+        order = [.. order.OrderBy(row => labels[row])];
+        for (int fold = 0; fold < Count; fold++)
+        {
+            _heldOut[fold] = [.. order.Where((_, i) => i % Count == fold).Order()];
+            _others[fold] = [.. order.Where((_, i) => i % Count != fold).Order()];
+        }
     }
 
-    internal int[] HeldOut(int fold) => [.. _order.Where((_, i) => i % Count == fold).Order()];
+    /// <summary>The rows of one part.</summary>
+    internal int[] HeldOut(int fold) => _heldOut[fold];
 
-    internal int[] Others(int fold) => [.. _order.Where((_, i) => i % Count != fold).Order()];
+    /// <summary>The rows of all other parts.</summary>
+    internal int[] Others(int fold) => _others[fold];
 }

@@ -32,31 +32,42 @@ internal static class NaiveBayesPrior
         double[] totals = new double[classCount];
         for (int feature = 0; feature < features.ColumnCount; feature++)
             for (int k = 0; k < classCount; k++) totals[k] += sums[feature * stride + k];
-        double all = TensorPrimitives.Sum<double>(totals), mass = all / classCount;
+        double all = totals.Sum(), mass = all / classCount;
         float[] offsets = Array.ConvertAll(totals, total => (float)(Math.Log(all - total + mass) - Math.Log(total + mass)));
 
-        float[] weights = new float[checked(features.ColumnCount * outputStride)];
-        Parallel.For(0, (features.ColumnCount + 255) / 256, block =>
+        float[] weights = problems == 1 ? new float[features.ColumnCount] : sums;
+        Parallel.For(0, (features.ColumnCount + 1023) / 1024, block =>
         {
-            float[] others = new float[classCount];
-            for (int feature = block * 256; feature < Math.Min(features.ColumnCount, (block + 1) * 256); feature++)
-            {
-                Span<float> own = sums.AsSpan(feature * stride, classCount);
-                float sum = TensorPrimitives.Sum<float>(own);
-                // A feature that no example has says nothing.
-                if (!(sum > 0)) continue;
-                float background = (float)(sum * mass / all);
-                // Rounding may leave a difference just below zero.
-                for (int k = 0; k < classCount; k++) others[k] = MathF.Max(sum - own[k], 0) + background;
-                TensorPrimitives.Add(own, background, own);
-                TensorPrimitives.Divide(own, others, own);
-                TensorPrimitives.Log(own, own);
-                TensorPrimitives.Add(own, offsets, own);
-                TensorPrimitives.Multiply(own, strength, own);
-                if (problems == 1) weights[feature * outputStride] = own[1];
-                else own.CopyTo(weights.AsSpan(feature * outputStride));
-            }
+            int end = Math.Min(features.ColumnCount, (block + 1) * 1024);
+            if (problems == 1) TwoClasses(sums, stride, weights, block * 1024, end, mass / all, strength, offsets[1]);
+            else for (int feature = block * 1024; feature < end; feature++) OneAgainstRest(sums.AsSpan(feature * stride, stride), mass / all, strength, offsets);
         });
         return weights;
+    }
+
+    private static void TwoClasses(float[] sums, int stride, float[] weights, int first, int end, double share, float strength, float offset)
+    {
+        for (int feature = first; feature < end; feature++)
+        {
+            float no = sums[feature * stride], yes = sums[feature * stride + 1], background = (float)((no + yes) * share);
+            // A feature that no example has says nothing.
+            if (background > 0) weights[feature] = strength * (MathF.Log((yes + background) / (no + background)) + offset);
+        }
+    }
+
+    /// <summary>Turns the sums of a feature into its weights, in place.</summary>
+    private static void OneAgainstRest(Span<float> own, double share, float strength, float[] offsets)
+    {
+        float sum = TensorPrimitives.Sum<float>(own), background = (float)(sum * share);
+        if (!(background > 0)) return;
+        for (int k = 0; k < offsets.Length; k++)
+        {
+            // Rounding may leave a difference just below zero.
+            own[k] = (own[k] + background) / (MathF.Max(sum - own[k], 0) + background);
+        }
+        Span<float> used = own[..offsets.Length];
+        TensorPrimitives.Log(used, used);
+        TensorPrimitives.Add(used, offsets, used);
+        TensorPrimitives.Multiply(used, strength, used);
     }
 }

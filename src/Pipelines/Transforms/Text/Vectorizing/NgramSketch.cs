@@ -25,9 +25,9 @@ internal sealed class NgramSketch
     internal static NgramSketch? Of(TextColumn texts, NgramView[] views, int minimumDocumentCount, ParallelOptions parallel)
     {
         if (minimumDocumentCount is < 2 or > byte.MaxValue || texts.RowCount < 2) return null;
-        // About a byte per n-gram: there are as many n-grams of each length as characters.
+        // A few bytes per n-gram, so that few share one: there are as many n-grams of each length as characters.
         long ngrams = views.Sum(view => (long)(view.MaximumLength - view.MinimumLength + 1)) * texts.CharacterCount;
-        int bits = Math.Clamp(BitOperations.Log2((ulong)Math.Max(1, ngrams)), 12, LargestBits);
+        int bits = Math.Clamp(BitOperations.Log2((ulong)Math.Max(1, ngrams)) + 2, 12, LargestBits);
         NgramSketch? all = null;
         var gate = new Lock();
         const int block = 512;
