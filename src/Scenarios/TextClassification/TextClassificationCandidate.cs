@@ -22,7 +22,7 @@ public sealed record TextClassificationCandidate(string Name, TextVectorizingOpt
             new($"{name}; idf and label weights", features, trainer),
             new($"{name}; label weights", byLabel, trainer),
             profile.HasIdeographs
-                ? new($"{name}; idf and label weights, strong prior", features, trainer with { PriorStrength = 0.1f })
+                ? new($"{name}; label weights, strong prior", byLabel, trainer with { PriorStrength = 0.1f })
                 : new($"{name}; idf and steep label weights", features with { LabelWeightFloor = 0.1, LabelWeightExponent = 1 }, trainer),
             new($"{name}; label weights, no prior", byLabel, trainer with { PriorStrength = 0 }),
         ];
