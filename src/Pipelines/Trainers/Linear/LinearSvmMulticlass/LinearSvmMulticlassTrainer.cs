@@ -13,12 +13,13 @@ public sealed class LinearSvmMulticlassTrainer : MulticlassTrainer<QuantizedLine
     internal LinearSvmMulticlassTrainer(TrainingEnvironment environment, string labelColumn, string featureColumn, LinearSvmMulticlassOptions options)
         : base(environment, "LinearSvm", labelColumn, featureColumn, options.ExampleWeightColumnName)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Cost);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.PriorStrength);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.BiasScale);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Tolerance);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaximumPasses);
-        if (options.InverseTemperature is { } given) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(given, nameof(options.InverseTemperature));
+        OptionCheck.AboveZero(options.Cost, nameof(options.Cost));
+        OptionCheck.NotBelowZero(options.PriorStrength, nameof(options.PriorStrength));
+        OptionCheck.NotBelowZero(options.BiasScale, nameof(options.BiasScale));
+        OptionCheck.AboveZero(options.Tolerance, nameof(options.Tolerance));
+        OptionCheck.AboveZero(options.MaximumPasses, nameof(options.MaximumPasses));
+        if (options.InverseTemperature is { } given) OptionCheck.AboveZero(given, nameof(options.InverseTemperature));
+        if (options.NumberOfThreads is { } threads) OptionCheck.AboveZero(threads, nameof(options.NumberOfThreads));
         _options = options;
     }
 
