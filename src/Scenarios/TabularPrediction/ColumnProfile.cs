@@ -9,6 +9,7 @@ internal sealed class ColumnProfile
     /// <summary>Different values are counted up to here.</summary>
     private const int DistinctLimit = 5000;
 
+    private readonly char _decimalMark;
     private readonly DoubleParser _numbers;
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
@@ -20,7 +21,7 @@ internal sealed class ColumnProfile
     /// <param name="decimalMark">What separates the decimals of numbers.</param>
     internal ColumnProfile(string name, char decimalMark = '.')
     {
-        Name = name;
+        (Name, _decimalMark) = (name, decimalMark);
         _numbers = new DoubleParser(decimalMark, emptyIsNaN: true);
         _lookup = _values.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -65,6 +66,9 @@ internal sealed class ColumnProfile
 
     /// <summary>Whether a few words keep the column from being one of numbers.</summary>
     internal bool IsNearlyNumeric => FirstWord is not null && _numberCount >= 0.7 * Filled && _numberCount >= 3;
+
+    /// <summary>Whether the first value that is no number would be one with the other decimal mark.</summary>
+    internal bool NeedsOtherDecimalMark => FirstWord is { Length: > 2 } word && LooksNumeric(word[0]) && new DoubleParser(_decimalMark == '.' ? ',' : '.', emptyIsNaN: true).TryParse(word, out _);
 
     private static bool LooksNumeric(char first) => char.IsAsciiDigit(first) || first is '-' or '+' or '.' or ',' || first is 'i' or 'I' or '∞';
 
