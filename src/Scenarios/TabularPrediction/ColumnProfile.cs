@@ -14,7 +14,7 @@ internal sealed class ColumnProfile
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private long _numberCount, _truthCount, _dateCount, _codeCount, _characters, _words;
-    private bool _countsFrom = true;
+    private bool _areWhole = true, _countsFrom = true;
     private double _last = double.NaN;
 
     /// <param name="name">The name of the column.</param>
@@ -75,6 +75,7 @@ internal sealed class ColumnProfile
     private void AddNumber(double number)
     {
         _numberCount++;
+        if (number != Math.Floor(number)) _areWhole = false;
         if (!double.IsNaN(_last) && number != _last + 1) _countsFrom = false;
         _last = number;
     }
@@ -118,7 +119,7 @@ internal sealed class ColumnProfile
     /// <summary>1, 2, 3, … counts rows; so does a column that is named so and has another whole number in each row.</summary>
     private bool IsRowNumber()
     {
-        if (Filled < 10 || Missing > 0 || !(IsDistinctExact ? Distinct == Filled : true)) return false;
+        if (!_areWhole || Filled < 10 || Missing > 0 || !(IsDistinctExact ? Distinct == Filled : true)) return false;
         return _countsFrom || Name.Equals("id", StringComparison.OrdinalIgnoreCase) || Name.EndsWith("_id", StringComparison.OrdinalIgnoreCase) || Name.EndsWith("Id", StringComparison.Ordinal);
     }
 
