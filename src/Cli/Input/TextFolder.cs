@@ -30,7 +30,7 @@ internal static class TextFolder
             }
             blocks.Add([text, label]);
         }
-        return new MemoryView(schema.ToSchema(), blocks);
+        return new BlockView(schema.ToSchema(), blocks);
     }
 
     /// <summary>The files of the folder with their labels.</summary>

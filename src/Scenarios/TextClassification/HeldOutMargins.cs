@@ -13,7 +13,7 @@ internal sealed record HeldOutMargins(float[] Margins, int[] Labels)
     /// <param name="inverseTemperature">What margins are multiplied by to be calibrated.</param>
     /// <param name="name">The name of the label column.</param>
     /// <param name="label">The key column that the labels are of.</param>
-    internal MemoryView ToView(float inverseTemperature, string name, DataViewSchema.Column label)
+    internal BlockView ToView(float inverseTemperature, string name, DataViewSchema.Column label)
     {
         int size = Margins.Length / Labels.Length;
         var keys = new ValueColumn<uint>();
@@ -28,6 +28,6 @@ internal sealed record HeldOutMargins(float[] Margins, int[] Labels)
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(name, label.Type, label.Annotations);
         schema.AddColumn("Score", new VectorDataViewType(NumberDataViewType.Single, size));
-        return new MemoryView(schema.ToSchema(), [[keys, scores]]);
+        return new BlockView(schema.ToSchema(), [[keys, scores]]);
     }
 }

@@ -15,9 +15,15 @@ public sealed record TextPrediction(IReadOnlyList<LabelProbability> Ranked)
 
     internal static TextPrediction Rank(IReadOnlyList<string> labels, ReadOnlySpan<float> probabilities)
     {
+        // Sorting plain numbers is several times faster than asking a comparison; the largest comes first by its sign.
+        Span<float> falling = labels.Count <= 512 ? stackalloc float[labels.Count] : new float[labels.Count];
         var ranked = new LabelProbability[labels.Count];
-        for (int i = 0; i < ranked.Length; i++) ranked[i] = new LabelProbability(labels[i], probabilities[i]);
-        Array.Sort(ranked, static (a, b) => b.Probability.CompareTo(a.Probability));
+        for (int i = 0; i < ranked.Length; i++)
+        {
+            falling[i] = -probabilities[i];
+            ranked[i] = new LabelProbability(labels[i], probabilities[i]);
+        }
+        falling.Sort(ranked.AsSpan());
         return new TextPrediction(ranked);
     }
 }

@@ -3,7 +3,7 @@ namespace MLPipelines.Data;
 /// <summary>A view of columns that are in memory as they are.</summary>
 /// <param name="schema">The columns.</param>
 /// <param name="blocks">Runs of rows: one column of values per column of the schema, all with the same number of rows.</param>
-internal sealed class MemoryView(DataViewSchema schema, IReadOnlyList<BatchColumn[]> blocks) : BatchView
+internal sealed class BlockView(DataViewSchema schema, IReadOnlyList<BatchColumn[]> blocks) : BatchView
 {
     public override DataViewSchema Schema => schema;
 
