@@ -12,9 +12,9 @@ internal sealed class FormatOptions
     private readonly Option<char?> _decimal = OptionParsing.Value<char>("--decimal", "What separates the decimals of numbers: . or ,", "MARK",
         text => text is "." or "," ? text[0] : null, "'.' or ','");
 
-    private readonly Option<bool?> _header = OptionParsing.Truth("--has-header", "Whether the first row names the columns. Seen from the file when left out.");
+    private readonly Option<Answer?> _header = OptionParsing.Truth("--has-header", "Whether the first row names the columns. Seen from the file when left out.");
 
-    private readonly Option<bool?> _quoting = OptionParsing.Truth("--quoting", "Whether fields may stand in double quotes; false when quotes are part of the text.");
+    private readonly Option<Answer?> _quoting = OptionParsing.Truth("--quoting", "Whether fields may stand in double quotes; false when quotes are part of the text.");
 
     internal void AddTo(Command command)
     {
@@ -25,7 +25,9 @@ internal sealed class FormatOptions
     }
 
     internal InputFormat Get(ParseResult parsed) =>
-        new(parsed.GetValue(_separator), parsed.GetValue(_decimal), parsed.GetValue(_header), parsed.GetValue(_quoting));
+        new(parsed.GetValue(_separator), parsed.GetValue(_decimal), IsTrue(parsed.GetValue(_header)), IsTrue(parsed.GetValue(_quoting)));
+
+    private static bool? IsTrue(Answer? answer) => answer is null ? null : answer == Answer.True;
 
     private static char? ParseSeparator(string text) => text switch
     {

@@ -13,7 +13,7 @@ internal static class OptionParsing
 
     internal static Option<T?> Value<T>(string name, string help, string valueName, Func<string, T?> parse, string expected, params string[] aliases) where T : struct
     {
-        var option = new Option<T?>(name, aliases) { Description = help, HelpName = valueName };
+        var option = new Option<T?>(name, aliases) { Description = help, HelpName = valueName, Arity = ArgumentArity.ExactlyOne };
         option.CustomParser = result =>
         {
             string given = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
@@ -31,6 +31,14 @@ internal static class OptionParsing
     internal static Option<double?> Real(string name, string help, string valueName, Func<double, bool> accept, string expected) => Value<double>(name, help, valueName,
         text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && accept(value) ? value : null, expected);
 
-    internal static Option<bool?> Truth(string name, string help) => Value<bool>(name, help, "true|false",
-        text => bool.TryParse(text, out bool value) ? value : null, "true or false");
+    /// <summary>An option that is true, false, or absent. As bool the parser would take a wrong value for an argument.</summary>
+    internal static Option<Answer?> Truth(string name, string help) => Value<Answer>(name, help, "true|false",
+        text => bool.TryParse(text, out bool value) ? value ? Answer.True : Answer.False : null, "true or false");
+}
+
+/// <summary>The value of an option that is true or false.</summary>
+internal enum Answer
+{
+    False,
+    True,
 }

@@ -34,7 +34,7 @@ internal static class ModelFile
         {
             Format = ModelManifest.CurrentFormat,
             Library = LibraryVersion,
-            Input = input is null ? [] : ModelSchema.Describe(input),
+            Input = input is null ? [] : ModelSchema.DescribeInput(input, entries),
             Output = input is null ? [] : ModelSchema.Describe(model.GetOutputSchema(input)),
             Chain = steps,
             Training = record,

@@ -40,9 +40,9 @@ internal sealed class ModelFileReader
     {
         using var archive = new ModelArchive(_source, _file);
         ModelManifest manifest = ReadManifest(archive);
-        input = ModelSchema.ToSchema(_source, manifest.Input);
         var kinds = manifest.Chain.Select(KindOf).ToList();
         Dictionary<string, byte[]> entries = ReadEntries(archive, manifest);
+        input = ModelSchema.ToSchema(_source, manifest.Input, entries);
         var steps = new List<ITransformer>();
         foreach (var (step, kind) in manifest.Chain.Zip(kinds))
             steps.Add(LoadStep(step, kind, entries));

@@ -25,8 +25,8 @@ public sealed record ModelManifest
 
     public required IReadOnlyList<FileEntry> Entries { get; init; }
 
-    /// <summary>A column of the input or output.</summary>
-    public sealed record ColumnEntry(string Name, string Type, IReadOnlyList<string>? SlotNames = null);
+    /// <summary>A column of the input or output; of an input key column, also how what its categories mean was written.</summary>
+    public sealed record ColumnEntry(string Name, string Type, IReadOnlyList<string>? SlotNames = null, JsonObject? KeyValues = null);
 
     /// <summary>One transformer of the chain.</summary>
     public sealed record StepEntry(string Folder, string Type, int Version, JsonObject Parameters);

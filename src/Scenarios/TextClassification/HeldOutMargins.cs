@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using MLPipelines.Data;
+using MLPipelines.Trainers;
 
 namespace MLPipelines.Scenarios.TextClassification;
 
@@ -22,7 +23,7 @@ internal sealed record HeldOutMargins(float[] Margins, int[] Labels)
             keys.Append((uint)Labels[row] + 1);
             Span<float> probabilities = scores.AppendDense(size);
             TensorPrimitives.Multiply(Margins.AsSpan(row * size, size), inverseTemperature, probabilities);
-            TensorPrimitives.SoftMax(probabilities, probabilities);
+            Softmax.Apply(probabilities);
         }
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(name, label.Type, label.Annotations);

@@ -13,9 +13,13 @@ internal static class HeldOutScores
         List<int> held = [];
         for (int fold = 0; fold < foldCount; fold++)
         {
-            int[] rows = folds.Others(fold), heldOut = folds.HeldOut(fold);
+            int[] rows = folds.Others(fold);
+            // A label that is in no row to learn from cannot be predicted by any candidate.
+            bool[] learned = new bool[labelCount];
+            foreach (int row in rows) learned[labels[row]] = true;
+            int[] heldOut = Array.FindAll(folds.HeldOut(fold), row => learned[labels[row]]);
             // With a handful of rows a part may be empty, or leave one label only to learn from.
-            if (heldOut.Length == 0 || !Array.Exists(rows, row => labels[row] != labels[rows[0]])) continue;
+            if (heldOut.Length == 0 || learned.Count(l => l) < 2) continue;
             margins.AddRange(trainer.Margins(candidate, rows, heldOut));
             held.AddRange(heldOut.Select(row => labels[row]));
         }
@@ -34,7 +38,7 @@ internal static class HeldOutScores
             ReadOnlySpan<float> own = margins.AsSpan(row * labelCount, labelCount);
             if (TensorPrimitives.IndexOfMax(own) == labels[row]) right++;
             TensorPrimitives.Multiply(own, inverseTemperature, probabilities);
-            TensorPrimitives.SoftMax(probabilities, probabilities);
+            Softmax.Apply(probabilities);
             loss -= Math.Log(Math.Max(probabilities[labels[row]], 1e-15));
         }
         return new CandidateResult(candidate, (double)right / labels.Length, loss / labels.Length, inverseTemperature) { HeldOut = new HeldOutMargins(margins, labels) };

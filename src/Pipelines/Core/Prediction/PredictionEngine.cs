@@ -47,18 +47,13 @@ public sealed class PredictionEngine<
     {
         ArgumentNullException.ThrowIfNull(example);
         Workspace workspace = _workspaces.Take();
-        try
-        {
-            workspace.Input.Clear();
-            _source.Append(example, workspace.Input.Columns);
-            Batch batch = workspace.Cursor.Next()!;
-            if (create) prediction = _reader.Create(batch, 0);
-            else _reader.Fill(batch, 0, ref prediction);
-        }
-        finally
-        {
-            _workspaces.Return(workspace);
-        }
+        workspace.Input.Clear();
+        _source.Append(example, workspace.Input.Columns);
+        Batch batch = workspace.Cursor.Next()!;
+        if (create) prediction = _reader.Create(batch, 0);
+        else _reader.Fill(batch, 0, ref prediction);
+        // After an error the workspace is not given back: what it holds is in no known state.
+        _workspaces.Return(workspace);
     }
 
     /// <summary>Nothing is held that needs freeing; kept so that code written for engines that do works as it is.</summary>

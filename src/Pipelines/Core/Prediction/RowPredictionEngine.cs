@@ -48,25 +48,20 @@ public sealed class RowPredictionEngine
     {
         ArgumentNullException.ThrowIfNull(row);
         Workspace workspace = _workspaces.Take();
-        try
+        workspace.Input.Clear();
+        foreach (DataViewSchema.Column column in InputSchema)
         {
-            workspace.Input.Clear();
-            foreach (DataViewSchema.Column column in InputSchema)
-            {
-                if (workspace.Input.Columns[column.Index] is not { } target) continue;
-                if (!row.TryGetValue(column.Name, out object? value))
-                    throw new MLPipelinesException($"The row has no value for column '{column.Name}'. The model needs: {string.Join(", ", RequiredColumns)}; found: {string.Join(", ", row.Keys)}.");
-                ObjectAppender.Append(target, column, value);
-            }
-            Batch batch = workspace.Cursor.Next()!;
-            var prediction = new Dictionary<string, object?>(_outputs.Length, StringComparer.Ordinal);
-            for (int i = 0; i < _outputs.Length; i++) prediction.Add(_outputs[i], batch[workspace.Outputs[i]].GetObject(0));
-            return prediction;
+            if (workspace.Input.Columns[column.Index] is not { } target) continue;
+            if (!row.TryGetValue(column.Name, out object? value))
+                throw new MLPipelinesException($"The row has no value for column '{column.Name}'. The model needs: {string.Join(", ", RequiredColumns)}; found: {string.Join(", ", row.Keys)}.");
+            ObjectAppender.Append(target, column, value);
         }
-        finally
-        {
-            _workspaces.Return(workspace);
-        }
+        Batch batch = workspace.Cursor.Next()!;
+        var prediction = new Dictionary<string, object?>(_outputs.Length, StringComparer.Ordinal);
+        for (int i = 0; i < _outputs.Length; i++) prediction.Add(_outputs[i], batch[workspace.Outputs[i]].GetObject(0));
+        // After an error the workspace is not given back: what it holds is in no known state.
+        _workspaces.Return(workspace);
+        return prediction;
     }
 
     private sealed class Workspace

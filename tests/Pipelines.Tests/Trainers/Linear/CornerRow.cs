@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Trainers;
 
 namespace MLPipelines.Tests.Trainers.Linear;
 
@@ -37,11 +38,12 @@ internal sealed class ClassPrediction
 /// <summary>The trainers of several classes, by short names.</summary>
 internal static class ClassTrainers
 {
-    internal static readonly string[] Names = ["lbfgs", "sdca", "ova"];
+    internal static readonly string[] Names = ["lbfgs", "sdca", "ova", "svm"];
 
     internal static IEstimator<ITransformer> Of(MLContext context, string name, string? weight = null) => name switch
     {
         "lbfgs" => context.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Class", exampleWeightColumnName: weight, l1Regularization: 0, l2Regularization: 0.01f),
+        "svm" => context.MulticlassClassification.Trainers.LinearSvm("Class", options: new LinearSvmMulticlassOptions { ExampleWeightColumnName = weight }),
         "sdca" => context.MulticlassClassification.Trainers.SdcaMaximumEntropy("Class", exampleWeightColumnName: weight),
         _ => context.MulticlassClassification.Trainers.OneVersusAll(
             context.BinaryClassification.Trainers.SdcaLogisticRegression(exampleWeightColumnName: weight), "Class"),

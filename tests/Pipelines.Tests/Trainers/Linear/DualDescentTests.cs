@@ -103,6 +103,49 @@ public class DualDescentTests
         }
     }
 
+    /// <summary>With a center, ½‖w − w₀‖² takes the place of ½‖w‖²: at the optimum w = w₀ + 2C Σ max(0, 1 − y w·x) y x. The bias is pulled to zero.</summary>
+    [Theory]
+    [InlineData(2, 1)]
+    [InlineData(3, 16)]
+    [InlineData(7, 4)]
+    [InlineData(19, 8)]
+    public void With_a_center_the_gradient_is_zero_too(int classCount, int width)
+    {
+        const int columns = 120;
+        var (features, classes) = WaveData.Bags(200, columns, 12, classCount, seed: 5);
+        int problems = classCount == 2 ? 1 : classCount, stride = ClassStride.For(problems);
+        float[] center = new float[columns * stride];
+        for (int j = 0; j < columns; j++)
+            for (int p = 0; p < problems; p++) center[j * stride + p] = MathF.Sin(j + 3 * p);
+        var result = OneVersusRestDualDescent.Train(features, classes, classCount, Tight with { Center = center, BlockWidth = width, Cost = 0.7f });
+        Assert.True(result.HasConverged);
+        Assert.Equal(stride, result.Stride);
+        for (int problem = 0; problem < problems; problem++)
+        {
+            int positive = classCount == 2 ? 1 : problem;
+            double[] gradient = [.. Enumerable.Range(0, columns).Select(j => (double)result.Weights[j * stride + problem] - center[j * stride + problem]), result.Biases[problem]];
+            for (int row = 0; row < features.RowCount; row++)
+            {
+                double y = classes[row] == positive ? 1 : -1, score = result.Biases[problem];
+                var vector = features[row];
+                for (int i = 0; i < vector.Values.Length; i++) score += vector.Values[i] * result.Weights[vector.Indices[i] * stride + problem];
+                double pull = 2 * 0.7 * Math.Max(0, 1 - y * score) * y;
+                for (int i = 0; i < vector.Values.Length; i++) gradient[vector.Indices[i]] -= pull * vector.Values[i];
+                gradient[columns] -= pull;
+            }
+            Assert.All(gradient, g => Assert.InRange(Math.Abs(g), 0, 2e-3));
+        }
+    }
+
+    [Fact]
+    public void Without_examples_in_its_reach_a_weight_stays_at_the_center()
+    {
+        var features = new FeatureMatrix([1, 0, 0, -1, 0, 0], 2, 3);
+        var result = OneVersusRestDualDescent.Train(features, [0, 1], 2, Tight with { Center = [0.5f, -7, 3] });
+        Assert.Equal([-7, 3], result.Weights[1..]);
+        Assert.True(result.Weights[0] < 0);
+    }
+
     [Fact]
     public void Every_width_finds_the_same_solution()
     {

@@ -70,7 +70,7 @@ internal sealed partial class DelimitedReader : IDisposable
     internal bool StartsWithNumberSign => RowLength > 0 && _buffer[_rowStart] == '#';
 
     /// <summary>The first fields of the current row as they stand in the file, with the separators between them.</summary>
-    internal ReadOnlySpan<char> RawFields(int count) => _buffer.AsSpan(_rowStart, _ends[Math.Min(count, FieldCount) - 1] - _rowStart);
+    internal ReadOnlySpan<char> RawFields(int count) => _buffer.AsSpan(_rowStart, _ends[Math.Min(count, FieldCount)] - _rowStart);
 
     /// <summary>What stands at a problem, and a little after it.</summary>
     internal ReadOnlySpan<char> ProblemText => _buffer.AsSpan(_problemAt, Math.Min(80, _length - _problemAt));

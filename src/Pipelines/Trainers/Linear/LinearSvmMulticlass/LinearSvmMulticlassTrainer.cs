@@ -13,12 +13,13 @@ public sealed class LinearSvmMulticlassTrainer : MulticlassTrainer<QuantizedLine
     internal LinearSvmMulticlassTrainer(TrainingEnvironment environment, string labelColumn, string featureColumn, LinearSvmMulticlassOptions options)
         : base(environment, "LinearSvm", labelColumn, featureColumn, options.ExampleWeightColumnName)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Cost);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.PriorStrength);
-        ArgumentOutOfRangeException.ThrowIfNegative(options.BiasScale);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Tolerance);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaximumPasses);
-        if (options.InverseTemperature is { } given) ArgumentOutOfRangeException.ThrowIfNegativeOrZero(given, nameof(options.InverseTemperature));
+        OptionCheck.AboveZero(options.Cost, nameof(options.Cost));
+        OptionCheck.NotBelowZero(options.PriorStrength, nameof(options.PriorStrength));
+        OptionCheck.NotBelowZero(options.BiasScale, nameof(options.BiasScale));
+        OptionCheck.AboveZero(options.Tolerance, nameof(options.Tolerance));
+        OptionCheck.AboveZero(options.MaximumPasses, nameof(options.MaximumPasses));
+        if (options.InverseTemperature is { } given) OptionCheck.AboveZero(given, nameof(options.InverseTemperature));
+        if (options.NumberOfThreads is { } threads) OptionCheck.AboveZero(threads, nameof(options.NumberOfThreads));
         _options = options;
     }
 
@@ -47,6 +48,7 @@ public sealed class LinearSvmMulticlassTrainer : MulticlassTrainer<QuantizedLine
         TrainingSet examples, int[] classes, int[]? rows, LinearSvmMulticlassOptions options, TrainingEnvironment environment, float inverseTemperature)
     {
         int classCount = examples.ClassCount;
+        bool[] present = ExampleWeights.PresentClasses(examples, classCount, allowOne: true, rows);
         var result = OneVersusRestDualDescent.Train(examples.Features, classes, classCount, new DualDescentOptions
         {
             Cost = options.Cost,
@@ -58,13 +60,13 @@ public sealed class LinearSvmMulticlassTrainer : MulticlassTrainer<QuantizedLine
             Seed = environment.SeedFor("LinearSvm"),
             NumberOfThreads = options.NumberOfThreads,
         }, rows, environment.Progress, environment.CancellationToken);
-        return ModelOf(result, classCount, inverseTemperature);
+        return ModelOf(result, present, inverseTemperature);
     }
 
-    /// <summary>Two classes are one problem: its weights, and their opposites for the first class.</summary>
-    private static QuantizedLinearModel ModelOf(DualDescentResult result, int classCount, float inverseTemperature)
+    /// <summary>Two classes are one problem: its weights, and their opposites for the first class. A class without examples never comes first.</summary>
+    private static QuantizedLinearModel ModelOf(DualDescentResult result, bool[] present, float inverseTemperature)
     {
-        int features = result.Weights.Length / result.Stride;
+        int classCount = present.Length, features = result.Weights.Length / result.Stride;
         float[] weights = new float[features * classCount], biases = new float[classCount];
         if (classCount > 2)
         {
@@ -78,18 +80,22 @@ public sealed class LinearSvmMulticlassTrainer : MulticlassTrainer<QuantizedLine
                 (weights[2 * feature], weights[2 * feature + 1]) = (-result.Weights[feature * result.Stride], result.Weights[feature * result.Stride]);
             (biases[0], biases[1]) = (-result.Biases[0], result.Biases[0]);
         }
+        for (int k = 0; k < classCount; k++)
+            if (!present[k]) biases[k] = ExampleWeights.AbsentBias;
         return QuantizedLinearModel.Quantize(weights, biases, inverseTemperature);
     }
 
     /// <summary>Trains on four fifths and finds the temperature that suits the rest.</summary>
     private float Calibrate(TrainingSet examples, int[] classes, TrainingEnvironment environment)
     {
-        int[] order = [.. Enumerable.Range(0, examples.RowCount)];
+        int[] order = [.. Enumerable.Range(0, examples.RowCount).Where(row => examples.WeightOf(row) > 0)];
         new Random(environment.SeedFor("LinearSvm calibration")).Shuffle(order);
         int[] held = order[..(order.Length / 5)], rest = order[(order.Length / 5)..];
-        int first = classes[rest[0]];
+        bool[] present = ExampleWeights.PresentClasses(examples, examples.ClassCount, allowOne: true, rest);
+        // What a class that was not learned gets says nothing about the others.
+        held = Array.FindAll(held, row => present[classes[row]]);
         // Too few examples to hold some back: margins are taken as they are.
-        if (held.Length == 0 || !Array.Exists(rest, row => classes[row] != first)) return 1;
+        if (held.Length == 0 || present.Count(p => p) < 2) return 1;
         Array.Sort(rest);
         QuantizedLinearModel model = Train(examples, classes, rest, _options, environment, 1);
         float[] margins = new float[held.Length * examples.ClassCount];

@@ -2,6 +2,7 @@ using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using MLPipelines.Data;
 
 namespace MLPipelines.Trainers;
@@ -73,7 +74,7 @@ public sealed class QuantizedLinearModel : IScoringModel
     {
         Margins(features, scores);
         TensorPrimitives.Multiply(scores, InverseTemperature, scores);
-        TensorPrimitives.SoftMax(scores, scores);
+        Softmax.Apply(scores);
     }
 
     /// <summary>The scores before the softmax.</summary>
@@ -81,18 +82,17 @@ public sealed class QuantizedLinearModel : IScoringModel
     internal void Margins(RowVector<float> features, Span<float> margins)
     {
         if (features.Length != FeatureCount) throw new ArgumentException($"A vector of {features.Length} items found, expected {FeatureCount}.", nameof(features));
-        Span<float> all = _stride <= 1024 ? stackalloc float[_stride] : new float[_stride];
-        for (int block = 0; block < _stride;)
+        // Five accumulators stay in registers while the features of the row go by.
+        Span<float> part = stackalloc float[5 * Lanes];
+        for (int block = 0; block < ScoreCount; block += part.Length)
         {
-            // Four accumulators stay in registers while the features of the row go by.
-            int width = Math.Min(_stride - block, 5 * Lanes);
-            AddBlock(features, block, width, all);
-            block += width;
+            int width = Math.Min(_stride - block, part.Length);
+            AddBlock(features, block, width, part);
+            part[..Math.Min(width, ScoreCount - block)].CopyTo(margins[block..]);
         }
-        all[..ScoreCount].CopyTo(margins);
     }
 
-    private void AddBlock(RowVector<float> features, int block, int width, Span<float> all)
+    private void AddBlock(RowVector<float> features, int block, int width, Span<float> target)
     {
         ref sbyte weights = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_weights), block);
         ref float bias = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_biases), block);
@@ -116,7 +116,6 @@ public sealed class QuantizedLinearModel : IScoringModel
             if (width > 3 * Lanes) d = Vector512.FusedMultiplyAdd(x, Widen(ref Unsafe.Add(ref row, 3 * Lanes)), d);
             if (width > 4 * Lanes) e = Vector512.FusedMultiplyAdd(x, Widen(ref Unsafe.Add(ref row, 4 * Lanes)), e);
         }
-        Span<float> target = all.Slice(block, width);
         a.CopyTo(target);
         if (width > Lanes) b.CopyTo(target[Lanes..]);
         if (width > 2 * Lanes) c.CopyTo(target[(2 * Lanes)..]);
@@ -128,8 +127,12 @@ public sealed class QuantizedLinearModel : IScoringModel
     private static Vector512<float> Widen(ref sbyte weights)
     {
         Vector128<sbyte> bytes = Vector128.LoadUnsafe(ref weights);
-        if (System.Runtime.Intrinsics.X86.Avx512F.IsSupported)
-            return Vector512.ConvertToSingle(System.Runtime.Intrinsics.X86.Avx512F.ConvertToVector512Int32(bytes));
+        return Avx512F.IsSupported ? Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(bytes)) : WidenAnywhere(bytes);
+    }
+
+    /// <summary>What every machine has instructions for; the sum of products is the same either way.</summary>
+    internal static Vector512<float> WidenAnywhere(Vector128<sbyte> bytes)
+    {
         (Vector128<short> low, Vector128<short> high) = Vector128.Widen(bytes);
         (Vector128<int> i0, Vector128<int> i1) = Vector128.Widen(low);
         (Vector128<int> i2, Vector128<int> i3) = Vector128.Widen(high);

@@ -19,11 +19,12 @@ internal static class ExampleWeights
     /// <param name="examples">The examples.</param>
     /// <param name="classCount">The number of classes.</param>
     /// <param name="allowOne">Whether one class is enough, because there are examples of none.</param>
+    /// <param name="rows">The rows to look at; <see langword="null"/> for all.</param>
     /// <exception cref="MLPipelinesException">Fewer than two have.</exception>
-    internal static bool[] PresentClasses(TrainingSet examples, int classCount, bool allowOne = false)
+    internal static bool[] PresentClasses(TrainingSet examples, int classCount, bool allowOne = false, int[]? rows = null)
     {
         bool[] present = new bool[classCount];
-        for (int row = 0; row < examples.RowCount; row++)
+        foreach (int row in rows ?? Enumerable.Range(0, examples.RowCount))
             if (examples.WeightOf(row) > 0 && examples.Labels[row] >= 0) present[(int)examples.Labels[row]] = true;
         int found = present.Count(p => p);
         if (found == 0) throw new MLPipelinesException("There is nothing to learn from: every example has weight 0.");

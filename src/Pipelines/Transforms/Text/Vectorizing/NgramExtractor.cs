@@ -130,6 +130,8 @@ internal static class NgramExtractor
     private static void Words<TSink>(ReadOnlySpan<char> text, ulong seed, NgramView view, ref TSink sink)
         where TSink : struct, INgramSink, allows ref struct
     {
+        // Nothing but one space: an empty text has no n-gram.
+        if (text.Length == 1) return;
         // The hash of every n-gram under construction, the one started last in front; a new word goes on with all of them.
         Span<ulong> hashes = stackalloc ulong[NgramView.LengthLimit];
         Span<int> starts = stackalloc int[NgramView.LengthLimit];

@@ -33,11 +33,12 @@ internal sealed class NgramStatistics
         Merge();
     }
 
-    /// <summary>The n-grams in enough texts; where there are none, as among a few texts, all n-grams.</summary>
+    /// <summary>The n-grams in enough texts; where there are none but those that all texts have, as among a few texts, all n-grams.</summary>
     internal static NgramStatistics OfAny(TextColumn texts, NgramView[] views, int minimumDocumentCount, CancellationToken cancellation)
     {
         var statistics = new NgramStatistics(texts, views, minimumDocumentCount, cancellation);
-        return minimumDocumentCount == 1 || statistics._documentCounts.Span.ContainsAnyInRange(minimumDocumentCount, int.MaxValue) ? statistics
+        bool tellsApart = minimumDocumentCount < texts.RowCount && statistics._documentCounts.Span.ContainsAnyInRange(minimumDocumentCount, texts.RowCount - 1);
+        return minimumDocumentCount == 1 || tellsApart ? statistics
             : new NgramStatistics(texts, views, 1, cancellation);
     }
 

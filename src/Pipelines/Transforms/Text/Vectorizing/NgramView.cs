@@ -36,5 +36,5 @@ public sealed record NgramView(NgramUnit Unit, int MinimumLength, int MaximumLen
         if (MarkEnds && Unit != NgramUnit.Word) throw new ArgumentException("Only views of words mark the ends of the text.", nameof(MarkEnds));
     }
 
-    public override string ToString() => $"{Unit} {MinimumLength}-{MaximumLength}";
+    public override string ToString() => $"{Unit} {MinimumLength}-{MaximumLength}{(MarkEnds ? " with ends" : "")}";
 }
