@@ -114,7 +114,10 @@ internal sealed class NgramStatistics
         return [.. _views.Select((_, view) => terms.Where((_, place) => _origins[ngrams[place]].View == view).ToArray())];
     }
 
-    /// <summary>How often each text has each of some n-grams, which become features in the order given.</summary>
+    /// <summary>
+    /// How often each text has each of some n-grams, which become features in the order given. Takes the counts with it, which need
+    /// much memory: it can be called once.
+    /// </summary>
     internal NgramMatrix ToMatrix(int[] ngrams)
     {
         int[] placeOf = new int[_origins.Count];
@@ -130,6 +133,7 @@ internal sealed class NgramStatistics
         for (int b = 0; b < _blocks.Length; b++)
         {
             NgramCounts block = _blocks[b];
+            _blocks[b] = null!;
             int from = 0;
             foreach (int end in block.Ends.Span)
             {
