@@ -17,6 +17,19 @@ public partial class FileTests
         Assert.DoesNotContain(files.Select(file => (file, Lines: Repository.Read(file).AsSpan().Count('\n'))), file => file.Lines > 500);
     }
 
+    [Fact]
+    public void Links_of_pages_lead_to_files()
+    {
+        string[] pages = ["README.md", .. Repository.Files("*.md", [.. Folders, "docs", "data", "models"])];
+        var links = pages.SelectMany(page => Links().Matches(Repository.Read(page)).Select(link => (page, Target: link.Groups[1].Value)))
+            .Where(link => !link.Target.Contains(':', StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(links);
+        Assert.DoesNotContain(links, link => !Path.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(link.page)!, link.Target)));
+    }
+
+    [GeneratedRegex(@"\]\(([^)#\s]+)")]
+    private static partial Regex Links();
+
     /// <summary>A word of the name, as in TextUtils or text_helper; not a part of a word, as in Commonness.</summary>
     [GeneratedRegex("(?:Util|Utils|Utilities|Helper|Helpers|Manager|Managers|Misc|Common)(?![a-z])|(?:^|_)(?:utils?|helpers?|managers?|misc|common)(?![a-z])")]
     private static partial Regex Meaningless();
