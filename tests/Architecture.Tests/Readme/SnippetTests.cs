@@ -27,6 +27,7 @@ public sealed class SnippetTests : IDisposable
     [Theory]
     [InlineData("README.md", "ReadmeSnippets.cs")]
     [InlineData("src/Scenarios/TextClassification/README.md", "TextClassificationSnippet.cs")]
+    [InlineData("src/Scenarios/TabularPrediction/README.md", "TabularPredictionSnippet.cs")]
     [InlineData("docs/guides/getting-started.md", "GettingStarted.cs")]
     public void What_is_run_here_is_what_is_shown(string page, string file)
     {
@@ -63,6 +64,15 @@ public sealed class SnippetTests : IDisposable
         TextPrediction prediction = TextClassificationSnippet.Run();
         Assert.Equal("refund", prediction.Label);
         Assert.Equal(8, prediction.Ranked.Count);
+    }
+
+    [Fact]
+    public void The_code_of_tabular_prediction_tells_who_leaves()
+    {
+        var customers = Enumerable.Range(0, 100).Select(i => new { Months = i % 50, Plan = i % 3 == 0 ? "basic" : "pro", Churn = i % 50 < 10 ? "yes" : "no" }).ToArray();
+        IDataView data = new MLContext(1).Data.LoadFromEnumerable(customers);
+        var predicted = TabularPredictionSnippet.Run(data).Transform(data).GetColumn<string>("PredictedLabel");
+        Assert.True(predicted.Zip(customers, (label, customer) => label == customer.Churn).Count(isRight => isRight) >= 95);
     }
 
     [Fact]
