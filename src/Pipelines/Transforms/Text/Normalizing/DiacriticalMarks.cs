@@ -1,31 +1,15 @@
 namespace MLPipelines.Transforms.Text;
 
-/// <summary>
-/// The letters from U+00C0 to U+04FF that Unicode decomposes into a letter and diacritical marks, each with the letter that is
-/// left without the marks, and the marks themselves. Kept here rather than asked of the operating system, so that a model does
-/// the same wherever it runs.
-/// </summary>
-internal static class LettersWithDiacritics
+/// <summary>Diacritical marks, of letters and by themselves.</summary>
+internal static class DiacriticalMarks
 {
-    private const string Letters =
-        "ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝàáâãäåçèéêëìíîïñòóôõöùúûüýÿĀāĂăĄąĆćĈĉĊċČčĎďĒēĔĕĖėĘęĚěĜĝĞ" +
-        "ğĠġĢģĤĥĨĩĪīĬĭĮįİĴĵĶķĹĺĻļĽľŃńŅņŇňŌōŎŏŐőŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžƠơƯ" +
-        "ưǍǎǏǐǑǒǓǔǕǖǗǘǙǚǛǜǞǟǠǡǢǣǦǧǨǩǪǫǬǭǮǯǰǴǵǸǹǺǻǼǽǾǿȀȁȂȃȄȅȆȇȈȉȊȋȌȍȎȏȐȑȒȓȔȕȖȗȘșȚțȞȟȦȧȨȩȪȫȬȭ" +
-        "ȮȯȰȱȲȳΆΈΉΊΌΎΏΐΪΫάέήίΰϊϋόύώϓϔЀЁЃЇЌЍЎЙйѐёѓїќѝўѶѷӁӂӐӑӒӓӖӗӚӛӜӝӞӟӢӣӤӥӦӧӪӫӬӭӮӯӰӱӲӳӴӵӸӹ";
-
-    private const string Bare =
-        "AAAAAACEEEEIIIINOOOOOUUUUYaaaaaaceeeeiiiinooooouuuuyyAaAaAaCcCcCcCcDdEeEeEeEeEeGgG" +
-        "gGgGgHhIiIiIiIiIJjKkLlLlLlNnNnNnOoOoOoRrRrRrSsSsSsSsTtTtUuUuUuUuUuUuWwYyYZzZzZzOoU" +
-        "uAaIiOoUuUuUuUuUuAaAaÆæGgKkOoOoƷʒjGgNnAaÆæØøAaAaEeEeIiIiOoOoRrRrUuUuSsTtHhAaEeOoOo" +
-        "OoOoYyΑΕΗΙΟΥΩιΙΥαεηιυιυουωϒϒЕЕГІКИУИиеегікиуѴѵЖжАаАаЕеӘәЖжЗзИиИиОоӨөЭэУуУуУуЧчЫы";
-
-    /// <summary>The letter without its marks; the character itself when it has none.</summary>
+    /// <summary>A letter from U+00C0 to U+04FF without its marks; other characters as they are.</summary>
     internal static char Strip(char c)
     {
-        if (c is < '\u00C0' or > '\u04FF') return c;
-        // The letters are in the order of their code points.
-        int at = Letters.AsSpan().BinarySearch(c);
-        return at >= 0 ? Bare[at] : c;
+        if (c is < '\u00C0' or > '\u04FF' || !char.IsLetter(c)) return c;
+        if (c == 'İ') return 'I'; // Its lower case is no single character.
+        char lower = char.ToLowerInvariant(c), bare = Composition.Strip(lower);
+        return bare == lower ? c : c == lower ? bare : char.ToUpperInvariant(bare);
     }
 
     /// <summary>Whether the character is a combining mark of the Latin, Greek, Cyrillic, Hebrew or Arabic script.</summary>
