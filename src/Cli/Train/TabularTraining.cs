@@ -32,10 +32,15 @@ internal sealed class TabularTraining : Training
         CheckLabelLooks(file, label);
 
         int[] features = [.. Enumerable.Range(0, file.Columns.Count).Where(i => i != label && Array.IndexOf(ignored, i) < 0)];
-        IReadOnlyList<ColumnProfile> profiles = TableScan.Read(Context, file, features);
-        if (profiles.Count > 0 && profiles[0].Rows == 0) throw new MLPipelinesException($"{file.Name} has a header and no rows.");
-        _columns = TabularColumns.Of(profiles.Select(profile => (profile.Name, profile.Role(), MixedReason(profile))));
+        IReadOnlyList<ColumnProfile> scanned = TableScan.Read(Context, file, [label, .. features]);
+        ColumnProfile labels = scanned[0];
+        IReadOnlyList<ColumnProfile> profiles = [.. scanned.Skip(1)];
+        if (labels.Rows == 0) throw new MLPipelinesException($"{file.Name} has a header and no rows.");
+        _columns = TabularColumns.Of(profiles.Select(profile => (profile.Name, profile.Role(), MixedReason(profile, file.DecimalMark))));
         foreach (IgnoredColumn column in _columns.Ignored) progress.Note($"Column {column.Name} left out: {column.Reason}.");
+
+        if (_task == TabularTask.Classification && labels.Role() == ColumnRole.Number && labels.Distinct > Math.Max(20, labels.Rows / 10))
+            progress.Note($"Column {labelName} has {Figures.Count(labels.Distinct)} different numbers, each a label of its own here. 'mlp train regression' predicts numbers.");
 
         // Files with the same columns are read alike.
         var kinds = profiles.ToDictionary(profile => profile.Name, profile => profile.Role() switch
@@ -58,8 +63,17 @@ internal sealed class TabularTraining : Training
         return new TrainingData(train, test, testRows, labelName, used, new Dictionary<string, string>());
     }
 
-    private static string? MixedReason(ColumnProfile profile) => profile.IsNearlyNumeric && profile.Role() is ColumnRole.ManyValues or ColumnRole.Text or ColumnRole.Identifier
-        ? $"most of its values are numbers, but not '{profile.FirstWord}'" : null;
+    /// <summary>Why a column is no column of numbers, where it nearly is one.</summary>
+    private static string? MixedReason(ColumnProfile profile, char decimalMark)
+    {
+        if (profile.NeedsOtherDecimalMark && profile.Role() is not ColumnRole.Constant)
+        {
+            string other = decimalMark == '.' ? "," : ".";
+            return $"'{profile.FirstWord}' is a number if '{other}' is the decimal mark; --decimal '{other}' says so";
+        }
+        return profile.IsNearlyNumeric && profile.Role() is ColumnRole.ManyValues or ColumnRole.Text or ColumnRole.Identifier
+            ? $"most of its values are numbers, but not '{profile.FirstWord}'" : null;
+    }
 
     private IDataView Read(DataFile file, string[] columns, Dictionary<string, DataKind> kinds, string option)
     {

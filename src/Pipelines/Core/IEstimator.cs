@@ -22,11 +22,3 @@ public interface ITransformer
     /// <summary>The transformed view; nothing is computed until it is read.</summary>
     IDataView Transform(IDataView input);
 }
-
-/// <summary>Learns from data that was itself learned how to read, such as a loader.</summary>
-public interface IDataLoader<in TSource>
-{
-    IDataView Load(TSource input);
-
-    DataViewSchema GetOutputSchema();
-}

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -53,7 +54,11 @@ public sealed record ModelManifest
         if (items.Contains(null)) throw new JsonException($"the list '{name}' has an item that is null");
     }
 
-    internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ModelManifestJson.Default.ModelManifest);
+    internal byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, Readable.ModelManifest);
+
+    /// <summary>Labels and n-grams in any script, and the &lt; of types, as they are: people read the file, and no browser does.</summary>
+    private static readonly ModelManifestJson Readable =
+        new(new JsonSerializerOptions(ModelManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

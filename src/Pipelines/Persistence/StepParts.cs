@@ -94,6 +94,8 @@ internal sealed class StepPartsReader(string source, string folder, int version,
         ? new StepPartsReader(source, $"{folder}/{name}", version, section, entries)
         : throw Invalid($"part '{name}' is missing");
 
+    public override IScoringModel ReadModel(string name) => ScoringModelTable.LoadModel(Section(name));
+
     public override MLPipelinesException Invalid(string problem) => new($"{source}: step '{folder}' cannot be loaded: {problem}.");
 
     private byte[] Entry(string name) => entries.TryGetValue(name, out byte[]? bytes) ? bytes

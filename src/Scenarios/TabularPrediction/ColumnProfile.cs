@@ -9,18 +9,19 @@ internal sealed class ColumnProfile
     /// <summary>Different values are counted up to here.</summary>
     private const int DistinctLimit = 5000;
 
+    private readonly char _decimalMark;
     private readonly DoubleParser _numbers;
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
     private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private long _numberCount, _truthCount, _dateCount, _codeCount, _characters, _words;
-    private bool _countsFrom = true;
+    private bool _areWhole = true, _countsFrom = true;
     private double _last = double.NaN;
 
     /// <param name="name">The name of the column.</param>
     /// <param name="decimalMark">What separates the decimals of numbers.</param>
     internal ColumnProfile(string name, char decimalMark = '.')
     {
-        Name = name;
+        (Name, _decimalMark) = (name, decimalMark);
         _numbers = new DoubleParser(decimalMark, emptyIsNaN: true);
         _lookup = _values.GetAlternateLookup<ReadOnlySpan<char>>();
     }
@@ -66,11 +67,15 @@ internal sealed class ColumnProfile
     /// <summary>Whether a few words keep the column from being one of numbers.</summary>
     internal bool IsNearlyNumeric => FirstWord is not null && _numberCount >= 0.7 * Filled && _numberCount >= 3;
 
+    /// <summary>Whether the first value that is no number would be one with the other decimal mark.</summary>
+    internal bool NeedsOtherDecimalMark => FirstWord is { Length: > 2 } word && LooksNumeric(word[0]) && new DoubleParser(_decimalMark == '.' ? ',' : '.', emptyIsNaN: true).TryParse(word, out _);
+
     private static bool LooksNumeric(char first) => char.IsAsciiDigit(first) || first is '-' or '+' or '.' or ',' || first is 'i' or 'I' or '∞';
 
     private void AddNumber(double number)
     {
         _numberCount++;
+        if (number != Math.Floor(number)) _areWhole = false;
         if (!double.IsNaN(_last) && number != _last + 1) _countsFrom = false;
         _last = number;
     }
@@ -114,7 +119,7 @@ internal sealed class ColumnProfile
     /// <summary>1, 2, 3, … counts rows; so does a column that is named so and has another whole number in each row.</summary>
     private bool IsRowNumber()
     {
-        if (Filled < 10 || Missing > 0 || !(IsDistinctExact ? Distinct == Filled : true)) return false;
+        if (!_areWhole || Filled < 10 || Missing > 0 || !(IsDistinctExact ? Distinct == Filled : true)) return false;
         return _countsFrom || Name.Equals("id", StringComparison.OrdinalIgnoreCase) || Name.EndsWith("_id", StringComparison.OrdinalIgnoreCase) || Name.EndsWith("Id", StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using MLPipelines.Data;
 using MLPipelines.Transforms.Text;
 
@@ -19,8 +20,9 @@ public sealed class TextClassificationTrainer(MLContext context, TextClassificat
     public TextClassificationResult Train(IDataView data)
     {
         ArgumentNullException.ThrowIfNull(data);
+        CheckColumns(data.Schema);
         IDataView source = context.Data.Cache(data, [.. options.TextColumns, options.LabelColumn]);
-        int[] textColumns = [.. options.TextColumns.Select(name => TextColumn(data.Schema, name))];
+        int[] textColumns = [.. options.TextColumns.Select(name => data.Schema[name].Index)];
         BatchView labelled = BatchView.Of(context.Transforms.Conversion.MapValueToKey(Label, options.LabelColumn).Fit(source).Transform(source));
         var (texts, labels) = LabelledTexts.Read(labelled, textColumns, labelled.Schema[Label]);
         int labelCount = CheckLabels(labelled.Schema[Label], labels);
@@ -34,12 +36,20 @@ public sealed class TextClassificationTrainer(MLContext context, TextClassificat
         int foldCount = labels.Length >= options.RowsForOneHoldOut ? 1 : HeldOutFolds.Count;
         var measured = new CandidateResult?[candidates.Count];
         int done = 0;
-        Parallel.For(0, measured.Length, new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        var parallel = new ParallelOptions { CancellationToken = context.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
+        try
         {
-            if (i > 0 && Stopwatch.GetElapsedTime(start) > options.TimeLimit) return;
-            measured[i] = HeldOutScores.Measure(candidates[i], trainer, folds, foldCount, labels, labelCount);
-            context.Environment.Report($"validated {candidates[i].Name}", Interlocked.Increment(ref done), candidates.Count + 1, measured[i]!.LogLoss);
-        });
+            Parallel.For(0, measured.Length, parallel, i =>
+            {
+                if (i > 0 && Stopwatch.GetElapsedTime(start) > options.TimeLimit) return;
+                measured[i] = HeldOutScores.Measure(candidates[i], trainer, folds, foldCount, labels, labelCount);
+                context.Environment.Report($"validated {candidates[i].Name}", Interlocked.Increment(ref done), candidates.Count + 1, measured[i]!.LogLoss);
+            });
+        }
+        catch (AggregateException several)
+        {
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
         CandidateResult[] results = [.. measured.OfType<CandidateResult>()];
         CandidateResult chosen = Choose(results);
         context.Environment.Report($"training {chosen.Candidate.Name}", candidates.Count, candidates.Count + 1, chosen.LogLoss);
@@ -76,11 +86,16 @@ public sealed class TextClassificationTrainer(MLContext context, TextClassificat
         return best.LogLoss < results[0].LogLoss * (1 - options.MinimumGain) ? best : results[0];
     }
 
-    private static int TextColumn(DataViewSchema schema, string name)
+    private void CheckColumns(DataViewSchema schema)
     {
-        var column = schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(nameof(name), $"Text column '{name}' not found. The columns are: {schema}.");
-        return column.Type is TextDataViewType ? column.Index
-            : throw new ArgumentOutOfRangeException(nameof(name), $"Text column '{name}' is {column.Type}, expected String.");
+        if (options.TextColumns.Count == 0) throw new ArgumentException("At least one text column is needed.", nameof(schema));
+        foreach (string name in options.TextColumns)
+        {
+            var column = schema.GetColumnOrNull(name) ?? throw new ArgumentOutOfRangeException(nameof(schema), $"Text column '{name}' not found. The columns are: {schema}.");
+            if (column.Type is not TextDataViewType) throw new ArgumentOutOfRangeException(nameof(schema), $"Text column '{name}' is {column.Type}, expected String.");
+        }
+        var label = schema.GetColumnOrNull(options.LabelColumn) ?? throw new ArgumentOutOfRangeException(nameof(schema), $"Label column '{options.LabelColumn}' not found. The columns are: {schema}.");
+        if (label.Type is VectorDataViewType) throw new ArgumentOutOfRangeException(nameof(schema), $"Label column '{label.Name}' is {label.Type}, expected one value per row.");
     }
 
     private int CheckLabels(DataViewSchema.Column label, int[] labels)

@@ -72,23 +72,18 @@ public sealed class TextClassifier
         if (texts.Length != TextColumns.Count && texts.Length != 1)
             throw new ArgumentException($"{texts.Length} texts given, expected {TextColumns.Count}: {string.Join(", ", TextColumns)}.", nameof(texts));
         Workspace workspace = _workspaces.Take();
-        try
+        workspace.Input.Clear();
+        int missing = TextColumns.Count - texts.Length, next = 0;
+        foreach (BatchColumn? column in workspace.Input.Columns)
         {
-            workspace.Input.Clear();
-            int missing = TextColumns.Count - texts.Length, next = 0;
-            foreach (BatchColumn? column in workspace.Input.Columns)
-            {
-                if (column is not TextColumn text) continue;
-                text.Append(next < missing ? "" : texts[next - missing]);
-                next++;
-            }
-            var scores = (VectorColumn<float>)workspace.Cursor.Next()![workspace.Score];
-            return TextPrediction.Rank(Labels, scores[0].Values);
+            if (column is not TextColumn text) continue;
+            text.Append(next < missing ? "" : texts[next - missing]);
+            next++;
         }
-        finally
-        {
-            _workspaces.Return(workspace);
-        }
+        var scores = (VectorColumn<float>)workspace.Cursor.Next()![workspace.Score];
+        var prediction = TextPrediction.Rank(Labels, scores[0].Values);
+        _workspaces.Return(workspace);
+        return prediction;
     }
 
     private sealed class Workspace

@@ -15,15 +15,13 @@ public sealed record TextPrediction(IReadOnlyList<LabelProbability> Ranked)
 
     internal static TextPrediction Rank(IReadOnlyList<string> labels, ReadOnlySpan<float> probabilities)
     {
-        // Sorting plain numbers is several times faster than asking a comparison; the largest comes first by its sign.
-        Span<float> falling = labels.Count <= 512 ? stackalloc float[labels.Count] : new float[labels.Count];
+        // Sorting plain numbers is several times faster than asking a comparison. The bits of numbers that are not negative rise as
+        // they do, so that their complement puts the largest first; the place behind it decides between equal ones.
+        Span<ulong> order = labels.Count <= 512 ? stackalloc ulong[labels.Count] : new ulong[labels.Count];
+        for (int i = 0; i < order.Length; i++) order[i] = ((ulong)~BitConverter.SingleToUInt32Bits(probabilities[i]) << 32) | (uint)i;
+        order.Sort();
         var ranked = new LabelProbability[labels.Count];
-        for (int i = 0; i < ranked.Length; i++)
-        {
-            falling[i] = -probabilities[i];
-            ranked[i] = new LabelProbability(labels[i], probabilities[i]);
-        }
-        falling.Sort(ranked.AsSpan());
+        for (int i = 0; i < ranked.Length; i++) ranked[i] = new LabelProbability(labels[(int)(uint)order[i]], probabilities[(int)(uint)order[i]]);
         return new TextPrediction(ranked);
     }
 }

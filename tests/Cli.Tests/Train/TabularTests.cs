@@ -74,6 +74,23 @@ public sealed class TabularTests : IDisposable
         Assert.Contains("Column b left out: most of its values are numbers, but not 'ten'.", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Numbers_with_another_decimal_mark_are_told_of()
+    {
+        string data = _folder.Write("d.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i * 7 % 59},\"{i},5\",{i}\n")));
+        string[] train = ["train", "regression", "--dataset", data, "--label-col", "y", "--sep", ",", "--output", _folder["t.zip"]];
+        Assert.Contains("Column b left out: '0,5' is a number if ',' is the decimal mark; --decimal ',' says so.", CommandRun.Of([.. train, "--decimal", "."]).Succeeded().Error, StringComparison.Ordinal);
+        Assert.Contains("2 numbers", CommandRun.Of([.. train, "--decimal", ","]).Succeeded().Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_numbers_as_labels_get_a_hint()
+    {
+        string data = _folder.Write("d.csv", Samples.Table());
+        Assert.Contains("different numbers, each a label of its own here. 'mlp train regression' predicts numbers.",
+            CommandRun.Of("train", "classification", "--dataset", data, "--label-col", "target", "--output", _folder["t.zip"]).Succeeded().Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("classification", "kind", "sdca")]
     [InlineData("classification", "kind", "LBFGS")]

@@ -119,12 +119,10 @@ public class DamagedModelFileTests
     [Fact]
     public void An_entry_that_states_more_than_is_there_takes_no_memory()
     {
-        byte[] zip = Edit().ToBytes(), name = Encoding.ASCII.GetBytes(Weights);
-        int central = zip.AsSpan().LastIndexOf(name) - 46;
         ModelFileEditor file = Edit();
         file.Listed(Weights)["bytes"] = 1_000_000_000;
-        zip = file.ToBytes();
-        central = zip.AsSpan().LastIndexOf(name) - 46;
+        byte[] zip = file.ToBytes();
+        int central = zip.AsSpan().LastIndexOf(Encoding.ASCII.GetBytes(Weights)) - 46;
         BinaryPrimitives.WriteInt32LittleEndian(zip.AsSpan(central + 24), 1_000_000_000);
         long before = GC.GetAllocatedBytesForCurrentThread();
         AssertRefused(zip, $"entry '{Weights}' is damaged or cut off");

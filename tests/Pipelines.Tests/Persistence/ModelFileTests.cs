@@ -1,3 +1,4 @@
+using System.Text;
 using MLPipelines.Data;
 using MLPipelines.Persistence;
 
@@ -50,6 +51,8 @@ public sealed class ModelFileTests : IDisposable
         Assert.Equal(["text-vectorizer", "multiclass-prediction", "map-key-to-value"], manifest.Chain.Select(step => step.Type));
         Assert.Equal(["Text:text"], manifest.Input.Select(column => $"{column.Name}:{column.Type}"));
         Assert.Contains("Score:vector<single,3>", manifest.Output.Select(column => $"{column.Name}:{column.Type}"));
+        Assert.Contains("\"vector<single,3>\"", Encoding.UTF8.GetString(manifest.ToJson()), StringComparison.Ordinal);
+        Assert.Contains("其他", Encoding.UTF8.GetString(manifest.ToJson()), StringComparison.Ordinal);
         Assert.Equal(["refund", "delivery", "other \\ 其他\n"], manifest.Output.Single(column => column.Name == "Score").SlotNames);
         Assert.Equal(0.75, manifest.Training!.Metrics["accuracy"]);
         Assert.Equal(6, manifest.Training.TrainRows);
@@ -73,8 +76,12 @@ public sealed class ModelFileTests : IDisposable
             for (int k = 0; k < 3; k++) Assert.Equal(FormatOneScores[i][k], predictions[i].Score![k], 1e-5f);
     }
 
-    private static readonly string[] FormatOneLabels = [];
-    private static readonly float[][] FormatOneScores = [];
+    private static readonly string[] FormatOneLabels = ["other \\ 其他\n", "refund", "delivery", "other \\ 其他\n", "refund", "refund"];
+    private static readonly float[][] FormatOneScores =
+    [
+        [0.33339554f, 0.32968253f, 0.33692193f], [0.81110936f, 0.087321304f, 0.101569355f], [0.09436182f, 0.80463415f, 0.10100404f],
+        [0.100681126f, 0.10004907f, 0.7992698f], [0.46325082f, 0.29069245f, 0.2460567f], [0.69484466f, 0.14672016f, 0.15843521f],
+    ];
 
     [Fact]
     public void A_file_that_is_not_there_is_said()

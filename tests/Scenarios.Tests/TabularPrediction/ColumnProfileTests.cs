@@ -19,6 +19,9 @@ public class ColumnProfileTests
     public void A_count_of_rows_names_rows() => Assert.Equal(ColumnRole.Identifier, RoleOf(i => (i + 7).ToString(CultureInfo.InvariantCulture)));
 
     [Fact]
+    public void Decimals_that_rise_are_numbers() => Assert.Equal(ColumnRole.Number, RoleOf(i => $"{i}.5"));
+
+    [Fact]
     public void Codes_that_differ_in_each_row_name_rows() => Assert.Equal(ColumnRole.Identifier, RoleOf(i => $"T-{1000 + i}"));
 
     [Fact]

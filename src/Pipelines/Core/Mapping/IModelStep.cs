@@ -63,6 +63,9 @@ public abstract class ModelStepReader
     /// <summary>What was written to a part of the step.</summary>
     public abstract ModelStepReader Section(string name);
 
+    /// <summary>A model inside the step, from a part that holds its kind as <c>model-type</c> and what it wrote in the part <c>model</c>.</summary>
+    public abstract IScoringModel ReadModel(string name);
+
     /// <summary>An error about this step: its message names the step and the model file.</summary>
     public abstract MLPipelinesException Invalid(string problem);
 }

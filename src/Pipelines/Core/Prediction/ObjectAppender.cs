@@ -40,17 +40,24 @@ internal static class ObjectAppender
         JsonValueKind.Null or JsonValueKind.Undefined => null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        JsonValueKind.Number => json.TryGetInt64(out long whole) ? whole : json.GetDouble(),
+        JsonValueKind.Number => json.TryGetInt64(out long whole) ? (object)whole : json.GetDouble(),
         JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToArray(),
         JsonValueKind.String => json.GetString(),
         _ => json.GetRawText(),
     };
 
     private static MLPipelinesException Wrong(DataViewSchema.Column column, object value, string expected) =>
-        new($"Column '{column.Name}': found {(value is string text ? $"\"{text}\"" : value)} ({value.GetType().Name}), expected {expected}.");
+        new(string.Create(CultureInfo.InvariantCulture, $"Column '{column.Name}': found {value switch
+        {
+            string text => $"\"{text}\" (String)",
+            IEnumerable => "a list",
+            _ => $"{value} ({value.GetType().Name})",
+        }}, expected {expected}."));
 
     private sealed class Appender(BatchColumn target, DataViewSchema.Column column, object value) : RawTypes.IVisitor<bool>
     {
+        private readonly bool _isKey = RawTypes.ItemTypeOf(column.Type) is KeyDataViewType;
+
         public bool Visit<T>()
         {
             if (target is ValueColumn<T> values)
@@ -59,26 +66,39 @@ internal static class ObjectAppender
                 return true;
             }
             var vectors = (VectorColumn<T>)target;
-            if (value is T[] items)
+            if (value.GetType() == typeof(T[]) && !_isKey)
             {
-                if (vectors.Size != 0 && items.Length != vectors.Size) throw Wrong(column, value, $"{vectors.Size} items, found {items.Length}");
+                T[] items = (T[])value;
+                if (vectors.Size != 0 && items.Length != vectors.Size) throw Wrong(column, value, $"{vectors.Size} items instead of {items.Length}");
                 vectors.Append(items);
                 return true;
             }
             List<T> list = [];
             foreach (object? item in ItemsOf(value, column)) list.Add(item is null ? MissingValue.Of<T>() : Convert<T>(item));
-            if (vectors.Size != 0 && list.Count != vectors.Size) throw Wrong(column, value, $"{vectors.Size} items, found {list.Count}");
+            if (vectors.Size != 0 && list.Count != vectors.Size) throw Wrong(column, value, $"{vectors.Size} items instead of {list.Count}");
             vectors.Append(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(list));
             return true;
         }
 
         private T Convert<T>(object item)
         {
-            if (item is T same) return same;
+            T converted = item is T same ? same : ConvertOther<T>(item);
+            if (_isKey && ((KeyDataViewType)RawTypes.ItemTypeOf(column.Type)).Count is var count && System.Convert.ToUInt64(converted, CultureInfo.InvariantCulture) > count)
+                throw Wrong(column, item, $"a key from 1 to {count}, or 0 for a missing one");
+            return converted;
+        }
+
+        private T ConvertOther<T>(object item)
+        {
             try
             {
-                if (typeof(T) == typeof(DateTimeOffset) && item is string offset) return (T)(object)DateTimeOffset.Parse(offset, CultureInfo.InvariantCulture);
+                // As the text loader reads times: without an offset they are UTC, wherever the machine is.
+                if (typeof(T) == typeof(DateTime) && item is string time)
+                    return (T)(object)DateTime.Parse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+                if (typeof(T) == typeof(DateTimeOffset) && item is string offset)
+                    return (T)(object)DateTimeOffset.Parse(offset, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
                 if (typeof(T) == typeof(TimeSpan) && item is string span) return (T)(object)TimeSpan.Parse(span, CultureInfo.InvariantCulture);
+                if (IsRounded<T>(item)) throw Wrong(column, item, $"a whole number ({typeof(T).Name})");
                 return (T)System.Convert.ChangeType(item, typeof(T), CultureInfo.InvariantCulture);
             }
             catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
@@ -86,5 +106,9 @@ internal static class ObjectAppender
                 throw new MLPipelinesException(Wrong(column, item, $"a {typeof(T).Name}").Message, e);
             }
         }
+
+        /// <summary>Whether a number would lose its fraction.</summary>
+        private static bool IsRounded<T>(object item) => typeof(T) != typeof(float) && typeof(T) != typeof(double)
+            && item is double or float or decimal && System.Convert.ToDouble(item, CultureInfo.InvariantCulture) % 1 != 0;
     }
 }

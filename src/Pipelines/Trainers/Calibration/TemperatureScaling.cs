@@ -6,6 +6,10 @@ namespace MLPipelines.Trainers;
 /// Finds the factor on margins whose softmax has the smallest log loss. One number cannot change which class is first.
 /// (Guo et al., "On Calibration of Modern Neural Networks", 2017, section 4.2.)
 /// </summary>
+/// <remarks>
+/// Of n rows, the right class is taken to be right with a probability of 1 − 1 / (n + 2), and the best of the others to be so otherwise:
+/// a few rows that are all right do not make anything certain. (Platt, "Probabilistic Outputs for Support Vector Machines", 1999, section 2.2.)
+/// </remarks>
 internal static class TemperatureScaling
 {
     private const float Smallest = 0.01f, Largest = 100;
@@ -40,14 +44,17 @@ internal static class TemperatureScaling
     private static double LogLoss(ReadOnlySpan<float> margins, ReadOnlySpan<int> labels, int classCount, float factor)
     {
         float[] scaled = new float[classCount];
-        double loss = 0;
+        double doubt = 1.0 / (labels.Length + 2), loss = 0;
         for (int row = 0; row < labels.Length; row++)
         {
             TensorPrimitives.Multiply(margins.Slice(row * classCount, classCount), factor, scaled);
             float largest = TensorPrimitives.Max<float>(scaled), own = scaled[labels[row]];
+            scaled[labels[row]] = float.NegativeInfinity;
+            float rival = TensorPrimitives.Max<float>(scaled);
+            scaled[labels[row]] = own;
             TensorPrimitives.Subtract(scaled, largest, scaled);
             TensorPrimitives.Exp(scaled, scaled);
-            loss += Math.Log(TensorPrimitives.Sum<float>(scaled)) + largest - own;
+            loss += Math.Log(TensorPrimitives.Sum<float>(scaled)) + largest - (1 - doubt) * own - doubt * rival;
         }
         return loss / labels.Length;
     }

@@ -18,8 +18,8 @@ internal static class TextConversions
             NumberDataViewType => NumberTypes.Dispatch(target, new NumberParser(input, target, isVector)),
             BooleanDataViewType => ItemKernels.FromText(input.Index, isVector, (text, row) =>
                 IsOneOf(text, TrueTexts) || (text.IsEmpty || IsOneOf(text, FalseTexts) ? false : throw Unreadable(input, target, text, row))),
-            DateTimeDataViewType => Times<DateTime>(input, target, DateTime.TryParse),
-            DateTimeOffsetDataViewType => Times<DateTimeOffset>(input, target, DateTimeOffset.TryParse),
+            DateTimeDataViewType => Times<DateTime>(input, target, TryParseDateTime),
+            DateTimeOffsetDataViewType => Times<DateTimeOffset>(input, target, TryParseDateTimeOffset),
             TimeSpanDataViewType => Times<TimeSpan>(input, target, TimeSpan.TryParse),
             _ => throw new NotSupportedException($"Text cannot be converted to {target}."),
         };
@@ -36,6 +36,13 @@ internal static class TextConversions
     };
 
     private delegate bool TimeParser<T>(ReadOnlySpan<char> text, IFormatProvider culture, out T value);
+
+    // As the text loader reads times: without an offset they are UTC, wherever the machine is.
+    private static bool TryParseDateTime(ReadOnlySpan<char> text, IFormatProvider? provider, out DateTime value) =>
+        DateTime.TryParse(text, provider, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value);
+
+    private static bool TryParseDateTimeOffset(ReadOnlySpan<char> text, IFormatProvider? provider, out DateTimeOffset value) =>
+        DateTimeOffset.TryParse(text, provider, DateTimeStyles.AssumeUniversal, out value);
 
     private static ColumnKernel Times<T>(DataViewSchema.Column input, PrimitiveDataViewType target, TimeParser<T> tryParse) =>
         ItemKernels.FromText(input.Index, input.Type is VectorDataViewType, (text, row) =>

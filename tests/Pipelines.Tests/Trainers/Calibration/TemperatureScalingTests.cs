@@ -10,7 +10,9 @@ public class TemperatureScalingTests
         for (int row = 0; row < labels.Length; row++)
         {
             double[] own = [.. margins.Skip(row * classCount).Take(classCount).Select(margin => margin * factor)];
-            loss += Math.Log(own.Sum(value => Math.Exp(value - own.Max()))) + own.Max() - own[labels[row]];
+            double doubt = 1.0 / (labels.Length + 2), normalizer = Math.Log(own.Sum(value => Math.Exp(value - own.Max()))) + own.Max();
+            double rival = own.Where((_, k) => k != labels[row]).Max();
+            loss += normalizer - (1 - doubt) * own[labels[row]] - doubt * rival;
         }
         return loss / labels.Length;
     }
@@ -35,11 +37,17 @@ public class TemperatureScalingTests
         Assert.Equal(Loss(margins, labels, classCount, best), Loss(margins, labels, classCount, found), 1e-5);
     }
 
-    [Fact]
-    public void Margins_that_are_always_right_are_trusted_and_ones_that_are_always_wrong_are_not()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(100)]
+    public void Rows_that_are_all_right_are_believed_as_far_as_their_number_goes(int rows)
     {
-        float[] margins = [1, -1, -1, 1];
-        Assert.InRange(TemperatureScaling.InverseTemperature(margins, [0, 1], 2), 20, 100);
-        Assert.InRange(TemperatureScaling.InverseTemperature(margins, [1, 0], 2), 0.01, 0.011);
+        float[] margins = [.. Enumerable.Range(0, rows).SelectMany(row => row % 2 == 0 ? new float[] { 1, -1 } : [-1, 1])];
+        float factor = TemperatureScaling.InverseTemperature(margins, [.. Enumerable.Range(0, rows).Select(row => row % 2)], 2);
+        Assert.Equal(1 - 1.0 / (rows + 2), 1 / (1 + Math.Exp(-2 * factor)), 1e-3);
     }
+
+    [Fact]
+    public void Margins_that_are_always_wrong_are_not_believed() =>
+        Assert.InRange(TemperatureScaling.InverseTemperature([1, -1, -1, 1], [1, 0], 2), 0.01, 0.011);
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using MLPipelines.Calibrators;
 using MLPipelines.Data;
-using MLPipelines.Persistence;
 
 namespace MLPipelines.Trainers;
 
@@ -83,7 +82,7 @@ public sealed class OneVersusAllModelParameters : IScoringModel
         var models = new IScoringModel[classes];
         for (int k = 0; k < classes; k++)
         {
-            models[k] = ScoringModelTable.LoadModel(reader.Section($"class-{k}"));
+            models[k] = reader.ReadModel($"class-{k}");
             if (models[k].ScoreCount != 1 || models[k].FeatureCount != models[0].FeatureCount)
                 throw reader.Invalid($"the model of class {k} has {models[k].FeatureCount} features and {models[k].ScoreCount} scores, expected {models[0].FeatureCount} and 1");
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 
 namespace MLPipelines.Transforms.Text;
@@ -17,6 +18,8 @@ internal interface INgramSink
 /// </summary>
 internal static class NgramExtractor
 {
+    private static readonly SearchValues<char> Surrogates = SearchValues.Create([.. Enumerable.Range(0xD800, 0x800).Select(c => (char)c)]);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Step(ulong hash, char c)
     {
@@ -56,7 +59,7 @@ internal static class NgramExtractor
         }
     }
 
-    private static bool HasPairs(ReadOnlySpan<char> text) => text.ContainsAnyInRange('\uD800', '\uDFFF');
+    private static bool HasPairs(ReadOnlySpan<char> text) => text.ContainsAny(Surrogates);
 
     private static void CharactersWithinWords<TSink>(ReadOnlySpan<char> text, ulong seed, NgramView view, bool hasPairs, ref TSink sink)
         where TSink : struct, INgramSink, allows ref struct

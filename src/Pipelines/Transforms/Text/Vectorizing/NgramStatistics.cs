@@ -33,11 +33,12 @@ internal sealed class NgramStatistics
         Merge();
     }
 
-    /// <summary>The n-grams in enough texts; where there are none, as among a few texts, all n-grams.</summary>
+    /// <summary>The n-grams in enough texts; where there are none but those that all texts have, as among a few texts, all n-grams.</summary>
     internal static NgramStatistics OfAny(TextColumn texts, NgramView[] views, int minimumDocumentCount, CancellationToken cancellation)
     {
         var statistics = new NgramStatistics(texts, views, minimumDocumentCount, cancellation);
-        return minimumDocumentCount == 1 || statistics._documentCounts.Span.ContainsAnyInRange(minimumDocumentCount, int.MaxValue) ? statistics
+        bool tellsApart = minimumDocumentCount < texts.RowCount && statistics._documentCounts.Span.ContainsAnyInRange(minimumDocumentCount, texts.RowCount - 1);
+        return minimumDocumentCount == 1 || tellsApart ? statistics
             : new NgramStatistics(texts, views, 1, cancellation);
     }
 
@@ -113,7 +114,10 @@ internal sealed class NgramStatistics
         return [.. _views.Select((_, view) => terms.Where((_, place) => _origins[ngrams[place]].View == view).ToArray())];
     }
 
-    /// <summary>How often each text has each of some n-grams, which become features in the order given.</summary>
+    /// <summary>
+    /// How often each text has each of some n-grams, which become features in the order given. Takes the counts with it, which need
+    /// much memory: it can be called once.
+    /// </summary>
     internal NgramMatrix ToMatrix(int[] ngrams)
     {
         int[] placeOf = new int[_origins.Count];
@@ -129,6 +133,7 @@ internal sealed class NgramStatistics
         for (int b = 0; b < _blocks.Length; b++)
         {
             NgramCounts block = _blocks[b];
+            _blocks[b] = null!;
             int from = 0;
             foreach (int end in block.Ends.Span)
             {

@@ -14,7 +14,7 @@ public sealed record TextVectorizingOptions
     public IReadOnlyList<NgramView> Views { get; init; } =
         [new NgramView(NgramUnit.Word, 1, 2, MarkEnds: true), new NgramView(NgramUnit.CharacterWithinWord, 3, 4)];
 
-    /// <summary>N-grams that fewer texts have are left out; at least 1. Default 2. Where that leaves nothing, all are kept.</summary>
+    /// <summary>N-grams that fewer texts have are left out; at least 1. Default 2. Where that leaves nothing that tells texts apart, all are kept.</summary>
     public int MinimumDocumentCount { get; init; } = 2;
 
     /// <summary>At most so many n-grams are kept, those that most texts have; at least 1. Default 1,000,000.</summary>
