@@ -38,7 +38,7 @@ internal static class CharacterClasses
         {
             char c = (char)i;
             var (ofClass, kind) = Of(CharUnicodeInfo.GetUnicodeCategory(c));
-            bool unspaced = c >= 128 && IsUnspaced(c);
+            bool unspaced = IsUnspaced(c);
             if (unspaced) kind = CharacterKind.Ideograph;
             if (ofClass == CharacterClass.Letter && (unspaced || IsUnspacedForTokens(c))) ofClass = CharacterClass.Unspaced;
             ofClass = c switch

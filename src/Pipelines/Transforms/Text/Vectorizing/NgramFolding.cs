@@ -35,6 +35,14 @@ internal static class NgramFolding
         return length;
     }
 
+    /// <summary>Folds a text into a buffer, which is replaced by a larger one where it is too small.</summary>
+    internal static ReadOnlySpan<char> Fold(ReadOnlySpan<char> text, scoped ref char[] buffer)
+    {
+        int room = MaximumLength(text.Length);
+        if (buffer.Length < room) buffer = new char[Math.Max(room, buffer.Length * 2)];
+        return buffer.AsSpan(0, Fold(text, buffer));
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int FoldBeyondAscii(char c, Span<char> folded, int length)
     {
