@@ -19,19 +19,9 @@ internal sealed class StandardInputSource(Stream input) : IMultiStreamSource
 
     public TextReader OpenTextReader(int index) => new StreamReader(Open(index));
 
-    private sealed class Reading(StandardInputSource source) : Stream
+    private sealed class Reading(StandardInputSource source) : ForwardStream
     {
         private int _position;
-
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
         public override int Read(Span<byte> buffer)
         {
@@ -51,16 +41,6 @@ internal sealed class StandardInputSource(Stream input) : IMultiStreamSource
             _position += read;
             return read;
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-        public override void Flush() { }
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
     private Stream Input { get; } = input;

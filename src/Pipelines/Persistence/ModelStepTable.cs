@@ -34,9 +34,9 @@ public static class ModelStepTable
         new("character-tokenizing", 1, TokenizingByCharactersTransformer.Load),
         new("custom-stop-words-removing", 1, CustomStopWordsRemovingTransformer.Load),
         new("ngram-extracting", 1, NgramExtractingTransformer.Load),
-        new("ngram-hashing", 1, NgramHashingTransformer.Load),
+        new(NgramItems.Keys.StepName, 1, reader => NgramHashingTransformer.Load(NgramItems.Keys, reader)),
         new("word-bag", 1, reader => TextFeaturizingTransformer.Load("word-bag", reader)),
-        new("word-hash-bag", 1, WordHashBagTransformer.Load),
+        new(NgramItems.Words.StepName, 1, reader => NgramHashingTransformer.Load(NgramItems.Words, reader)),
         new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
         new("lp-norm-normalizing", 1, LpNormNormalizingTransformer.Load),
 

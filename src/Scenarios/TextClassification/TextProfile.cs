@@ -23,7 +23,7 @@ public sealed record TextProfile(int Rows, int Labels, double MeanLength, double
             length += texts[row].Length;
             foreach (char c in texts[row])
             {
-                CharacterKind kind = CharacterKinds.Of(c);
+                CharacterKind kind = CharacterClasses.KindOf(c);
                 if (kind == CharacterKind.Ideograph) ideographs++;
                 else if (kind == CharacterKind.Letter) letters++;
             }

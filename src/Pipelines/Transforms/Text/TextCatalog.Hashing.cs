@@ -53,25 +53,25 @@ public static partial class TextCatalog
     /// <param name="useOrderedHashing">Whether n-grams of different columns fall into different slots.</param>
     /// <param name="maximumNumberOfInverts">How many n-grams per slot to name it by; 0 for no names, -1 for all.</param>
     public static WordHashBagEstimator ProduceHashedWordBags(this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null,
-        int numberOfBits = WordHashBagEstimator.Defaults.NumberOfBits,
-        int ngramLength = WordHashBagEstimator.Defaults.NgramLength,
-        int skipLength = WordHashBagEstimator.Defaults.SkipLength,
-        bool useAllLengths = WordHashBagEstimator.Defaults.UseAllLengths,
-        uint seed = WordHashBagEstimator.Defaults.Seed,
-        bool useOrderedHashing = WordHashBagEstimator.Defaults.Ordered,
-        int maximumNumberOfInverts = WordHashBagEstimator.Defaults.MaximumNumberOfInverts) =>
+        int numberOfBits = NgramHashingEstimator.Defaults.NumberOfBits,
+        int ngramLength = WordHashBagEstimator.DefaultNgramLength,
+        int skipLength = NgramHashingEstimator.Defaults.SkipLength,
+        bool useAllLengths = NgramHashingEstimator.Defaults.UseAllLengths,
+        uint seed = NgramHashingEstimator.Defaults.Seed,
+        bool useOrderedHashing = NgramHashingEstimator.Defaults.UseOrderedHashing,
+        int maximumNumberOfInverts = NgramHashingEstimator.Defaults.MaximumNumberOfInverts) =>
         catalog.ProduceHashedWordBags(outputColumnName, [inputColumnName ?? outputColumnName], numberOfBits, ngramLength, skipLength, useAllLengths, seed,
             useOrderedHashing, maximumNumberOfInverts);
 
     /// <inheritdoc cref="ProduceHashedWordBags(TransformsCatalog.TextTransforms, string, string?, int, int, int, bool, uint, bool, int)"/>
     public static WordHashBagEstimator ProduceHashedWordBags(this TransformsCatalog.TextTransforms catalog, string outputColumnName, string[] inputColumnNames,
-        int numberOfBits = WordHashBagEstimator.Defaults.NumberOfBits,
-        int ngramLength = WordHashBagEstimator.Defaults.NgramLength,
-        int skipLength = WordHashBagEstimator.Defaults.SkipLength,
-        bool useAllLengths = WordHashBagEstimator.Defaults.UseAllLengths,
-        uint seed = WordHashBagEstimator.Defaults.Seed,
-        bool useOrderedHashing = WordHashBagEstimator.Defaults.Ordered,
-        int maximumNumberOfInverts = WordHashBagEstimator.Defaults.MaximumNumberOfInverts) =>
+        int numberOfBits = NgramHashingEstimator.Defaults.NumberOfBits,
+        int ngramLength = WordHashBagEstimator.DefaultNgramLength,
+        int skipLength = NgramHashingEstimator.Defaults.SkipLength,
+        bool useAllLengths = NgramHashingEstimator.Defaults.UseAllLengths,
+        uint seed = NgramHashingEstimator.Defaults.Seed,
+        bool useOrderedHashing = NgramHashingEstimator.Defaults.UseOrderedHashing,
+        int maximumNumberOfInverts = NgramHashingEstimator.Defaults.MaximumNumberOfInverts) =>
         new(outputColumnName, inputColumnNames,
             new NgramHash(numberOfBits, NgramShape.Create(ngramLength, skipLength, useAllLengths), seed, useOrderedHashing, rehashUnigrams: false), maximumNumberOfInverts);
 }

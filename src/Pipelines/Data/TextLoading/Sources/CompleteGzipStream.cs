@@ -7,7 +7,7 @@ namespace MLPipelines.Data;
 /// file's last byte it is given one member more, with a mark in it: the mark comes out at the end only when the last member
 /// of the file was whole.
 /// </summary>
-internal sealed class CompleteGzipStream : Stream
+internal sealed class CompleteGzipStream : ForwardStream
 {
     private static readonly byte[] Mark = "\0end of the gzip file\0"u8.ToArray();
 
@@ -18,16 +18,6 @@ internal sealed class CompleteGzipStream : Stream
     private bool _ended;
 
     internal CompleteGzipStream(Stream packed) => _plain = new GZipStream(new FollowedStream(packed, MarkMember()), CompressionMode.Decompress);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <exception cref="InvalidDataException">The file is damaged or was cut off.</exception>
     public override int Read(Span<byte> buffer)
@@ -48,16 +38,6 @@ internal sealed class CompleteGzipStream : Stream
         _start += count;
         return count;
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -1,22 +1,12 @@
 namespace MLPipelines.Data;
 
 /// <summary>A stream that is read from its place on, with given bytes before and after it.</summary>
-internal sealed class FollowedStream(Stream stream, byte[] after, byte[]? before = null) : Stream
+internal sealed class FollowedStream(Stream stream, byte[] after, byte[]? before = null) : ForwardStream
 {
     private readonly byte[] _before = before ?? [];
     private int _takenBefore;
     private int _takenAfter;
     private bool _ended;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override int Read(Span<byte> buffer)
     {
@@ -30,16 +20,6 @@ internal sealed class FollowedStream(Stream stream, byte[] after, byte[]? before
         }
         return Take(after, ref _takenAfter, buffer);
     }
-
-    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
-
-    public override void Flush() { }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

@@ -2,23 +2,23 @@ using MLPipelines.Data;
 
 namespace MLPipelines.Transforms.Text;
 
-/// <summary>Counts n-grams in hashed slots, as <see cref="NgramHashingEstimator"/> was told to.</summary>
+/// <summary>Counts n-grams in hashed slots, as <see cref="NgramHashingEstimator"/> or <see cref="WordHashBagEstimator"/> was told to.</summary>
 public sealed class NgramHashingTransformer : RowToRowTransformer
 {
-    internal const string Id = "ngram-hashing";
-
+    private readonly NgramItems _items;
     private readonly string _output;
     private readonly string[] _inputs;
     private readonly NgramHash _hash;
     private readonly SlotNames? _names;
 
-    internal NgramHashingTransformer(string output, string[] inputs, NgramHash hash, SlotNames? names) => (_output, _inputs, _hash, _names) = (output, inputs, hash, names);
+    internal NgramHashingTransformer(NgramItems items, string output, string[] inputs, NgramHash hash, SlotNames? names) =>
+        (TypeId, _items, _output, _inputs, _hash, _names) = (items.StepName, items, output, inputs, hash, names);
 
-    public override string TypeId => Id;
+    public override string TypeId { get; }
 
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
-        var sources = Array.ConvertAll(_inputs, name => KeyReader.Require(input, name, Id));
+        var sources = Array.ConvertAll(_inputs, name => _items.Require(input, name));
         return [new OutputColumn(_output, new VectorDataViewType(NumberDataViewType.Single, _hash.SlotCount), SlotNames.Annotate(_names, _hash.SlotCount),
             Array.ConvertAll(sources, source => source.Index), () => Count(sources))];
     }
@@ -26,7 +26,7 @@ public sealed class NgramHashingTransformer : RowToRowTransformer
     private ColumnKernel Count(DataViewSchema.Column[] sources)
     {
         var result = new VectorColumn<float>(_hash.SlotCount);
-        var slots = new KeySlots(_hash, sources);
+        var slots = new NgramSlots(_hash, sources, Array.ConvertAll(sources, source => _items.ReaderOf(source, _hash.Seed)));
         var features = new FeatureRow();
         return batch =>
         {
@@ -48,9 +48,9 @@ public sealed class NgramHashingTransformer : RowToRowTransformer
         SlotNames.Save(_names, writer);
     }
 
-    internal static NgramHashingTransformer Load(ModelStepReader reader)
+    internal static NgramHashingTransformer Load(NgramItems items, ModelStepReader reader)
     {
         NgramHash hash = NgramHash.Load(reader);
-        return new NgramHashingTransformer(reader.GetString("output"), [.. reader.GetStrings("inputs")], hash, SlotNames.Load(reader, hash.SlotCount));
+        return new NgramHashingTransformer(items, reader.GetString("output"), [.. reader.GetStrings("inputs")], hash, SlotNames.Load(reader, hash.SlotCount));
     }
 }

@@ -27,8 +27,8 @@ internal sealed class CharNormalizer
         {
             char c = (char)i;
             bool removed = (!keepPunctuations && char.IsPunctuation(c)) || (!keepNumbers && char.IsNumber(c))
-                || (!keepDiacritics && LettersWithDiacritics.IsMark(c));
-            char bare = keepDiacritics ? c : LettersWithDiacritics.Strip(c);
+                || (!keepDiacritics && DiacriticalMarks.IsMark(c));
+            char bare = keepDiacritics ? c : DiacriticalMarks.Strip(c);
             _map[i] = removed ? Removed : caseMode switch
             {
                 TextNormalizingEstimator.CaseMode.Lower => char.ToLowerInvariant(bare),

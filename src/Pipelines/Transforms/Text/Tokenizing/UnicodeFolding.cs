@@ -37,8 +37,7 @@ internal sealed class UnicodeFolding(bool normalize, bool foldCase)
         {
             char c = text[i];
             if (c < 0x80 || IsStable(c)) buffer[i] = c;
-            else if (c is >= '\uFF01' and <= '\uFF5E') buffer[i] = (char)(c - 0xFEE0);
-            else if (c == '\u3000') buffer[i] = ' ';
+            else if (CharacterForms.Narrow(c) is var narrow && narrow != c) buffer[i] = narrow;
             else return AskLibrary(text, ref buffer);
         }
         return text.Length;
@@ -102,8 +101,7 @@ internal sealed class UnicodeFolding(bool normalize, bool foldCase)
             }
             else
             {
-                c = char.ToLowerInvariant(c);
-                text[i] = c == 'ς' ? 'σ' : c;
+                text[i] = c = CharacterForms.Lower(c);
                 if (c == 'ß') sharps++;
             }
         }

@@ -26,17 +26,15 @@ internal sealed class NgramCounts
     internal static NgramCounts Count(TextColumn texts, int first, int end, NgramView[] views, NgramSketch? sketch, CancellationToken cancellation)
     {
         var counts = new NgramCounts();
-        char[] folded = [];
+        char[] buffer = [];
         for (int row = first; row < end; row++)
         {
             if ((row & 255) == 0) cancellation.ThrowIfCancellationRequested();
-            ReadOnlySpan<char> text = texts[row];
-            if (folded.Length < NgramFolding.MaximumLength(text.Length)) folded = new char[Math.Max(NgramFolding.MaximumLength(text.Length), folded.Length * 2)];
-            int length = NgramFolding.Fold(text, folded);
+            ReadOnlySpan<char> folded = NgramFolding.Fold(texts[row], ref buffer);
             for (int view = 0; view < views.Length; view++)
             {
                 var sink = new Sink { Block = counts, Sketch = sketch, Row = row, View = view };
-                NgramExtractor.Extract(folded.AsSpan(0, length), views, view, ref sink);
+                NgramExtractor.Extract(folded, views, view, ref sink);
             }
             counts.Ends.Add(counts.Ngrams.Count);
         }

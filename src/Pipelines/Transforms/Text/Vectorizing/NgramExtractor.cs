@@ -170,14 +170,14 @@ internal static class NgramExtractor
         do
         {
             if (position >= text.Length) return false;
-            kind = CharacterKinds.Of(text[position++]);
+            kind = CharacterClasses.KindOf(text[position++]);
         }
         while (kind is CharacterKind.Space or CharacterKind.Symbol);
         start = position - 1;
         if (kind == CharacterKind.Surrogate)
             while (position < text.Length && char.IsLowSurrogate(text[position])) position++;
         if (kind == CharacterKind.Letter)
-            while (position < text.Length && CharacterKinds.Of(text[position]) == CharacterKind.Letter) position++;
+            while (position < text.Length && CharacterClasses.KindOf(text[position]) == CharacterKind.Letter) position++;
         end = position;
         return true;
     }

@@ -35,23 +35,31 @@ internal static class NgramFolding
         return length;
     }
 
+    /// <summary>Folds a text into a buffer, which is replaced by a larger one where it is too small.</summary>
+    internal static ReadOnlySpan<char> Fold(ReadOnlySpan<char> text, scoped ref char[] buffer)
+    {
+        int room = MaximumLength(text.Length);
+        if (buffer.Length < room) buffer = new char[Math.Max(room, buffer.Length * 2)];
+        return buffer.AsSpan(0, Fold(text, buffer));
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int FoldBeyondAscii(char c, Span<char> folded, int length)
     {
-        if (c is >= '\uFF01' and <= '\uFF5E') c = (char)(c - 0xFEE0);
-        if (CharacterKinds.Of(c) == CharacterKind.Space || c == '\u200B')
+        c = CharacterForms.Narrow(c);
+        if (CharacterClasses.KindOf(c) == CharacterKind.Space || c == '\u200B')
         {
             if (folded[length - 1] != ' ') folded[length++] = ' ';
             return length;
         }
         // What is not seen: joiners, variation selectors, direction marks, soft hyphens, byte order marks.
         if (c is >= '\uFE00' and <= '\uFE0F' || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format) return length;
-        if (c is >= '\u0300' and <= '\u036F' && Composition.TryCompose(folded[length - 1], c, out char composed))
+        if (Composition.TryCompose(folded[length - 1], c, out char composed))
         {
             folded[length - 1] = composed;
             return length;
         }
-        folded[length++] = c is 'ς' ? 'σ' : char.ToLowerInvariant(c);
+        folded[length++] = CharacterForms.Lower(c);
         return length;
     }
 }

@@ -57,14 +57,12 @@ internal sealed class NgramSketch
 
     private void Add(TextColumn texts, int first, int end, NgramView[] views)
     {
-        char[] folded = [];
+        char[] buffer = [];
         var sink = new Sink { Bounds = _bounds, Shift = _shift };
         for (int row = first; row < end; row++)
         {
-            ReadOnlySpan<char> text = texts[row];
-            if (folded.Length < NgramFolding.MaximumLength(text.Length)) folded = new char[Math.Max(NgramFolding.MaximumLength(text.Length), folded.Length * 2)];
-            int length = NgramFolding.Fold(text, folded);
-            NgramExtractor.Extract(folded.AsSpan(0, length), views, ref sink);
+            ReadOnlySpan<char> folded = NgramFolding.Fold(texts[row], ref buffer);
+            NgramExtractor.Extract(folded, views, ref sink);
         }
     }
 

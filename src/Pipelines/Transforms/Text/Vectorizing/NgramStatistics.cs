@@ -96,20 +96,16 @@ internal sealed class NgramStatistics
     internal string[][] TermsOf(int[] ngrams)
     {
         string[] terms = new string[ngrams.Length];
-        char[] folded = [];
+        char[] buffer = [];
+        ReadOnlySpan<char> folded = default;
         // In the order of the texts, so that each text is folded once.
         int[] places = ByKey([.. Enumerable.Range(0, ngrams.Length)], place => _origins[ngrams[place]].Row, TextCount);
-        int row = -1, length = 0;
+        int row = -1;
         foreach (int place in places)
         {
             NgramOrigin origin = _origins[ngrams[place]];
-            if (origin.Row != row)
-            {
-                ReadOnlySpan<char> text = _texts[row = origin.Row];
-                if (folded.Length < NgramFolding.MaximumLength(text.Length)) folded = new char[NgramFolding.MaximumLength(text.Length)];
-                length = NgramFolding.Fold(text, folded);
-            }
-            terms[place] = NgramExtractor.TextOf(folded.AsSpan(0, length), _views[origin.View], origin.Start, origin.End);
+            if (origin.Row != row) folded = NgramFolding.Fold(_texts[row = origin.Row], ref buffer);
+            terms[place] = NgramExtractor.TextOf(folded, _views[origin.View], origin.Start, origin.End);
         }
         return [.. _views.Select((_, view) => terms.Where((_, place) => _origins[ngrams[place]].View == view).ToArray())];
     }

@@ -83,5 +83,19 @@ internal static class Composition
     private static readonly FrozenDictionary<int, char> Composed = Enumerable.Range(0, Triples.Length / 3)
         .ToFrozenDictionary(i => (Triples[3 * i] << 16) | Triples[3 * i + 1], i => Triples[3 * i + 2]);
 
-    internal static bool TryCompose(char letter, char mark, out char composed) => Composed.TryGetValue((letter << 16) | mark, out composed);
+    private static readonly FrozenDictionary<char, char> Letters = Enumerable.Range(0, Triples.Length / 3)
+        .ToFrozenDictionary(i => Triples[3 * i + 2], i => Triples[3 * i]);
+
+    internal static bool TryCompose(char letter, char mark, out char composed)
+    {
+        composed = default;
+        return mark is >= '\u0300' and <= '\u036F' && Composed.TryGetValue((letter << 16) | mark, out composed);
+    }
+
+    /// <summary>A lower-case letter without its marks; other characters as they are.</summary>
+    internal static char Strip(char c)
+    {
+        while (Letters.TryGetValue(c, out char letter)) c = letter;
+        return c;
+    }
 }

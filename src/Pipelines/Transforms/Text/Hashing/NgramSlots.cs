@@ -2,10 +2,9 @@ using MLPipelines.Data;
 
 namespace MLPipelines.Transforms.Text;
 
-/// <summary>Finds the slots of the n-grams of a row of key vectors. Serves one thread.</summary>
-internal sealed class KeySlots(NgramHash hash, DataViewSchema.Column[] sources, SlotInverter? inverter = null)
+/// <summary>Finds the slots of the n-grams of a row, with a reader per column. Serves one thread.</summary>
+internal sealed class NgramSlots(NgramHash hash, DataViewSchema.Column[] sources, KeyReader[] readers, SlotInverter? inverter = null)
 {
-    private readonly KeyReader[] _readers = Array.ConvertAll(sources, source => KeyReader.For(source.Type));
     private readonly FeatureList _found = new();
     private readonly uint[] _rounds = new uint[NgramShape.MaximumSpan + 1];
     private readonly uint[] _keys = new uint[NgramShape.MaximumSpan];
@@ -17,7 +16,7 @@ internal sealed class KeySlots(NgramHash hash, DataViewSchema.Column[] sources, 
         for (int column = 0; column < sources.Length; column++)
         {
             var step = new HashNgrams(hash, column, _rounds, _found, inverter, _keys);
-            NgramWalk.Run(_readers[column].Read(batch[sources[column].Index], row), hash.Shape, ref step);
+            NgramWalk.Run(readers[column].Read(batch[sources[column].Index], row), hash.Shape, ref step);
         }
         return _found;
     }
