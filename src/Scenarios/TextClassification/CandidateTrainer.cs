@@ -36,9 +36,11 @@ internal sealed class CandidateTrainer(TextColumn texts, int[] labels, int label
     /// <summary>Learns from all rows.</summary>
     internal (NgramVocabulary Vocabulary, QuantizedLinearModel Model) Train(TextClassificationCandidate candidate, float inverseTemperature)
     {
-        var (model, _, weights) = Train(candidate, rows: null, inverseTemperature);
         var (statistics, kept, _) = Count(candidate.Features);
-        return (new NgramVocabulary(statistics.Views, statistics.TermsOf(kept), weights), model);
+        // One class after the other keeps one processor busy; another finds the texts of the n-grams meanwhile.
+        Task<string[][]> terms = Task.Run(() => statistics.TermsOf(kept), environment.CancellationToken);
+        var (model, _, weights) = Train(candidate, rows: null, inverseTemperature);
+        return (new NgramVocabulary(statistics.Views, terms.GetAwaiter().GetResult(), weights), model);
     }
 
     private (QuantizedLinearModel Model, FeatureMatrix Features, float[] Weights) Train(TextClassificationCandidate candidate, int[]? rows, float inverseTemperature)

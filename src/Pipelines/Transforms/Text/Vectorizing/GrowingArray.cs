@@ -11,7 +11,7 @@ internal sealed class GrowingArray<T>
 
     internal ref T this[int index] => ref _items[index];
 
-    internal ReadOnlySpan<T> Span => _items.AsSpan(0, Count);
+    internal Span<T> Span => _items.AsSpan(0, Count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Add(T item)
@@ -19,4 +19,7 @@ internal sealed class GrowingArray<T>
         if (Count == _items.Length) Array.Resize(ref _items, Count * 2);
         _items[Count++] = item;
     }
+
+    /// <summary>Forgets the items and keeps the room.</summary>
+    internal void Clear() => Count = 0;
 }

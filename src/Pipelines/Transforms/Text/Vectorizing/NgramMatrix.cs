@@ -14,14 +14,51 @@ internal sealed class NgramMatrix
     private readonly int[] _counts;
     private readonly int[] _viewEnds;
 
-    internal NgramMatrix(long[] starts, int[] features, int[] counts, int[] viewEnds)
-    {
+    private NgramMatrix(long[] starts, int[] features, int[] counts, int[] viewEnds) =>
         (_starts, _features, _counts, _viewEnds) = (starts, features, counts, viewEnds);
-        Parallel.For(0, RowCount, row =>
+
+    /// <param name="partitions">The n-grams of the texts.</param>
+    /// <param name="featureOf">The feature that each n-gram becomes, or -1.</param>
+    /// <param name="rowCount">The number of texts.</param>
+    /// <param name="viewEnds">The number of features of the views up to and with each.</param>
+    /// <param name="parallel">How many threads to use.</param>
+    internal static NgramMatrix Of(NgramPartition[] partitions, int[] featureOf, int rowCount, int[] viewEnds, ParallelOptions parallel)
+    {
+        int blockCount = (rowCount + NgramBlock.Size - 1) / NgramBlock.Size;
+        long[] starts = new long[rowCount + 1];
+        Parallel.For(0, blockCount, parallel, block =>
         {
-            int start = (int)starts[row], length = (int)starts[row + 1] - start;
-            features.AsSpan(start, length).Sort(counts.AsSpan(start, length));
+            foreach (NgramPartition partition in partitions)
+            {
+                var postings = partition.PostingsOf(block);
+                for (int i = 0; i < postings.Count; i++)
+                    if (featureOf[partition.Offset + postings.Ngrams[i]] >= 0) starts[block * NgramBlock.Size + postings.Texts[i] + 1]++;
+            }
         });
+        for (int row = 0; row < rowCount; row++) starts[row + 1] += starts[row];
+        int[] features = new int[starts[^1]], counts = new int[starts[^1]];
+        Parallel.For(0, blockCount, parallel, block =>
+        {
+            int first = block * NgramBlock.Size, end = Math.Min(first + NgramBlock.Size, rowCount);
+            long[] next = starts[first..end];
+            foreach (NgramPartition partition in partitions)
+            {
+                var postings = partition.PostingsOf(block);
+                for (int i = 0; i < postings.Count; i++)
+                {
+                    int feature = featureOf[partition.Offset + postings.Ngrams[i]];
+                    if (feature < 0) continue;
+                    long at = next[postings.Texts[i]]++;
+                    (features[at], counts[at]) = (feature, postings.Counts[i]);
+                }
+            }
+            for (int row = first; row < end; row++)
+            {
+                int start = (int)starts[row], length = (int)starts[row + 1] - start;
+                features.AsSpan(start, length).Sort(counts.AsSpan(start, length));
+            }
+        });
+        return new NgramMatrix(starts, features, counts, viewEnds);
     }
 
     internal int RowCount => _starts.Length - 1;

@@ -57,6 +57,13 @@ internal sealed class NgramTable
         }
     }
 
+    /// <summary>Forgets all hashes and keeps the room.</summary>
+    internal void Clear()
+    {
+        Array.Clear(_slots);
+        Count = 0;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Place(ulong hash) => (int)((hash * 0x94D049BB133111EB) >> _shift);
 
