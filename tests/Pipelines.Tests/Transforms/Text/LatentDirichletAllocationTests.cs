@@ -193,7 +193,21 @@ public class LatentDirichletAllocationTests
         // Ten topics, of which number 2 has a quarter of the shares and number 9 the others.
         float[] document = new float[16], term = new float[16], inverse = new float[16];
         (term[2], term[9], inverse[2], inverse[9], inverse[4]) = (1, 3, 1, 1, 1);
-        Assert.Equal(topic, TopicShares.Draw(document, term, inverse, 1, 0, new float[32], uniform));
+        Assert.Equal(topic, TopicShares.Draw(document, term, inverse, 1, 0, 8, new float[32], uniform));
+    }
+
+    // By hand: 16 and 81 to the power of 1/2, 5/8, 3/4 and 7/8 are 4 and 9, 5.66 and 15.6, 8 and 27, 11.3 and 46.8.
+    [Theory]
+    [InlineData(4, 4 / 13f)]
+    [InlineData(5, 5.656854f / 21.245312f)]
+    [InlineData(6, 8 / 35f)]
+    [InlineData(7, 11.313708f / 58.079080f)]
+    [InlineData(8, 16 / 97f)]
+    public void A_topic_is_drawn_in_proportion_to_a_power_of_its_share(int eighths, float share)
+    {
+        float[] document = new float[8], term = [16, 81, 0, 0, 0, 0, 0, 0], inverse = [1, 1, 0, 0, 0, 0, 0, 0];
+        Assert.Equal(0, TopicShares.Draw(document, term, inverse, 1, 0, eighths, new float[16], share - 1e-4f));
+        Assert.Equal(1, TopicShares.Draw(document, term, inverse, 1, 0, eighths, new float[16], share + 1e-4f));
     }
 
     [Fact]

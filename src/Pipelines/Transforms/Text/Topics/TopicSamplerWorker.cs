@@ -12,7 +12,7 @@ internal sealed class TopicSamplerWorker(TopicSettings settings, int termCount, 
     private readonly float[] _work = new float[TopicShares.Stride(settings.TopicCount) * 2];
     private float[] _terms = [];
 
-    internal void Sample(TopicChunk chunk, TopicRandom random)
+    internal void Sample(TopicChunk chunk, int eighths, TopicRandom random)
     {
         Load(chunk);
         float alpha = settings.Alpha, beta = settings.Beta;
@@ -24,7 +24,7 @@ internal sealed class TopicSamplerWorker(TopicSettings settings, int termCount, 
                 Span<float> term = _terms.AsSpan(chunk.Tokens[i] * _stride, _stride);
                 int topic = chunk.Topics[i];
                 Add(term, topic, -1);
-                topic = TopicShares.Draw(_document, term, _inverse, alpha, beta, _work, random.NextSingle());
+                topic = TopicShares.Draw(_document, term, _inverse, alpha, beta, eighths, _work, random.NextSingle());
                 Add(term, topic, 1);
                 chunk.Topics[i] = topic;
             }
