@@ -15,7 +15,7 @@ namespace MLPipelines.Trainers;
 internal sealed class LinearObjective<TLoss> : ISmoothFunction where TLoss : struct, IScoreLoss
 {
     private const int RowsPerBlock = 512;
-    private const int FeaturesPerBlock = 256;
+    private const int FeaturesPerBlock = 16;
     // Gradients are summed in single precision over so many items, and in double beyond.
     private const int ItemsPerSum = 4096;
 
