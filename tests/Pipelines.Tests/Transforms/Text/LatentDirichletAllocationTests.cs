@@ -47,7 +47,7 @@ public class LatentDirichletAllocationTests
     [InlineData(2, 60, 20)]
     [InlineData(5, 200, 40)]
     [InlineData(12, 400, 60)]
-    public void Planted_topics_are_found(int topics, int documents, int tokens) => AssertRecovered(Learn(View(Planted(topics, documents, tokens, seed: 3)), topics), topics);
+    public void Planted_topics_are_found(int topics, int documents, int tokens) => AssertRecovered(Learn(View(Planted(topics, documents, tokens, seed: 3)), topics, iterations: 200), topics);
 
     [Fact]
     public void A_corpus_of_many_chunks_has_the_same_topics_on_any_number_of_threads()

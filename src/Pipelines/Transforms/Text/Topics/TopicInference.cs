@@ -36,7 +36,7 @@ internal sealed class TopicInference(TopicModel model, float alpha, int passes, 
     /// <summary>At first, only the likelihoods decide.</summary>
     private void Start()
     {
-        int terms = _document.Terms.Length, needed = terms * _tokens.Length;
+        int terms = _document.Terms.Length, needed = checked(terms * _tokens.Length);
         if (_shares.Length < needed)
         {
             _likelihoods = new float[Math.Max(needed, _shares.Length * 2)];

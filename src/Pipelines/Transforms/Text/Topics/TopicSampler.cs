@@ -73,10 +73,9 @@ internal sealed class TopicSampler
     /// <summary>To what power, in eighths, probabilities are taken when so much of the work is done; the last passes are those of plain sampling.</summary>
     private static int PowerOf(double done) => done switch
     {
-        <= 0.2 => 4,
-        <= 0.4 => 5,
-        <= 0.6 => 6,
-        <= 0.7 => 7,
+        <= 0.1 => 5,
+        <= 0.25 => 6,
+        <= 0.4 => 7,
         _ => 8,
     };
 

@@ -49,7 +49,8 @@ internal sealed class TopicSamplerWorker(TopicSettings settings, int termCount, 
 
     private void Load(TopicChunk chunk)
     {
-        if (_terms.Length < chunk.Terms.Length * _stride) _terms = new float[chunk.Terms.Length * _stride];
+        int needed = checked(chunk.Terms.Length * _stride);
+        if (_terms.Length < needed) _terms = new float[needed];
         for (int i = 0; i < chunk.Terms.Length; i++)
             TensorPrimitives.ConvertTruncating<int, float>(termTopics.AsSpan(chunk.Terms[i] * _stride, _stride), _terms.AsSpan(i * _stride));
         TensorPrimitives.ConvertTruncating<int, float>(topicTotals, _totals);
