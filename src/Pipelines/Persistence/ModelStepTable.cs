@@ -26,8 +26,10 @@ public static class ModelStepTable
         new(KeyToBinaryVectorMappingTransformer.StepName, 1, KeyToBinaryVectorMappingTransformer.Load),
         new(TypeConvertingTransformer.StepName, 1, TypeConvertingTransformer.Load),
         new(MissingValueReplacingTransformer.StepName, 1, MissingValueReplacingTransformer.Load),
-        new(NormalizingTransformer.StepName, 1, NormalizingTransformer.Load),
+        new(NormalizingTransformer.StepName, 2, NormalizingTransformer.Load),
         new("text-vectorizer", 1, TextVectorizer.Load),
+        new(ApproximatedKernelTransformer.StepName, 1, ApproximatedKernelTransformer.Load),
+        new(VectorWhiteningTransformer.StepName, 1, VectorWhiteningTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),
@@ -39,7 +41,7 @@ public static class ModelStepTable
         new("word-bag", 1, reader => TextFeaturizingTransformer.Load("word-bag", reader)),
         new(NgramItems.Words.StepName, 1, reader => NgramHashingTransformer.Load(NgramItems.Words, reader)),
         new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
-        new("lp-norm-normalizing", 1, LpNormNormalizingTransformer.Load),
+        new("lp-norm-normalizing", 2, LpNormNormalizingTransformer.Load),
 
         // Predictions
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
