@@ -30,6 +30,11 @@ public static class ModelStepTable
         new("text-vectorizer", 1, TextVectorizer.Load),
         new(ApproximatedKernelTransformer.StepName, 1, ApproximatedKernelTransformer.Load),
         new(VectorWhiteningTransformer.StepName, 1, VectorWhiteningTransformer.Load),
+        new(HashingTransformer.StepName, 1, HashingTransformer.Load),
+        new(ValueMappingTransformer.StepName, 1, ValueMappingTransformer.Load),
+        new(MissingValueIndicatorTransformer.StepName, 1, MissingValueIndicatorTransformer.Load),
+        new(SlotsDroppingTransformer.StepName, 1, SlotsDroppingTransformer.Load),
+        new(CustomMappingTransformer.StepName, 1, CustomMappingTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),
