@@ -38,7 +38,7 @@ public class LinearGradientTests
     public void Sdca_maximum_entropy(double threshold, double biasLearningRate)
     {
         var settings = new SdcaSettings { L2 = 1e-3f, L1Threshold = (float)threshold, MaximumPasses = 3000, Tolerance = 1e-8, FreeBias = biasLearningRate > 0 };
-        var solver = new SoftmaxSdcaSolver(_examples, ClassCount, [true, true, true, true, true], settings, CancellationToken.None);
+        var solver = new MulticlassSdcaSolver(_examples, [true, true, true, true, true], () => new SoftmaxDualLoss(ClassCount), settings, CancellationToken.None);
         solver.Run(_ => { });
         Assert.True(solver.HasConverged);
         // Objectives are means here: the gradient of a sum is as many times larger as there are examples.
