@@ -26,7 +26,7 @@ public class LinearGradientTests
     public void Lbfgs_maximum_entropy(double l1, double l2)
     {
         var options = new LbfgsMaximumEntropyMulticlassTrainer.Options { L1Regularization = (float)l1, L2Regularization = (float)l2, OptimizationTolerance = 1e-12f };
-        var (weights, biases) = LbfgsLearner.Learn<SoftmaxLoss>(_examples, ClassCount, new float[ClassCount], options, "test", new TrainingEnvironment(1));
+        var (weights, biases) = LbfgsLearner.Learn<SoftmaxLoss>(_examples, ClassCount, (null, new float[ClassCount]), options, "test", new TrainingEnvironment(1));
         AssertOptimal(weights, biases, l1, l2, biasPenalty: 0);
     }
 

@@ -45,7 +45,7 @@ public class LinearSolverTests
         foreach (int threads in new[] { 1, 3, 8 })
         {
             var options = new LbfgsMaximumEntropyMulticlassTrainer.Options { NumberOfThreads = threads, L1Regularization = 0.1f };
-            var (weights, _) = LbfgsLearner.Learn<SoftmaxLoss>(examples, 12, new float[12], options, "test", environment);
+            var (weights, _) = LbfgsLearner.Learn<SoftmaxLoss>(examples, 12, (null, new float[12]), options, "test", environment);
             Assert.Equal(lbfgs ??= weights, weights);
             var solver = new MulticlassSdcaSolver(examples, present, () => new SoftmaxDualLoss(12), new SdcaSettings { L2 = 1e-3f, MaximumPasses = 20, Tolerance = 1e-3, Threads = threads }, CancellationToken.None);
             solver.Run(_ => { });

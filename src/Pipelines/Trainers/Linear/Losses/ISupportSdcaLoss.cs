@@ -1,22 +1,5 @@
 namespace MLPipelines.Trainers;
 
-/// <summary>A loss of an output and a label.</summary>
-public interface ILossFunction<in TOutput, in TLabel>
-{
-    /// <summary>The loss.</summary>
-    double Loss(TOutput output, TLabel label);
-}
-
-/// <summary>A loss of one score with its derivative.</summary>
-public interface IScalarLoss : ILossFunction<float, float>
-{
-    /// <summary>The derivative by the output.</summary>
-    float Derivative(float output, float label);
-}
-
-/// <summary>A loss for predictions of numbers.</summary>
-public interface IRegressionLoss : IScalarLoss;
-
 /// <summary>A loss for predictions of one of two classes. Labels above 0 are the positive class, all others the negative one.</summary>
 public interface IClassificationLoss : IScalarLoss;
 
