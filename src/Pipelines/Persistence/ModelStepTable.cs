@@ -1,3 +1,4 @@
+using MLPipelines.Calibrators;
 using MLPipelines.Data;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
@@ -44,6 +45,12 @@ public static class ModelStepTable
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
         new("binary-prediction", 1, ScoringModelTable.LoadBinary),
         new("multiclass-prediction", 1, ScoringModelTable.LoadMulticlass),
+
+        // Calibrators
+        new(PlattCalibrator.StepName, 1, reader => CalibratorTransformer<PlattCalibrator>.Load(reader, PlattCalibrator.Load)),
+        new(IsotonicCalibrator.StepName, 1, reader => CalibratorTransformer<IsotonicCalibrator>.Load(reader, IsotonicCalibrator.Load)),
+        new(NaiveCalibrator.StepName, 1, reader => CalibratorTransformer<NaiveCalibrator>.Load(reader, NaiveCalibrator.Load)),
+        new(TemperatureCalibrationTransformer.StepName, 1, TemperatureCalibrationTransformer.Load),
     ];
 
     /// <summary>Adds a kind of step from another assembly; that the name is taken already is an error unless it is the same loader.</summary>
