@@ -26,13 +26,13 @@ public abstract class LinearModelParameters : IScoringModel
 
     internal ReadOnlySpan<float> WeightSpan => _weights;
 
-    public void Score(RowVector<float> features, Span<float> scores)
+    public virtual void Score(RowVector<float> features, Span<float> scores)
     {
         LinearWeights.CheckLength(features, FeatureCount);
         scores[0] = LinearScores.Dot(features, _weights) + Bias;
     }
 
-    public void Save(ModelStepWriter writer)
+    public virtual void Save(ModelStepWriter writer)
     {
         writer.Set("bias", Bias);
         writer.WriteArray<float>("weights", _weights, _weights.Length);
@@ -57,19 +57,5 @@ public sealed class LinearBinaryModelParameters : LinearModelParameters
     {
         var (weights, bias) = Read(reader);
         return new LinearBinaryModelParameters(weights, bias);
-    }
-}
-
-/// <summary>A linear model of a number: the score is the prediction.</summary>
-public sealed class LinearRegressionModelParameters : LinearModelParameters
-{
-    internal LinearRegressionModelParameters(float[] weights, float bias) : base(weights, bias) { }
-
-    public override string TypeId => "linear-regression";
-
-    internal static LinearRegressionModelParameters Load(ModelStepReader reader)
-    {
-        var (weights, bias) = Read(reader);
-        return new LinearRegressionModelParameters(weights, bias);
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using MLPipelines.Data;
 
 namespace MLPipelines.Trainers;
@@ -35,24 +34,9 @@ public sealed class OneVersusAllTrainer : MulticlassTrainer<OneVersusAllModelPar
 
     private protected override OneVersusAllModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
     {
-        var quiet = new TrainingEnvironment(environment.Seed) { CancellationToken = environment.CancellationToken };
         bool[] present = ExampleWeights.PresentClasses(examples, examples.ClassCount, allowOne: _imputeMissingLabelsAsNegative);
-        var models = new IScoringModel[examples.ClassCount];
-        // As many classes at a time as there are cores; between them progress is reported from this thread.
-        int side = System.Environment.ProcessorCount;
-        for (int first = 0; first < models.Length; first += side)
-        {
-            int end = Math.Min(models.Length, first + side);
-            try
-            {
-                Parallel.For(first, end, k => models[k] = present[k] ? LearnClass(examples, k, quiet) : new ConstantScoreModel(examples.Features.ColumnCount));
-            }
-            catch (AggregateException several)
-            {
-                ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-            }
-            environment.Report(Name, end, models.Length);
-        }
+        IScoringModel[] models = SideBySide.Learn(present.Length, Name, environment,
+            (k, quiet) => present[k] ? LearnClass(examples, k, quiet) : new ConstantScoreModel(examples.Features.ColumnCount));
         return new OneVersusAllModelParameters(models, _useProbabilities);
     }
 
