@@ -3,14 +3,14 @@ using MLPipelines.Data;
 namespace MLPipelines.Transforms;
 
 /// <summary>The numbers of a column in memory, slot by slot, with the rows that they are from. Zeros of sparse rows are not stored.</summary>
-internal sealed class SlotValues
+internal sealed class SlotColumns
 {
     private readonly int[] _starts;
     private readonly int[] _rows;
     private readonly double[] _values;
     private readonly int _rowCount;
 
-    private SlotValues(int slots, int rowCount, ReadOnlySpan<int> rowOf, ReadOnlySpan<int> slotOf, ReadOnlySpan<double> values)
+    private SlotColumns(int slots, int rowCount, ReadOnlySpan<int> rowOf, ReadOnlySpan<int> slotOf, ReadOnlySpan<double> values)
     {
         (_starts, _rows, _values, _rowCount) = (new int[slots + 1], new int[values.Length], new double[values.Length], rowCount);
         foreach (int slot in slotOf) _starts[slot + 1]++;
@@ -25,7 +25,7 @@ internal sealed class SlotValues
 
     internal int SlotCount => _starts.Length - 1;
 
-    internal static SlotValues Read(DataViewType type, BatchColumn column) => RawTypes.ItemTypeOf(type) is BooleanDataViewType
+    internal static SlotColumns Read(DataViewType type, BatchColumn column) => RawTypes.ItemTypeOf(type) is BooleanDataViewType
         ? new Reader<bool>(column, value => value ? 1 : 0).Read()
         : NumberTypes.Dispatch(RawTypes.ItemTypeOf(type), new NumberReader(column));
 
@@ -47,20 +47,20 @@ internal sealed class SlotValues
         return 1 + (at >= 0 ? at : ~at);
     }
 
-    private sealed class NumberReader(BatchColumn column) : NumberTypes.IVisitor<SlotValues>
+    private sealed class NumberReader(BatchColumn column) : NumberTypes.IVisitor<SlotColumns>
     {
-        public SlotValues Visit<T>() where T : unmanaged, System.Numerics.INumber<T>, System.Numerics.IMinMaxValue<T> =>
+        public SlotColumns Visit<T>() where T : unmanaged, System.Numerics.INumber<T>, System.Numerics.IMinMaxValue<T> =>
             new Reader<T>(column, double.CreateTruncating).Read();
     }
 
     private sealed class Reader<T>(BatchColumn column, Func<T, double> toNumber)
     {
-        internal SlotValues Read()
+        internal SlotColumns Read()
         {
             if (column is ValueColumn<T> scalars)
             {
                 int[] rows = [.. Enumerable.Range(0, scalars.RowCount)];
-                return new SlotValues(1, rows.Length, rows, new int[rows.Length], Array.ConvertAll(scalars.Values.ToArray(), value => toNumber(value)));
+                return new SlotColumns(1, rows.Length, rows, new int[rows.Length], Array.ConvertAll(scalars.Values.ToArray(), value => toNumber(value)));
             }
             var vectors = (VectorColumn<T>)column;
             double[] values = Array.ConvertAll(vectors.Values.ToArray(), value => toNumber(value));
@@ -70,7 +70,7 @@ internal sealed class SlotValues
                 RowVector<T> items = vectors[row];
                 for (int i = 0; i < items.Values.Length; i++, at++) (rowOf[at], slotOf[at]) = (row, items.IsDense ? i : items.Indices[i]);
             }
-            return new SlotValues(vectors.Size, vectors.RowCount, rowOf, slotOf, values);
+            return new SlotColumns(vectors.Size, vectors.RowCount, rowOf, slotOf, values);
         }
     }
 }
