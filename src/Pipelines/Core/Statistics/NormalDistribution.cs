@@ -1,4 +1,4 @@
-namespace MLPipelines.Transforms;
+namespace MLPipelines;
 
 /// <summary>The standard normal distribution.</summary>
 internal static class NormalDistribution
