@@ -16,7 +16,14 @@ namespace MLPipelines.Trainers;
 public sealed class LbfgsLogisticRegressionBinaryTrainer : BinaryTrainer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>
 {
     /// <summary>Options of <see cref="LbfgsLogisticRegressionBinaryTrainer"/>.</summary>
-    public sealed class Options : LbfgsOptionsBase;
+    public sealed class Options : LbfgsOptionsBase
+    {
+        /// <summary>Whether the model gets <see cref="LinearBinaryModelParameters.Statistics"/>.</summary>
+        public bool ShowTrainingStatistics;
+
+        /// <summary>Whether the statistics tell how certain the weights are; <see langword="null"/> for no.</summary>
+        public ComputeLogisticRegressionStandardDeviation? ComputeStandardDeviation;
+    }
 
     private readonly Options _options;
 
@@ -43,6 +50,8 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer : BinaryTrainer<Calibra
     {
         ExampleWeights.PresentClasses(examples, classCount: 2);
         var (weights, biases) = LbfgsLearner.Learn<LogisticScoreLoss>(examples, scoreCount: 1, (start?.Weights, [start?.Bias ?? 0]), _options, Name, environment);
-        return CalibratedLinearModelParameters.Logistic(weights, biases[0]);
+        ModelStatisticsBase? statistics = !_options.ShowTrainingStatistics ? null : LogisticStatistics.Of(
+            examples, weights, biases[0], _options.L2Regularization, _options.ComputeStandardDeviation is not null, Name, environment.CancellationToken);
+        return CalibratedLinearModelParameters.Logistic(weights, biases[0], statistics);
     }
 }

@@ -49,13 +49,25 @@ public abstract class LinearModelParameters : IScoringModel
 /// <summary>A linear model of two classes: the prediction is true where the score is above 0.</summary>
 public sealed class LinearBinaryModelParameters : LinearModelParameters
 {
-    internal LinearBinaryModelParameters(float[] weights, float bias) : base(weights, bias) { }
+    internal LinearBinaryModelParameters(float[] weights, float bias, ModelStatisticsBase? statistics = null) : base(weights, bias) => Statistics = statistics;
+
+    /// <summary>How well the model fits, and how certain its weights are, where the trainer was asked for it.</summary>
+    public ModelStatisticsBase? Statistics { get; }
 
     public override string TypeId => "linear-binary";
+
+    public override void Save(ModelStepWriter writer)
+    {
+        base.Save(writer);
+        if (Statistics is null) return;
+        writer.Set("has-statistics", value: true);
+        Statistics.Save(writer.Section("statistics"));
+    }
 
     internal static LinearBinaryModelParameters Load(ModelStepReader reader)
     {
         var (weights, bias) = Read(reader);
-        return new LinearBinaryModelParameters(weights, bias);
+        return new LinearBinaryModelParameters(weights, bias,
+            reader.Has("has-statistics") ? ModelStatisticsBase.Load(reader.Section("statistics"), weights, bias) : null);
     }
 }

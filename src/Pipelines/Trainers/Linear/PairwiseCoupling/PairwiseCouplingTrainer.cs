@@ -13,9 +13,10 @@ namespace MLPipelines.Trainers;
 public sealed class PairwiseCouplingTrainer : MulticlassTrainer<PairwiseCouplingModelParameters>
 {
     private readonly BinaryLearner _learner;
+    private readonly ScoreCalibration _calibration;
 
-    internal PairwiseCouplingTrainer(TrainingEnvironment environment, BinaryLearner learner, string labelColumnName)
-        : base(environment, "PairwiseCoupling", labelColumnName, learner.FeatureColumnName, learner.WeightColumnName) => _learner = learner;
+    internal PairwiseCouplingTrainer(TrainingEnvironment environment, BinaryLearner learner, string labelColumnName, ScoreCalibration calibration)
+        : base(environment, "PairwiseCoupling", labelColumnName, learner.FeatureColumnName, learner.WeightColumnName) => (_learner, _calibration) = (learner, calibration);
 
     private protected override PairwiseCouplingModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
     {
@@ -33,6 +34,6 @@ public sealed class PairwiseCouplingTrainer : MulticlassTrainer<PairwiseCoupling
         Array.Sort(both);
         float own = examples.Labels[positives[0]];
         float[] labels = Array.ConvertAll(both, row => examples.Labels[row] == own ? 1f : 0);
-        return _learner.LearnCalibrated(examples.Select(both, labels, classCount: 2), environment);
+        return _learner.LearnCalibrated(examples.Select(both, labels, classCount: 2), environment, _calibration);
     }
 }

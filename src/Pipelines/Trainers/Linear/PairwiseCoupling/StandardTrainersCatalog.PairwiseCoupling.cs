@@ -10,8 +10,8 @@ public static partial class StandardTrainersCatalog
     /// <param name="binaryEstimator">Learns to tell one class from another; one of <c>mlContext.BinaryClassification.Trainers</c>.</param>
     /// <param name="labelColumnName">The label: a key.</param>
     /// <param name="imputeMissingLabelsAsNegative">Without effect: rows without a label belong to no pair of classes, and are left out.</param>
-    /// <param name="calibrator">Not used: where models have no probabilities, a sigmoid is fitted to their scores.</param>
-    /// <param name="maximumCalibrationExampleCount">Not used: the sigmoid is fitted to all examples.</param>
+    /// <param name="calibrator">Makes probabilities of scores for trainers whose models have none; one of <c>mlContext.BinaryClassification.Calibrators</c>, <see langword="null"/> for a sigmoid.</param>
+    /// <param name="maximumCalibrationExampleCount">How many examples a calibrator learns from at most.</param>
     public static PairwiseCouplingTrainer PairwiseCoupling<TModel>(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
         ITrainerEstimator<BinaryPredictionTransformer<TModel>, TModel> binaryEstimator,
@@ -23,7 +23,6 @@ public static partial class StandardTrainersCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(binaryEstimator);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximumCalibrationExampleCount);
-        return new PairwiseCouplingTrainer(catalog.Environment, BinaryLearner.Of(binaryEstimator), labelColumnName);
+        return new PairwiseCouplingTrainer(catalog.Environment, BinaryLearner.Of(binaryEstimator), labelColumnName, ScoreCalibration.Of(calibrator, maximumCalibrationExampleCount));
     }
 }
