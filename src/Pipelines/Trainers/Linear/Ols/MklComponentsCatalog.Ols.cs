@@ -2,8 +2,8 @@ using MLPipelines.Trainers;
 
 namespace MLPipelines;
 
-/// <summary>Trainers that solve for their model at once. The name is that of ML.NET's class; nothing native is behind it.</summary>
-public static class MklComponentsCatalog
+/// <summary>Trainers that solve for their model at once.</summary>
+public static partial class MklComponentsCatalog
 {
     /// <summary>Linear regression by least squares.</summary>
     /// <param name="catalog">The catalog.</param>
