@@ -35,6 +35,7 @@ public static class ModelStepTable
         new(MissingValueIndicatorTransformer.StepName, 1, MissingValueIndicatorTransformer.Load),
         new(SlotsDroppingTransformer.StepName, 1, SlotsDroppingTransformer.Load),
         new(CustomMappingTransformer.StepName, 1, CustomMappingTransformer.Load),
+        new(ExpressionTransformer.StepName, 1, ExpressionTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),
