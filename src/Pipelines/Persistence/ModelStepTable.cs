@@ -29,6 +29,9 @@ public static class ModelStepTable
         new("text-vectorizer", 1, TextVectorizer.Load),
         new(ApproximatedKernelTransformer.StepName, 1, ApproximatedKernelTransformer.Load),
         new(VectorWhiteningTransformer.StepName, 1, VectorWhiteningTransformer.Load),
+        new(OutlierTransformer.StepName, 1, OutlierTransformer.Load),
+        new(MissingValueImputingTransformer.StepName, 1, MissingValueImputingTransformer.Load),
+        new(DuplicateRowTransformer.StepName, 1, DuplicateRowTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),
