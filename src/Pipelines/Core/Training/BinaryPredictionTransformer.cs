@@ -29,7 +29,7 @@ public sealed class BinaryPredictionTransformer<TModel> : PredictionTransformer<
             new(ScoreColumns.Score, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Score), [features], () => ScoreValues(features)),
         };
         if (Model is ICalibratedModel calibrated)
-            columns.Add(new(ScoreColumns.Probability, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Probability), [score], () => Calibrate(calibrated, score)));
+            columns.Add(new(ScoreColumns.Probability, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Probability), [score], () => ScoreColumns.ProbabilityKernel(score, calibrated.Probability)));
         return columns;
     }
 
@@ -42,18 +42,6 @@ public sealed class BinaryPredictionTransformer<TModel> : PredictionTransformer<
             Span<bool> values = labels.Resize(scores.Length);
             for (int i = 0; i < values.Length; i++) values[i] = scores[i] > Threshold;
             return labels;
-        };
-    }
-
-    private static ColumnKernel Calibrate(ICalibratedModel model, int score)
-    {
-        var probabilities = new ValueColumn<float>();
-        return batch =>
-        {
-            ReadOnlySpan<float> scores = ((ValueColumn<float>)batch[score]).Values;
-            Span<float> values = probabilities.Resize(scores.Length);
-            for (int i = 0; i < values.Length; i++) values[i] = model.Probability(scores[i]);
-            return probabilities;
         };
     }
 

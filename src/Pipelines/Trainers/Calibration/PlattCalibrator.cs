@@ -5,8 +5,10 @@ namespace MLPipelines.Calibrators;
 /// rise with the score. Logistic regression is calibrated as it is: slope −1, offset 0.
 /// </summary>
 /// <remarks>Platt, "Probabilistic Outputs for Support Vector Machines" (1999).</remarks>
-public sealed class PlattCalibrator : ICalibrator
+public sealed class PlattCalibrator : ISavedCalibrator
 {
+    internal const string StepName = "platt-calibration";
+
     internal PlattCalibrator(double slope, double offset)
     {
         if (!double.IsFinite(slope) || !double.IsFinite(offset))
@@ -18,7 +20,11 @@ public sealed class PlattCalibrator : ICalibrator
 
     public double Offset { get; }
 
+    string ISavedCalibrator.TypeId => StepName;
+
     public float PredictProbability(float output) => (float)(1 / (1 + Math.Exp(Slope * output + Offset)));
+
+    void ISavedCalibrator.Save(ModelStepWriter writer) => Save(writer);
 
     internal void Save(ModelStepWriter writer)
     {

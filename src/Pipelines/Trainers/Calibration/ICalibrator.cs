@@ -6,3 +6,12 @@ public interface ICalibrator
     /// <summary>The probability that a score stands for, between 0 and 1.</summary>
     float PredictProbability(float output);
 }
+
+/// <summary>A calibrator that can be part of a saved model.</summary>
+internal interface ISavedCalibrator : ICalibrator
+{
+    /// <summary>The name of the kind of step that applies it.</summary>
+    string TypeId { get; }
+
+    void Save(ModelStepWriter writer);
+}
