@@ -36,6 +36,9 @@ public static class ModelStepTable
         new(SlotsDroppingTransformer.StepName, 1, SlotsDroppingTransformer.Load),
         new(CustomMappingTransformer.StepName, 1, CustomMappingTransformer.Load),
         new(ExpressionTransformer.StepName, 1, ExpressionTransformer.Load),
+        new(OutlierTransformer.StepName, 1, OutlierTransformer.Load),
+        new(MissingValueImputingTransformer.StepName, 1, MissingValueImputingTransformer.Load),
+        new(DuplicateRowTransformer.StepName, 1, DuplicateRowTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),
