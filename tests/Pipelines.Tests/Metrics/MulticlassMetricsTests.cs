@@ -163,6 +163,15 @@ public class MulticlassMetricsTests
         static string Table(string[] classes, (string, float[])[] rows) => ML.MulticlassClassification.Evaluate(Data(classes, classes, rows)).ConfusionMatrix.GetFormattedConfusionTable();
     }
 
+    [Fact]
+    public void Labels_that_are_numbers_have_names_and_are_numbered_in_the_table()
+    {
+        IDataView data = ML.Data.LoadFromEnumerable(new uint[] { 7, 8, 9, 7 }.Select(label => new Scored { Label = label, Score = [label == 7 ? 1 : 0, label == 8 ? 1 : 0, label == 9 ? 1 : 0] }));
+        var matrix = ML.MulticlassClassification.Evaluate(ML.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data)).ConfusionMatrix;
+        Assert.Equal(["7", "8", "9"], matrix.ClassNames);
+        Assert.Contains("PREDICTED ||     0 |     1 |     2 | Recall", matrix.GetFormattedConfusionTable(), StringComparison.Ordinal);
+    }
+
     // scikit-learn 1.2.1: W = np.array([1,2,.5,3,1,2,.25,4]), the same functions with sample_weight=W.
     [Fact]
     public void Weighted_metrics_are_those_of_scikit_learn()

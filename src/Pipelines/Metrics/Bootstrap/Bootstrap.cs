@@ -53,13 +53,26 @@ internal sealed class Bootstrap(BatchView rows, Func<IDataView, double> metric, 
             choose(sample, times);
             try
             {
-                return metric(new ResampledView(rows, times));
+                return metric(new RowSelectionView(rows, () => Selector(times), rowCount: () => times.Sum(count => (long)count)));
             }
             catch (MLPipelinesException)
             {
                 return double.NaN;
             }
         }
+    }
+
+    /// <summary>Chooses each row as many times as it is told.</summary>
+    private static RowSelector Selector(int[] times)
+    {
+        int first = 0;
+        return (batch, selected) =>
+        {
+            for (int row = 0; row < batch.RowCount; row++)
+                for (int i = times[first + row]; i > 0; i--) selected.Add(row);
+            first += batch.RowCount;
+            return true;
+        };
     }
 
     private static int CountRows(BatchView rows)
