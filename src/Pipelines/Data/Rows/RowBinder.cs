@@ -77,6 +77,12 @@ internal sealed class RowBinder<[DynamicallyAccessedMembers(RowTypeMembers.Neede
             if (columns[i] is { } column) _members[i].Append(ref row, column);
     }
 
+    /// <summary>Sets the members of a row to what they are in another. Arrays are shared, not copied.</summary>
+    internal void Copy(TRow source, ref TRow target)
+    {
+        foreach (RowMember<TRow> member in _members) member.Copy(ref source, ref target);
+    }
+
     /// <summary>What makes rows out of the columns of a schema.</summary>
     /// <param name="schema">The schema that batches will follow.</param>
     /// <param name="ignoreMissingColumns">Whether members without a column keep their default instead of being an error.</param>
