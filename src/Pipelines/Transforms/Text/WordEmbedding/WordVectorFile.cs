@@ -10,6 +10,8 @@ namespace MLPipelines.Transforms.Text;
 /// </summary>
 internal static class WordVectorFile
 {
+    private static readonly SingleParser Numbers = new('.', emptyIsNaN: true);
+
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="MLPipelinesException">The file has no word vectors, is binary, or is a damaged gzip file.</exception>
     internal static WordVectors Read(string path, CancellationToken cancellation)
@@ -71,7 +73,7 @@ internal static class WordVectorFile
         for (int i = numbers.Length - 1; i >= 0; i--)
         {
             int space = word.LastIndexOfAny(' ', '\t');
-            if (space < 1 || !float.TryParse(word[(space + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i])) return false;
+            if (space < 1 || !Numbers.TryParse(word[(space + 1)..], out numbers[i]) || !float.IsFinite(numbers[i])) return false;
             word = word[..space];
         }
         return true;
