@@ -33,6 +33,7 @@ public static class ModelStepTable
         new(SlotsDroppingTransformer.StepName, 1, SlotsDroppingTransformer.Load),
         new(CustomMappingTransformer.StepName, 1, CustomMappingTransformer.Load),
         new(ExpressionTransformer.StepName, 1, ExpressionTransformer.Load),
+        new(CountTargetEncodingTransformer.StepName, 1, CountTargetEncodingTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),
