@@ -69,6 +69,13 @@ public sealed class CountTargetEncodingTests
         Assert.Contains("label 0.5", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_label_of_text_is_refused()
+    {
+        var data = new MemoryView().AddText("Category", "a", "b").AddText("Label", "a", "b");
+        Assert.Contains("'Label'", Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.CountTargetEncode("Category").Fit(data)).Message, StringComparison.Ordinal);
+    }
+
     public sealed class Contract : EstimatorContract
     {
         protected override string[] RequiredColumns => ["Category", "Tags", "Label"];
@@ -81,6 +88,7 @@ public sealed class CountTargetEncodingTests
 
         protected override EdgeOutcome OutcomeOf(EdgeCase edge) => edge == EdgeCase.Infinity ? EdgeOutcome.Throws : EdgeOutcome.Works;
 
-        protected override IDataView CreateDataOfWrongType(MLContext context) => MemoryView.Copy(CreateData(context)).Without("Label").AddText("Label", "a", "b", "c", "d");
+        protected override IDataView CreateDataOfWrongType(MLContext context) => MemoryView.Copy(CreateData(context)).Without("Category")
+            .Add("Category", DateTime.UnixEpoch, DateTime.UnixEpoch, DateTime.UnixEpoch, DateTime.UnixEpoch);
     }
 }

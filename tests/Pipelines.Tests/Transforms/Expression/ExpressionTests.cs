@@ -145,7 +145,7 @@ public sealed class ExpressionTests
     [InlineData("(x) => sine(x)", 8, "no function 'sine'")]
     [InlineData("(x) => x ? 1 : 2", 8, "needs a truth value; found Single")]
     [InlineData("(x) => x < 2 > 1", 14, "one direction")]
-    [InlineData("(x) => len(x)", 8, "'len' takes Text; found Single")]
+    [InlineData("(x) => len(x)", 8, "'len' takes String; found Single")]
     [InlineData("(x) => x = \"a\"", 12, "cannot be compared")]
     [InlineData("(x) => true ? x : \"a\"", 13, "values of one type")]
     [InlineData("(x, y) => x", 1, "2 parameters, but there are 1")]
