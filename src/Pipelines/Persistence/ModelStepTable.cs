@@ -1,3 +1,4 @@
+using MLPipelines.Calibrators;
 using MLPipelines.Data;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
@@ -25,8 +26,10 @@ public static class ModelStepTable
         new(KeyToBinaryVectorMappingTransformer.StepName, 1, KeyToBinaryVectorMappingTransformer.Load),
         new(TypeConvertingTransformer.StepName, 1, TypeConvertingTransformer.Load),
         new(MissingValueReplacingTransformer.StepName, 1, MissingValueReplacingTransformer.Load),
-        new(NormalizingTransformer.StepName, 1, NormalizingTransformer.Load),
+        new(NormalizingTransformer.StepName, 2, NormalizingTransformer.Load),
         new("text-vectorizer", 1, TextVectorizer.Load),
+        new(ApproximatedKernelTransformer.StepName, 1, ApproximatedKernelTransformer.Load),
+        new(VectorWhiteningTransformer.StepName, 1, VectorWhiteningTransformer.Load),
         new(HashingTransformer.StepName, 1, HashingTransformer.Load),
         new(ValueMappingTransformer.StepName, 1, ValueMappingTransformer.Load),
         new(MissingValueIndicatorTransformer.StepName, 1, MissingValueIndicatorTransformer.Load),
@@ -34,23 +37,35 @@ public static class ModelStepTable
         new(CustomMappingTransformer.StepName, 1, CustomMappingTransformer.Load),
         new(ExpressionTransformer.StepName, 1, ExpressionTransformer.Load),
         new(CountTargetEncodingTransformer.StepName, 1, CountTargetEncodingTransformer.Load),
+        new(OutlierTransformer.StepName, 1, OutlierTransformer.Load),
+        new(MissingValueImputingTransformer.StepName, 1, MissingValueImputingTransformer.Load),
+        new(DuplicateRowTransformer.StepName, 1, DuplicateRowTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),
         new("word-tokenizing", 1, WordTokenizingTransformer.Load),
         new("character-tokenizing", 1, TokenizingByCharactersTransformer.Load),
-        new("custom-stop-words-removing", 1, CustomStopWordsRemovingTransformer.Load),
+        new(CustomStopWordsRemovingTransformer.StepName, 1, CustomStopWordsRemovingTransformer.Load),
+        new(StopWordsRemovingTransformer.StepName, 1, StopWordsRemovingTransformer.Load),
+        new(WordEmbeddingTransformer.StepName, 1, WordEmbeddingTransformer.Load),
+        new(LatentDirichletAllocationTransformer.StepName, 1, LatentDirichletAllocationTransformer.Load),
         new("ngram-extracting", 1, NgramExtractingTransformer.Load),
         new(NgramItems.Keys.StepName, 1, reader => NgramHashingTransformer.Load(NgramItems.Keys, reader)),
         new("word-bag", 1, reader => TextFeaturizingTransformer.Load("word-bag", reader)),
         new(NgramItems.Words.StepName, 1, reader => NgramHashingTransformer.Load(NgramItems.Words, reader)),
         new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
-        new("lp-norm-normalizing", 1, LpNormNormalizingTransformer.Load),
+        new("lp-norm-normalizing", 2, LpNormNormalizingTransformer.Load),
 
         // Predictions
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
         new("binary-prediction", 1, ScoringModelTable.LoadBinary),
         new("multiclass-prediction", 1, ScoringModelTable.LoadMulticlass),
+
+        // Calibrators
+        new(PlattCalibrator.StepName, 1, reader => CalibratorTransformer<PlattCalibrator>.Load(reader, PlattCalibrator.Load)),
+        new(IsotonicCalibrator.StepName, 1, reader => CalibratorTransformer<IsotonicCalibrator>.Load(reader, IsotonicCalibrator.Load)),
+        new(NaiveCalibrator.StepName, 1, reader => CalibratorTransformer<NaiveCalibrator>.Load(reader, NaiveCalibrator.Load)),
+        new(TemperatureCalibrationTransformer.StepName, 1, TemperatureCalibrationTransformer.Load),
     ];
 
     /// <summary>Adds a kind of step from another assembly; that the name is taken already is an error unless it is the same loader.</summary>

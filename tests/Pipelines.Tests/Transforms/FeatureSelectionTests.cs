@@ -78,12 +78,16 @@ public sealed class FeatureSelectionTests
     }
 
     [Fact]
-    public void Numbers_are_put_into_groups_of_about_one_size()
+    public void More_different_numbers_than_asked_for_are_put_into_groups()
     {
-        var bins = new ValueBins(4);
-        Assert.Equal([2, 4, 6, 8], bins.Find([8, 1, 2, 3, 4, 5, 6, 7], zeros: 0).ToArray());
-        Assert.Equal([-1, 0, 2], bins.Find([2, -1, double.NaN], zeros: 3).ToArray());
-        Assert.Equal(4, bins.Find([1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 5], zeros: 0).Length);
+        var column = new ValueColumn<float>();
+        foreach (float value in new[] { 8, 1, float.NaN, 3, 4, 5, 6, 7, 2 }) column.Append(value);
+        int[] groups = new int[9];
+        SlotColumns numbers = SlotColumns.Read(NumberDataViewType.Single, column);
+        Assert.Equal(5, numbers.Group(0, 4, groups));
+        Assert.Equal([4, 1, 0, 2, 2, 3, 3, 4, 1], groups);
+        Assert.Equal(9, numbers.Group(0, 256, groups));
+        Assert.Equal([8, 1, 0, 3, 4, 5, 6, 7, 2], groups);
     }
 
     [Fact]

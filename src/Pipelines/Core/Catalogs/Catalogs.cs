@@ -86,28 +86,48 @@ public abstract partial class TrainCatalogBase : CatalogBase
 /// <summary>Two classes: <c>mlContext.BinaryClassification</c>.</summary>
 public sealed partial class BinaryClassificationCatalog : TrainCatalogBase
 {
-    internal BinaryClassificationCatalog(TrainingEnvironment environment) : base(environment) => Trainers = new(environment);
+    internal BinaryClassificationCatalog(TrainingEnvironment environment) : base(environment) =>
+        (Trainers, Calibrators) = (new(environment), new(environment));
 
     public BinaryClassificationTrainers Trainers { get; }
+
+    /// <summary>Scores to probabilities.</summary>
+    public CalibratorsCatalog Calibrators { get; }
 
     /// <summary>Trainers for two classes.</summary>
     public sealed class BinaryClassificationTrainers : CatalogInstantiatorBase
     {
         internal BinaryClassificationTrainers(TrainingEnvironment environment) : base(environment) { }
     }
+
+    /// <summary>Calibrators of models of two classes.</summary>
+    public sealed partial class CalibratorsCatalog : CatalogInstantiatorBase
+    {
+        internal CalibratorsCatalog(TrainingEnvironment environment) : base(environment) { }
+    }
 }
 
 /// <summary>Any number of classes: <c>mlContext.MulticlassClassification</c>.</summary>
 public sealed partial class MulticlassClassificationCatalog : TrainCatalogBase
 {
-    internal MulticlassClassificationCatalog(TrainingEnvironment environment) : base(environment) => Trainers = new(environment);
+    internal MulticlassClassificationCatalog(TrainingEnvironment environment) : base(environment) =>
+        (Trainers, Calibrators) = (new(environment), new(environment));
 
     public MulticlassClassificationTrainers Trainers { get; }
+
+    /// <summary>Probabilities that are as certain as they are right.</summary>
+    public CalibratorsCatalog Calibrators { get; }
 
     /// <summary>Trainers for any number of classes.</summary>
     public sealed class MulticlassClassificationTrainers : CatalogInstantiatorBase
     {
         internal MulticlassClassificationTrainers(TrainingEnvironment environment) : base(environment) { }
+    }
+
+    /// <summary>Calibrators of models of several classes.</summary>
+    public sealed partial class CalibratorsCatalog : CatalogInstantiatorBase
+    {
+        internal CalibratorsCatalog(TrainingEnvironment environment) : base(environment) { }
     }
 }
 

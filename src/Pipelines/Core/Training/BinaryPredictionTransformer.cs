@@ -22,14 +22,15 @@ public sealed class BinaryPredictionTransformer<TModel> : PredictionTransformer<
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         const string task = "BinaryClassification";
-        int features = Features(input).Index, score = input.Count + 1;
+        int[] features = Features(input);
+        int score = input.Count + 1;
         var columns = new List<OutputColumn>
         {
             new(ScoreColumns.PredictedLabel, BooleanDataViewType.Instance, ScoreColumns.Annotations(task, ScoreColumns.PredictedLabel), [score], () => Decide(score)),
-            new(ScoreColumns.Score, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Score), [features], () => ScoreValues(features)),
+            new(ScoreColumns.Score, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Score), features, () => ScoreValues(features)),
         };
         if (Model is ICalibratedModel calibrated)
-            columns.Add(new(ScoreColumns.Probability, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Probability), [score], () => Calibrate(calibrated, score)));
+            columns.Add(new(ScoreColumns.Probability, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Probability), [score], () => ScoreColumns.ProbabilityKernel(score, calibrated.Probability)));
         return columns;
     }
 
@@ -42,18 +43,6 @@ public sealed class BinaryPredictionTransformer<TModel> : PredictionTransformer<
             Span<bool> values = labels.Resize(scores.Length);
             for (int i = 0; i < values.Length; i++) values[i] = scores[i] > Threshold;
             return labels;
-        };
-    }
-
-    private static ColumnKernel Calibrate(ICalibratedModel model, int score)
-    {
-        var probabilities = new ValueColumn<float>();
-        return batch =>
-        {
-            ReadOnlySpan<float> scores = ((ValueColumn<float>)batch[score]).Values;
-            Span<float> values = probabilities.Resize(scores.Length);
-            for (int i = 0; i < values.Length; i++) values[i] = model.Probability(scores[i]);
-            return probabilities;
         };
     }
 

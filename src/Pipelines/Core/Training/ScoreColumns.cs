@@ -47,6 +47,43 @@ internal static class ScoreColumns
         return builder.ToAnnotations();
     }
 
+    /// <summary>The shape of the column <c>Probability</c> that is made of a score.</summary>
+    internal static SchemaShape.Column ProbabilityShape(SchemaShape.Column score) => new(Probability, score.Kind, NumberDataViewType.Single, isKey: false, new SchemaShape(
+    [
+        .. score.Annotations.Where(annotation => IsKept(annotation.Name)),
+        new SchemaShape.Column(AnnotationKinds.ScoreValueKind, Scalar, TextDataViewType.Instance, isKey: false),
+        new SchemaShape.Column(AnnotationKinds.IsNormalized, Scalar, BooleanDataViewType.Instance, isKey: false),
+    ]));
+
+    /// <summary>The annotations of the column <c>Probability</c> that is made of a score.</summary>
+    internal static DataViewSchema.Annotations ProbabilityAnnotations(DataViewSchema.Column score)
+    {
+        var builder = new DataViewSchema.Annotations.Builder();
+        builder.Add(score.Annotations, IsKept);
+        builder.AddPrimitiveValue(AnnotationKinds.ScoreValueKind, TextDataViewType.Instance, Probability.AsMemory());
+        builder.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, value: true);
+        return builder.ToAnnotations();
+    }
+
+    /// <summary>Computes the probability that each score stands for.</summary>
+    /// <param name="score">The column of scores.</param>
+    /// <param name="probability">The probability of a score.</param>
+    internal static ColumnKernel ProbabilityKernel(int score, Func<float, float> probability)
+    {
+        var probabilities = new ValueColumn<float>();
+        return batch =>
+        {
+            ReadOnlySpan<float> scores = ((ValueColumn<float>)batch[score]).Values;
+            Span<float> values = probabilities.Resize(scores.Length);
+            for (int i = 0; i < values.Length; i++) values[i] = probability(scores[i]);
+            return probabilities;
+        };
+    }
+
+    /// <summary>Whether an annotation of a score holds for the probabilities that are made of it.</summary>
+    private static bool IsKept(string kind) =>
+        kind is AnnotationKinds.SlotNames or AnnotationKinds.TrainingLabelValues or AnnotationKinds.ScoreColumnKind;
+
     private static SchemaShape Annotated(params string[] flags) => new(
         flags.Select(flag => new SchemaShape.Column(flag, Scalar, BooleanDataViewType.Instance, isKey: false))
             .Append(new SchemaShape.Column(AnnotationKinds.ScoreColumnKind, Scalar, TextDataViewType.Instance, isKey: false))

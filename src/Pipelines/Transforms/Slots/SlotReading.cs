@@ -9,6 +9,9 @@ internal interface ISlotLearner
     /// <summary>The number of slots; with 1, the numbers of all slots of a vector are taken together.</summary>
     int SlotCount { get; }
 
+    /// <summary>Called before the numbers of each row.</summary>
+    void StartRow() { }
+
     void Add(int slot, double value);
 
     /// <summary>Takes in zeros that sparse rows did not store, after all else.</summary>
@@ -62,7 +65,11 @@ internal sealed class SlotReading<T>(DataViewSchema.Column column, ISlotLearner 
     {
         if (rows is ValueColumn<T> scalars)
         {
-            foreach (T value in scalars.Values[..rowCount]) Learner.Add(0, double.CreateTruncating(value));
+            foreach (T value in scalars.Values[..rowCount])
+            {
+                Learner.StartRow();
+                Learner.Add(0, double.CreateTruncating(value));
+            }
             return;
         }
         bool together = Learner.SlotCount == 1;
@@ -70,6 +77,7 @@ internal sealed class SlotReading<T>(DataViewSchema.Column column, ISlotLearner 
         for (int row = 0; row < rowCount; row++)
         {
             RowVector<T> vector = vectors[row];
+            Learner.StartRow();
             for (int i = 0; i < vector.Values.Length; i++)
             {
                 int slot = together ? 0 : vector.IsDense ? i : vector.Indices[i];
