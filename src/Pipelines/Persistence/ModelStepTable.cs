@@ -36,6 +36,7 @@ public static class ModelStepTable
         new(SlotsDroppingTransformer.StepName, 1, SlotsDroppingTransformer.Load),
         new(CustomMappingTransformer.StepName, 1, CustomMappingTransformer.Load),
         new(ExpressionTransformer.StepName, 1, ExpressionTransformer.Load),
+        new(CountTargetEncodingTransformer.StepName, 1, CountTargetEncodingTransformer.Load),
         new(OutlierTransformer.StepName, 1, OutlierTransformer.Load),
         new(MissingValueImputingTransformer.StepName, 1, MissingValueImputingTransformer.Load),
         new(DuplicateRowTransformer.StepName, 1, DuplicateRowTransformer.Load),

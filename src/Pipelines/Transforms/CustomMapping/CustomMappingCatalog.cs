@@ -11,10 +11,12 @@ public static partial class CustomMappingCatalog
     /// <param name="catalog">The catalog.</param>
     /// <param name="mapAction">Sets the members of the output row from those of the input row.</param>
     /// <param name="contractName">The name by which a saved model finds the code again (see <see cref="CustomMappingFactory{TSrc, TDst}"/>); without one, the model cannot be saved.</param>
+    /// <param name="inputSchemaDefinition">Which members stand for which columns of the input; what their attributes say when left out.</param>
+    /// <param name="outputSchemaDefinition">Which members stand for which columns that are made; what their attributes say when left out.</param>
     public static CustomMappingEstimator<TSrc, TDst> CustomMapping<
         [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TSrc, [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TDst>(
-        this TransformsCatalog catalog, Action<TSrc, TDst> mapAction, string? contractName)
-        where TSrc : class, new() where TDst : class, new() => new(mapAction, contractName);
+        this TransformsCatalog catalog, Action<TSrc, TDst> mapAction, string? contractName, SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
+        where TSrc : class, new() where TDst : class, new() => new(mapAction, contractName, inputSchemaDefinition, outputSchemaDefinition);
 
     /// <summary>Adds columns that a user's own code computes from each row and a state.</summary>
     /// <param name="catalog">The catalog.</param>

@@ -12,23 +12,22 @@ public sealed class CustomMappingEstimator<
     [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TSrc, [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TDst> : IEstimator<CustomMappingTransformer<TSrc, TDst>>
     where TSrc : class, new() where TDst : class, new()
 {
-    private readonly Action<TSrc, TDst> _mapping;
-    private readonly string? _contractName;
+    private readonly Func<CustomMappingTransformer<TSrc, TDst>> _create;
 
-    internal CustomMappingEstimator(Action<TSrc, TDst> mapping, string? contractName)
+    internal CustomMappingEstimator(Action<TSrc, TDst> mapping, string? contractName, SchemaDefinition? inputSchemaDefinition, SchemaDefinition? outputSchemaDefinition)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        (_mapping, _contractName) = (mapping, contractName);
+        _create = () => new(mapping, contractName, inputSchemaDefinition, outputSchemaDefinition);
     }
 
     public CustomMappingTransformer<TSrc, TDst> Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         GetOutputSchema(SchemaShape.Create(input.Schema));
-        return new CustomMappingTransformer<TSrc, TDst>(_mapping, _contractName);
+        return _create();
     }
 
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => CustomMappingShape.Of<TSrc, TDst>(inputSchema);
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _create().ShapeOf(inputSchema);
 }
 
 /// <summary>
@@ -40,41 +39,21 @@ public sealed class StatefulCustomMappingEstimator<
     : IEstimator<StatefulCustomMappingTransformer<TSrc, TDst, TState>>
     where TSrc : class, new() where TDst : class, new() where TState : class, new()
 {
-    private readonly Action<TSrc, TDst, TState> _mapping;
-    private readonly Action<TState> _initialize;
-    private readonly string? _contractName;
+    private readonly Func<StatefulCustomMappingTransformer<TSrc, TDst, TState>> _create;
 
     internal StatefulCustomMappingEstimator(Action<TSrc, TDst, TState> mapping, Action<TState> initialize, string? contractName)
     {
         ArgumentNullException.ThrowIfNull(mapping);
         ArgumentNullException.ThrowIfNull(initialize);
-        (_mapping, _initialize, _contractName) = (mapping, initialize, contractName);
+        _create = () => new(mapping, initialize, contractName);
     }
 
     public StatefulCustomMappingTransformer<TSrc, TDst, TState> Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         GetOutputSchema(SchemaShape.Create(input.Schema));
-        return new StatefulCustomMappingTransformer<TSrc, TDst, TState>(_mapping, _initialize, _contractName);
+        return _create();
     }
 
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => CustomMappingShape.Of<TSrc, TDst>(inputSchema);
-}
-
-/// <summary>What a custom mapping makes of the shape of a schema.</summary>
-internal static class CustomMappingShape
-{
-    internal static SchemaShape Of<
-        [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TSrc, [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TDst>(SchemaShape input)
-    {
-        ArgumentNullException.ThrowIfNull(input);
-        foreach (SchemaShape.Column wanted in SchemaShape.Create(RowBinder<TSrc>.Instance.Schema))
-        {
-            SchemaShape.Column found = input.Require(wanted.Name, CustomMappingTransformer.StepName);
-            bool isVector = found.Kind != SchemaShape.Column.VectorKind.Scalar;
-            if (isVector != (wanted.Kind != SchemaShape.Column.VectorKind.Scalar) || !found.ItemType.Equals(wanted.ItemType))
-                throw ColumnTypeException.Create(CustomMappingTransformer.StepName, found, $"{wanted.GetTypeString()} as in {typeof(TSrc).Name}");
-        }
-        return input.With(SchemaShape.Create(RowBinder<TDst>.Instance.Schema));
-    }
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => _create().ShapeOf(inputSchema);
 }

@@ -47,22 +47,40 @@ public abstract class CustomMappingTransformerBase<
     [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TSrc, [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TDst> : CustomMappingTransformer
     where TSrc : class, new() where TDst : class, new()
 {
-    private protected CustomMappingTransformerBase(string? contractName) : base(contractName) { }
+    private readonly RowBinder<TSrc> _source;
+    private readonly RowBinder<TDst> _result;
+
+    private protected CustomMappingTransformerBase(string? contractName, SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
+        : base(contractName) => (_source, _result) = (RowBinder<TSrc>.For(inputSchemaDefinition), RowBinder<TDst>.For(outputSchemaDefinition));
 
     public sealed override DataViewSchema GetOutputSchema(DataViewSchema inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        _ = RowBinder<TSrc>.Instance.CreateReader(inputSchema, ignoreMissingColumns: false);
+        _ = _source.CreateReader(inputSchema, ignoreMissingColumns: false);
         var builder = new DataViewSchema.Builder();
         builder.AddColumns(inputSchema);
-        builder.AddColumns(RowBinder<TDst>.Instance.Schema);
+        builder.AddColumns(_result.Schema);
         return builder.ToSchema();
     }
 
     public sealed override IDataView Transform(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new CustomMappingView<TSrc, TDst>(BatchView.Of(input), GetOutputSchema(input.Schema), CreateMapping);
+        return new CustomMappingView<TSrc, TDst>(BatchView.Of(input), GetOutputSchema(input.Schema), _source, _result, CreateMapping);
+    }
+
+    /// <summary>What the mapping makes of the shape of a schema.</summary>
+    internal SchemaShape ShapeOf(SchemaShape input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        foreach (SchemaShape.Column wanted in SchemaShape.Create(_source.Schema))
+        {
+            SchemaShape.Column found = input.Require(wanted.Name, StepName);
+            bool isVector = found.Kind != SchemaShape.Column.VectorKind.Scalar;
+            if (isVector != (wanted.Kind != SchemaShape.Column.VectorKind.Scalar) || !found.ItemType.Equals(wanted.ItemType))
+                throw ColumnTypeException.Create(StepName, found, $"{wanted.GetTypeString()} as in {typeof(TSrc).Name}");
+        }
+        return input.With(SchemaShape.Create(_result.Schema));
     }
 
     /// <summary>The mapping for one reading of the data.</summary>
@@ -76,7 +94,8 @@ public sealed class CustomMappingTransformer<
 {
     private readonly Action<TSrc, TDst> _mapping;
 
-    internal CustomMappingTransformer(Action<TSrc, TDst> mapping, string? contractName) : base(contractName) => _mapping = mapping;
+    internal CustomMappingTransformer(Action<TSrc, TDst> mapping, string? contractName, SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
+        : base(contractName, inputSchemaDefinition, outputSchemaDefinition) => _mapping = mapping;
 
     public override bool IsRowToRowMapper => true;
 

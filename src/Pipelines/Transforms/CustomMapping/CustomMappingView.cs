@@ -6,7 +6,7 @@ namespace MLPipelines.Transforms;
 /// <summary>The columns of a view and those that a mapping of row objects adds.</summary>
 internal sealed class CustomMappingView<
     [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TSrc, [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TDst>(
-    BatchView source, DataViewSchema schema, Func<Action<TSrc, TDst>> createMapping) : BatchView where TSrc : class, new() where TDst : class, new()
+    BatchView source, DataViewSchema schema, RowBinder<TSrc> sourceRows, RowBinder<TDst> resultRows, Func<Action<TSrc, TDst>> createMapping) : BatchView where TSrc : class, new() where TDst : class, new()
 {
     public override DataViewSchema Schema => schema;
 
@@ -17,8 +17,8 @@ internal sealed class CustomMappingView<
         int inputCount = source.Schema.Count;
         var wanted = columns.Indices().ToLookup(index => index < inputCount);
         if (!wanted[false].Any()) return new Cursor(source.OpenBatches(ColumnSet.Of(source.Schema, wanted[true])), schema.Count, null);
-        RowReader<TSrc> reader = RowBinder<TSrc>.Instance.CreateReader(source.Schema, ignoreMissingColumns: false);
-        var mapper = new Mapper(reader, createMapping(), inputCount, [.. wanted[false]]);
+        RowReader<TSrc> reader = sourceRows.CreateReader(source.Schema, ignoreMissingColumns: false);
+        var mapper = new Mapper(reader, createMapping(), resultRows, inputCount, [.. wanted[false]]);
         return new Cursor(source.OpenBatches(ColumnSet.Of(source.Schema, wanted[true].Concat(reader.Columns))), schema.Count, mapper);
     }
 
@@ -42,16 +42,17 @@ internal sealed class CustomMappingView<
     {
         private readonly RowReader<TSrc> _reader;
         private readonly Action<TSrc, TDst> _map;
+        private readonly RowBinder<TDst> _binder;
         private readonly BatchColumn?[] _columns;
         private readonly int _start;
         private readonly TDst _fresh = new();
         private TSrc _source = new();
         private TDst _result = new();
 
-        internal Mapper(RowReader<TSrc> reader, Action<TSrc, TDst> map, int start, int[] wanted)
+        internal Mapper(RowReader<TSrc> reader, Action<TSrc, TDst> map, RowBinder<TDst> binder, int start, int[] wanted)
         {
-            (_reader, _map, _start) = (reader, map, start);
-            DataViewSchema added = RowBinder<TDst>.Instance.Schema;
+            (_reader, _map, _binder, _start) = (reader, map, binder, start);
+            DataViewSchema added = binder.Schema;
             _columns = new BatchColumn?[added.Count];
             foreach (int index in wanted) _columns[index - start] = BatchColumn.Create(added[index - start].Type);
         }
@@ -63,9 +64,9 @@ internal sealed class CustomMappingView<
             {
                 _reader.Fill(input, row, ref _source);
                 // What the mapping does not set must not be what it was in the row before.
-                RowBinder<TDst>.Instance.Copy(_fresh, ref _result);
+                _binder.Copy(_fresh, ref _result);
                 _map(_source, _result);
-                RowBinder<TDst>.Instance.Append(_result, _columns);
+                _binder.Append(_result, _columns);
             }
             for (int i = 0; i < _columns.Length; i++)
                 if (_columns[i] is { } column) output[_start + i] = column;

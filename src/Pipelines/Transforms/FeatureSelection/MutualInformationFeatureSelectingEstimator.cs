@@ -43,9 +43,8 @@ public sealed class MutualInformationFeatureSelectingEstimator : OneToOneEstimat
     {
         DataViewSchema.Column[] columns = [.. Columns.Select(pair => input.Schema[pair.InputColumnName])];
         BatchColumn[] data = input.ReadColumns([input.Schema[_label].Index, .. columns.Select(c => c.Index)]);
-        var bins = new ValueBins(_numberOfBins);
         int[] labels = new int[data[0].RowCount];
-        int classes = SlotColumns.Read(input.Schema[_label].Type, data[0]).Bin(0, bins, labels);
+        int classes = SlotColumns.Read(input.Schema[_label].Type, data[0]).Group(0, _numberOfBins, labels);
         var information = new MutualInformation(labels, classes);
         double[][] scores = new double[columns.Length][];
         for (int i = 0; i < columns.Length; i++)
@@ -56,7 +55,7 @@ public sealed class MutualInformationFeatureSelectingEstimator : OneToOneEstimat
             for (int slot = 0; slot < values.SlotCount; slot++)
             {
                 Environment.CancellationToken.ThrowIfCancellationRequested();
-                scores[i][slot] = information.With(features, values.Bin(slot, bins, features));
+                scores[i][slot] = information.With(features, values.Group(slot, _numberOfBins, features));
             }
         }
         var best = scores.SelectMany((slots, column) => slots.Select((score, slot) => (Score: (float)score, Column: column, Slot: slot)))

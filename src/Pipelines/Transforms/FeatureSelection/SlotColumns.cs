@@ -29,18 +29,24 @@ internal sealed class SlotColumns
         ? new Reader<bool>(column, value => value ? 1 : 0).Read()
         : NumberTypes.Dispatch(RawTypes.ItemTypeOf(type), new NumberReader(column));
 
-    /// <summary>Writes the group of each row's number; NaN is group 0.</summary>
+    /// <summary>
+    /// Writes the group of each row's number: one for each different number, or, where these are more than asked for, groups of neighbours
+    /// that are about equally large. NaN is group 0.
+    /// </summary>
     /// <returns>The number of groups.</returns>
-    internal int Bin(int slot, ValueBins bins, int[] groups)
+    internal int Group(int slot, int most, int[] groups)
     {
         int start = _starts[slot], count = _starts[slot + 1] - start;
-        ReadOnlySpan<double> values = _values.AsSpan(start, count);
-        ReadOnlySpan<double> uppers = bins.Find(values, _rowCount - count);
+        double[] values = _values[start..(start + count)];
+        ValueCounts counts = ValueCounts.Of(Array.FindAll(values, value => !double.IsNaN(value)), _rowCount - count);
+        double[] uppers = Array.ConvertAll(EqualBins.Split(counts, most), place => counts.Values[place - 1]);
         if (count < _rowCount) Array.Fill(groups, GroupOf(0, uppers));
         for (int i = 0; i < count; i++) groups[_rows[start + i]] = double.IsNaN(values[i]) ? 0 : GroupOf(values[i], uppers);
-        return uppers.Length + 1;
+        return uppers.Length + 2;
     }
 
+    /// <param name="value">A number.</param>
+    /// <param name="uppers">The largest number of each group but the last.</param>
     private static int GroupOf(double value, ReadOnlySpan<double> uppers)
     {
         int at = uppers.BinarySearch(value);

@@ -26,9 +26,9 @@ internal sealed class HashKernel(DataViewSchema.Column input, HashingEstimator.C
         });
     }
 
-    private uint KeyOf<T>(uint seed, T value) => ItemHash.IsMissing(value, _isKey) ? 0 : KeyOf(ItemHash.Add(seed, value) ^ (uint)ItemHash.SizeOf<T>());
+    private uint KeyOf<T>(uint seed, T value) => ItemHash.IsMissing(value, _isKey) ? 0 : KeyOf(ItemHash.Add(seed, value));
 
-    private uint KeyOf(uint seed, ReadOnlySpan<char> text) => text.IsEmpty ? 0 : (MurmurHash.OfUtf8(seed, text.Trim(' ')) & _mask) + 1;
+    private uint KeyOf(uint seed, ReadOnlySpan<char> text) => text.IsEmpty ? 0 : (MurmurHash.OfText(seed, text.Trim(' ')) & _mask) + 1;
 
     private uint KeyOf(uint hash) => (MurmurHash.Finish(hash) & _mask) + 1;
 
@@ -89,7 +89,7 @@ internal sealed class HashKernel(DataViewSchema.Column input, HashingEstimator.C
                     isMissing |= ItemHash.IsMissing(item, _isKey);
                     hash = ItemHash.Add(hash, item);
                 }
-                keys[row] = isMissing ? 0 : KeyOf(hash ^ (uint)(items.Length * ItemHash.SizeOf<T>()));
+                keys[row] = isMissing ? 0 : KeyOf(MurmurHash.Round(hash, (uint)items.Length));
             }
             return result;
         };
@@ -109,7 +109,7 @@ internal sealed class HashKernel(DataViewSchema.Column input, HashingEstimator.C
                 for (int item = 0; item < rows.LengthOf(row); item++)
                 {
                     isMissing |= rows[row, item].IsEmpty;
-                    hash = MurmurHash.OfUtf8(hash, rows[row, item].Trim(' '));
+                    hash = MurmurHash.OfText(hash, rows[row, item].Trim(' '));
                 }
                 keys[row] = isMissing ? 0 : (hash & _mask) + 1;
             }

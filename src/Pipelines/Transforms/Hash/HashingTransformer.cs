@@ -19,19 +19,20 @@ public sealed class HashingTransformer : OneToOneTransformer<HashMapping>
 /// <summary>How one column is hashed, and what its keys stand for.</summary>
 public sealed class HashMapping : ColumnMapping
 {
-    private readonly HashingEstimator.ColumnOptions _options;
     private readonly SlotNames? _names;
 
     internal HashMapping(HashingEstimator.ColumnOptions options, SlotNames? names)
-        : base(new InputOutputColumnPair(options.Name, options.InputColumnName)) => (_options, _names) = (options, names);
+        : base(new InputOutputColumnPair(options.Name, options.InputColumnName)) => (Options, _names) = (options, names);
+
+    internal HashingEstimator.ColumnOptions Options { get; }
 
     protected internal override OutputColumn Bind(DataViewSchema.Column input)
     {
         PrimitiveDataViewType item = RawTypes.ItemTypeOf(input.Type);
         if (!HashingEstimator.CanHash(item))
             throw ColumnTypeException.Create(HashingTransformer.StepName, input, "numbers, text, truth values, keys or row identities");
-        var key = new KeyDataViewType(typeof(uint), 1UL << _options.NumberOfBits);
-        bool isOne = _options.Combine || input.Type is not VectorDataViewType;
+        var key = new KeyDataViewType(typeof(uint), 1UL << Options.NumberOfBits);
+        bool isOne = Options.Combine || input.Type is not VectorDataViewType;
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(input.Annotations, kind => !isOne && kind == AnnotationKinds.SlotNames);
         if (_names is { } names)
@@ -40,15 +41,15 @@ public sealed class HashMapping : ColumnMapping
             annotations.AddKeyValues((int)key.Count, TextDataViewType.Instance, (ref VBuffer<ReadOnlyMemory<char>> value) => values.CopyTo(ref value));
         }
         return new OutputColumn(Columns.OutputColumnName, isOne ? key : new VectorDataViewType(key, ((VectorDataViewType)input.Type).Dimensions),
-            annotations.ToAnnotations(), [input.Index], () => RawTypes.Dispatch(item, new HashKernel(input, _options)));
+            annotations.ToAnnotations(), [input.Index], () => RawTypes.Dispatch(item, new HashKernel(input, Options)));
     }
 
     protected internal override void Save(ModelStepWriter writer)
     {
-        writer.Set("numberOfBits", _options.NumberOfBits);
-        writer.Set("seed", _options.Seed.ToString(CultureInfo.InvariantCulture));
-        writer.Set("useOrderedHashing", _options.UseOrderedHashing);
-        writer.Set("combine", _options.Combine);
+        writer.Set("numberOfBits", Options.NumberOfBits);
+        writer.Set("seed", Options.Seed.ToString(CultureInfo.InvariantCulture));
+        writer.Set("useOrderedHashing", Options.UseOrderedHashing);
+        writer.Set("combine", Options.Combine);
         SlotNames.Save(_names, writer);
     }
 

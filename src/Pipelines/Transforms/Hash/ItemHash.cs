@@ -4,15 +4,11 @@ using MLPipelines.Transforms.Text;
 namespace MLPipelines.Transforms;
 
 /// <summary>
-/// Hashes single values with MurmurHash3, as ML.NET does: numbers of up to 32 bits as one block of four bytes, longer ones as two;
-/// text as UTF-8 without the spaces around it.
+/// Hashes numbers with the rounds of MurmurHash3, as ML.NET's samples state it: one of up to 32 bits is one block, and of a longer one
+/// the upper blocks take part when they are not zero.
 /// </summary>
 internal static class ItemHash
 {
-    /// <summary>How many bytes a value counts for.</summary>
-    internal static int SizeOf<T>() => typeof(T) == typeof(double) || typeof(T) == typeof(long) || typeof(T) == typeof(ulong) ? 8
-        : typeof(T) == typeof(DataViewRowId) ? 16 : 4;
-
     /// <summary>Whether a value is missing; a missing value has no hash.</summary>
     internal static bool IsMissing<T>(T value, bool isKey)
     {
@@ -30,12 +26,20 @@ internal static class ItemHash
         if (typeof(T) == typeof(double)) return AddLong(hash, BitConverter.DoubleToUInt64Bits((double)(object)value! + 0d));
         if (typeof(T) == typeof(long)) return AddLong(hash, (ulong)(long)(object)value!);
         if (typeof(T) == typeof(ulong)) return AddLong(hash, (ulong)(object)value!);
-        // Of a row's identity only the lowest 32 bits count.
-        if (typeof(T) == typeof(DataViewRowId)) return MurmurHash.Round(hash, (uint)((DataViewRowId)(object)value!).Low);
+        if (typeof(T) == typeof(DataViewRowId))
+        {
+            var id = (DataViewRowId)(object)value!;
+            hash = AddLong(hash, id.Low);
+            return id.High == 0 ? hash : AddLong(hash, id.High);
+        }
         return MurmurHash.Round(hash, BitsOf(value));
     }
 
-    private static uint AddLong(uint hash, ulong value) => MurmurHash.Round(MurmurHash.Round(hash, (uint)value), (uint)(value >> 32));
+    private static uint AddLong(uint hash, ulong value)
+    {
+        hash = MurmurHash.Round(hash, (uint)value);
+        return value >> 32 == 0 ? hash : MurmurHash.Round(hash, (uint)(value >> 32));
+    }
 
     private static uint BitsOf<T>(T value)
     {

@@ -97,10 +97,10 @@ internal static class ExpressionOperators
         T result = T.One;
         // 0, 1 and -1 do not grow, whatever the power.
         if (T.Abs(number) <= T.One) return power == T.Zero || (T.IsNegative(number) && T.IsEvenInteger(power)) ? T.One : number;
-        for (; power > T.Zero; power--)
+        for (T left = power; left > T.Zero; left--)
         {
             T next = unchecked(result * number);
-            if (next / number != result) return T.IsNegative(result) == T.IsNegative(number) ? T.MaxValue : T.MinValue;
+            if (next / number != result) return T.IsNegative(number) && T.IsOddInteger(power) ? T.MinValue : T.MaxValue;
             result = next;
         }
         return result;
