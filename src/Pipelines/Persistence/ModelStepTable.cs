@@ -33,6 +33,11 @@ public static class ModelStepTable
         new(OutlierTransformer.StepName, 1, OutlierTransformer.Load),
         new(MissingValueImputingTransformer.StepName, 1, MissingValueImputingTransformer.Load),
         new(DuplicateRowTransformer.StepName, 1, DuplicateRowTransformer.Load),
+        new(HashingTransformer.StepName, 1, HashingTransformer.Load),
+        new(ValueMappingTransformer.StepName, 1, ValueMappingTransformer.Load),
+        new(MissingValueIndicatorTransformer.StepName, 1, MissingValueIndicatorTransformer.Load),
+        new(SlotsDroppingTransformer.StepName, 1, SlotsDroppingTransformer.Load),
+        new(CustomMappingTransformer.StepName, 1, CustomMappingTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),

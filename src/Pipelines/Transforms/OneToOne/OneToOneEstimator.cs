@@ -34,7 +34,7 @@ public abstract class OneToOneEstimator<TTransformer> : IEstimator<TTransformer>
         return Fit(BatchView.Of(input));
     }
 
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    public virtual SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         CheckInput(inputSchema);

@@ -36,10 +36,8 @@ internal sealed class ClassedValues(int slots, int[] classes, int classCount) : 
     internal double[] FindBounds(int slot, int maximumBins, int minimumRows, bool isSingle)
     {
         List<(double Value, int Class)> values = _values[slot];
-        var numbers = new SortedSet<double>(values.Select(pair => pair.Value));
         long[] zeros = [.. _rows.Select((rows, c) => rows - _stored[(slot * classCount) + c])];
-        if (zeros.Any(count => count > 0)) numbers.Add(0);
-        double[] distinct = [.. numbers];
+        double[] distinct = ValueCounts.Of([.. values.Select(pair => pair.Value)], zeros.Sum()).Values.ToArray();
         long[] upTo = new long[checked(distinct.Length * classCount)];
         foreach (var (value, c) in values) upTo[(Array.BinarySearch(distinct, value) * classCount) + c]++;
         int zero = Array.BinarySearch(distinct, 0);

@@ -4,21 +4,20 @@ using MLPipelines.Data;
 namespace MLPipelines.Trainers;
 
 /// <summary>
-/// Stochastic dual coordinate ascent for multinomial logistic regression: minimizes
-/// (1/n) Σᵢ weightᵢ softmaxloss(Wᵀxᵢ + b, yᵢ) + λ (½‖W‖² + θ‖W‖₁) + λ/2 ‖b‖², the last part only while biases are regularized.
+/// Stochastic dual coordinate ascent for one linear function per class: minimizes
+/// (1/n) Σᵢ weightᵢ loss(Wᵀxᵢ + b, yᵢ) + λ (½‖W‖² + θ‖W‖₁) + λ/2 ‖b‖², the last part only while biases are regularized.
 /// </summary>
 /// <remarks>
-/// The dual of an example is a distribution over the classes; all of it is set to its best value at once
-/// (<see cref="SoftmaxDualStep"/>). As in <see cref="SdcaSolver{TLoss}"/>, free biases are found by the proximal point method and
+/// As in <see cref="SdcaSolver{TLoss}"/>, free biases are found by the proximal point method and
 /// examples are visited one after the other. Memory: one number per row and class, and one or two per feature and class.
 /// </remarks>
-internal sealed class SoftmaxSdcaSolver
+internal sealed class MulticlassSdcaSolver
 {
     private const int RowsBetweenChecks = 2048;
     private const int RowsPerBlock = 256;
-    private const double Tiny = 1e-300;
 
     private readonly TrainingSet _examples;
+    private readonly Func<IClassDualLoss> _loss;
     private readonly SdcaSettings _settings;
     private readonly CancellationToken _cancellation;
     private readonly int _classCount;
@@ -33,19 +32,19 @@ internal sealed class SoftmaxSdcaSolver
     private readonly float _scale;
 
     /// <param name="examples">The examples.</param>
-    /// <param name="classCount">The number of classes.</param>
     /// <param name="present">Which classes have examples; the others get the bias of <see cref="ExampleWeights.AbsentBias"/>.</param>
+    /// <param name="loss">Makes the loss for a thread.</param>
     /// <param name="settings">Settings.</param>
     /// <param name="cancellation">Ends the training.</param>
-    internal SoftmaxSdcaSolver(TrainingSet examples, int classCount, bool[] present, SdcaSettings settings, CancellationToken cancellation)
+    internal MulticlassSdcaSolver(TrainingSet examples, bool[] present, Func<IClassDualLoss> loss, SdcaSettings settings, CancellationToken cancellation)
     {
-        (_examples, _settings, _cancellation, _classCount, _stride) = (examples, settings, cancellation, classCount, ClassStride.For(classCount));
+        (_examples, _loss, _settings, _cancellation, _classCount, _stride) = (examples, loss, settings, cancellation, present.Length, ClassStride.For(present.Length));
         _norms = RowNorms.WithBias(examples.Features);
-        _duals = new float[checked(examples.RowCount * classCount)];
+        _duals = new float[checked(examples.RowCount * _classCount)];
         _sums = new float[checked(examples.Features.ColumnCount * _stride)];
         _weights = settings.L1Threshold == 0 ? _sums : new float[_sums.Length];
         (_biasSums, _biasCenters, _biases) = (new float[_stride], new float[_stride], new float[_stride]);
-        for (int k = 0; k < classCount; k++) _biasCenters[k] = present[k] ? 0 : ExampleWeights.AbsentBias;
+        for (int k = 0; k < _classCount; k++) _biasCenters[k] = present[k] ? 0 : ExampleWeights.AbsentBias;
         _biasCenters.CopyTo(_biases, 0);
         _scale = (float)(1 / ((double)settings.L2 * examples.RowCount));
     }
@@ -64,7 +63,7 @@ internal sealed class SoftmaxSdcaSolver
     {
         int[] order = [.. Enumerable.Range(0, _examples.RowCount).Where(row => _examples.WeightOf(row) > 0)];
         var random = new Random(_settings.Seed);
-        var dualStep = new SoftmaxDualStep(_classCount);
+        IClassDualLoss dualLoss = _loss();
         for (int pass = 1; pass <= _settings.MaximumPasses && !HasConverged; pass++)
         {
             if (_settings.Shuffle) random.Shuffle(order);
@@ -72,7 +71,7 @@ internal sealed class SoftmaxSdcaSolver
             for (int start = 0; start < order.Length; start += RowsBetweenChecks)
             {
                 _cancellation.ThrowIfCancellationRequested();
-                Visit(order.AsSpan(start, Math.Min(RowsBetweenChecks, order.Length - start)), dualStep, ref loss, ref gap);
+                Visit(order.AsSpan(start, Math.Min(RowsBetweenChecks, order.Length - start)), dualLoss, ref loss, ref gap);
             }
             State = StateOf(pass, loss, gap, isExact: false);
             if (!double.IsFinite(State.Primal)) throw LinearWeights.NotFinite();
@@ -83,10 +82,9 @@ internal sealed class SoftmaxSdcaSolver
         }
     }
 
-    private void Visit(ReadOnlySpan<int> rows, SoftmaxDualStep dualStep, ref double loss, ref double gap)
+    private void Visit(ReadOnlySpan<int> rows, IClassDualLoss dualLoss, ref double loss, ref double gap)
     {
-        float[] scores = new float[_classCount], present = new float[_classCount], next = new float[_classCount], steps = new float[_stride];
-        double[] work = new double[_classCount], more = new double[_classCount];
+        float[] scores = new float[_classCount], changes = new float[_classCount], steps = new float[_stride];
         foreach (int row in rows)
         {
             RowVector<float> features = _examples.Features[row];
@@ -94,45 +92,16 @@ internal sealed class SoftmaxSdcaSolver
             int label = (int)_examples.Labels[row];
             Span<float> duals = _duals.AsSpan(row * _classCount, _classCount);
             LinearScores.Compute(features, _weights, _stride, _biases, scores);
-            ToDistribution(duals, label, present);
-            AddGap(scores, label, present, weight, work, more, ref loss, ref gap);
+            dualLoss.AddGap(scores, label, duals, weight, ref loss, ref gap);
 
-            float curvature = _norms[row] * weight * _scale;
-            TensorPrimitives.MultiplyAdd(present, curvature, scores, scores);
-            dualStep.Solve(scores, curvature, next);
-            // The change of the dual is the old distribution less the new one.
-            TensorPrimitives.Subtract(present, next, present);
-            TensorPrimitives.Add(duals, present, duals);
-            TensorPrimitives.Multiply(present, weight * _scale, steps);
+            dualLoss.Step(scores, label, duals, _norms[row] * weight * _scale, changes);
+            TensorPrimitives.Add(duals, changes, duals);
+            TensorPrimitives.Multiply(changes, weight * _scale, steps);
             TensorPrimitives.Add(_biasSums, steps, _biasSums);
             TensorPrimitives.Add(_biasSums, _biasCenters, _biases);
             if (_settings.L1Threshold == 0) LinearScores.Add(features, steps, _weights, _stride);
             else LinearScores.AddAndShrink(features, steps, _sums, _weights, _stride, _settings.L1Threshold);
         }
-    }
-
-    private static void ToDistribution(ReadOnlySpan<float> duals, int label, Span<float> distribution)
-    {
-        TensorPrimitives.Negate(duals, distribution);
-        distribution[label] += 1;
-        TensorPrimitives.Max(distribution, 0f, distribution);
-    }
-
-    /// <summary>loss + conjugate + dual · scores = log Σ exp(s) + Σ p log p − p·s, at least 0; in double precision, for it is a small difference.</summary>
-    private static void AddGap(ReadOnlySpan<float> scores, int label, ReadOnlySpan<float> distribution, float weight, Span<double> work, Span<double> more, ref double loss, ref double gap)
-    {
-        TensorPrimitives.ConvertTruncating(scores, work);
-        double largest = TensorPrimitives.Max<double>(work);
-        TensorPrimitives.Subtract(work, largest, work);
-        TensorPrimitives.Exp(work, more);
-        double logSum = Math.Log(TensorPrimitives.Sum<double>(more));
-        loss += weight * (logSum - work[label]);
-        // p log p is 0 at 0.
-        TensorPrimitives.ConvertTruncating(distribution, more);
-        double negativeScore = -TensorPrimitives.Dot<double>(work, more);
-        TensorPrimitives.Max(more, Tiny, work);
-        TensorPrimitives.Log(work, work);
-        gap += weight * (logSum + negativeScore + TensorPrimitives.Dot<double>(work, more));
     }
 
     private void Check(int pass)
@@ -142,16 +111,15 @@ internal sealed class SoftmaxSdcaSolver
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _settings.Threads, CancellationToken = _cancellation };
         Parallel.For(0, blocks, parallel, block =>
         {
-            float[] scores = new float[_classCount], distribution = new float[_classCount];
-            double[] work = new double[_classCount], more = new double[_classCount];
+            float[] scores = new float[_classCount];
+            IClassDualLoss dualLoss = _loss();
             for (int row = block * RowsPerBlock; row < Math.Min(count, (block + 1) * RowsPerBlock); row++)
             {
                 float weight = _examples.WeightOf(row);
                 if (weight == 0) continue;
                 int label = (int)_examples.Labels[row];
                 LinearScores.Compute(_examples.Features[row], _weights, _stride, _biases, scores);
-                ToDistribution(_duals.AsSpan(row * _classCount, _classCount), label, distribution);
-                AddGap(scores, label, distribution, weight, work, more, ref losses[block], ref gaps[block]);
+                dualLoss.AddGap(scores, label, _duals.AsSpan(row * _classCount, _classCount), weight, ref losses[block], ref gaps[block]);
             }
         });
         State = StateOf(pass, losses.Sum(), gaps.Sum(), isExact: true);

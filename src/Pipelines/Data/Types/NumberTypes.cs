@@ -1,7 +1,6 @@
 using System.Numerics;
-using MLPipelines.Data;
 
-namespace MLPipelines.Transforms;
+namespace MLPipelines.Data;
 
 /// <summary>Calls a generic method for the .NET type behind a number or key type.</summary>
 internal static class NumberTypes

@@ -1,5 +1,8 @@
 namespace MLPipelines.Trainers;
 
+/// <summary>A loss for predictions of one of two classes. Labels above 0 are the positive class, all others the negative one.</summary>
+public interface IClassificationLoss : IScalarLoss;
+
 /// <summary>A loss that stochastic dual coordinate ascent can minimize.</summary>
 public interface ISupportSdcaLoss : IScalarLoss
 {
@@ -22,27 +25,5 @@ public interface ISupportSdcaLoss : IScalarLoss
 /// <summary>A loss for predictions of numbers by stochastic dual coordinate ascent.</summary>
 public interface ISupportSdcaRegressionLoss : ISupportSdcaLoss, IRegressionLoss;
 
-/// <summary>The squared loss: (output − label)².</summary>
-public sealed class SquaredLoss : ISupportSdcaRegressionLoss
-{
-    public double Loss(float output, float label) => default(SquaredDualLoss).Loss(output, label);
-
-    public float Derivative(float output, float label) => 2 * (output - label);
-
-    public float ComputeDualUpdateInvariant(float scaledFeaturesNormSquared) => 1 / (0.5f + scaledFeaturesNormSquared);
-
-    public float DualUpdate(float output, float label, float dual, float invariant, int maxNumThreads) => (label - output - 0.5f * dual) * invariant;
-
-    public double DualLoss(float label, float dual) => default(SquaredDualLoss).DualLoss(label, dual);
-}
-
-/// <summary>A loss that a caller wrote.</summary>
-internal readonly struct CustomDualLoss(ISupportSdcaLoss loss) : IDualLoss
-{
-    public double Loss(float score, float label) => loss.Loss(score, label);
-
-    public double DualLoss(float label, float dual) => loss.DualLoss(label, dual);
-
-    public float Step(float score, float label, float dual, float curvature) =>
-        loss.DualUpdate(score, label, dual, loss.ComputeDualUpdateInvariant(curvature), maxNumThreads: 1);
-}
+/// <summary>A loss for predictions of one of two classes by stochastic dual coordinate ascent.</summary>
+public interface ISupportSdcaClassificationLoss : ISupportSdcaLoss, IClassificationLoss;
