@@ -63,4 +63,18 @@ public class LpNormTests
         Assert.Equal(expected, Text.TextRows.Features(estimator.Fit(view).Transform(view), "Features")[0], (a, b) => Math.Abs(a - b) < 1e-6f);
         Assert.Throws<ArgumentOutOfRangeException>(() => ML.Transforms.NormalizeGlobalContrast("Features", scale: 0));
     }
+
+    /// <summary>Version 1 of the step had no scale.</summary>
+    [Fact]
+    public void A_model_of_version_one_scales_to_one()
+    {
+        IDataView view = ML.Data.LoadFromEnumerable([new Point { Features = [3, 0, -4, 0] }]);
+        using var stream = new MemoryStream();
+        ML.Model.Save(ML.Transforms.NormalizeLpNorm("Features").Fit(view), view.Schema, stream);
+        var file = new Persistence.ModelFileEditor(stream.ToArray());
+        file.Step(0)["version"] = 1;
+        file.Parameters(0).Remove("scale");
+        ITransformer loaded = ML.Model.Load(new MemoryStream(file.ToBytes()), out _);
+        Assert.Equal([0.6f, 0, -0.8f, 0], Text.TextRows.Features(loaded.Transform(view), "Features")[0]);
+    }
 }

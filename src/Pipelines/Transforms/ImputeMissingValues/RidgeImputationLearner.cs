@@ -1,5 +1,3 @@
-using MathNet.Numerics.LinearAlgebra;
-
 namespace MLPipelines.Transforms;
 
 /// <summary>
@@ -73,23 +71,23 @@ internal sealed class RidgeImputationLearner(double[] means, double[] deviations
     private void Solve(int slot, Span<double> equation)
     {
         if (deviations[slot] == 0) return;
-        double[] products = (double[])_complete.Clone();
+        double[] products = [.. _complete];
         foreach (var (scaled, missing) in _incomplete)
             if (!missing[slot]) AddProducts(products, scaled);
         int last = _width - 1;
-        double count = products[^1];
-        int[] others = [.. Enumerable.Range(0, last).Where(other => other != slot && deviations[other] > 0)];
-        double Mean(int i) => products[(last * _width) + i] / count;
-        double Centered(int i, int j) => products[(Math.Max(i, j) * _width) + Math.Min(i, j)] - (count * Mean(i) * Mean(j));
-        equation[^1] = Mean(slot);
-        if (others.Length == 0) return;
-        var matrix = Matrix<double>.Build.Dense(others.Length, others.Length, (i, j) => Centered(others[i], others[j]) + (i == j ? l2Regularization : 0));
-        Vector<double> solution = matrix.Cholesky().Solve(Vector<double>.Build.Dense(others.Length, i => Centered(others[i], slot)));
-        for (int i = 0; i < others.Length; i++)
+        double[] centers = Array.ConvertAll(products[(last * _width)..^1], sum => sum / products[^1]);
+        double Centered(int i, int j) => products[(Math.Max(i, j) * _width) + Math.Min(i, j)] - (products[^1] * centers[i] * centers[j]);
+        bool[] isOut = new bool[last];
+        double[] lower = new double[last * (last + 1) / 2], weights = new double[last];
+        for (int i = 0, next = 0; i < last; i++)
         {
-            equation[others[i]] = solution[i];
-            equation[^1] -= solution[i] * Mean(others[i]);
+            isOut[i] = i == slot || deviations[i] == 0;
+            weights[i] = Centered(i, slot);
+            for (int j = 0; j <= i; j++) lower[next++] = Centered(i, j);
         }
+        new SymmetricFactor(lower, l2Regularization, isOut, CancellationToken.None).Solve(weights);
+        weights.CopyTo(equation);
+        equation[^1] = centers[slot] - System.Numerics.Tensors.TensorPrimitives.Dot<double>(weights, centers);
     }
 
     /// <summary>Adds x·xᵀ to a matrix of products, of which the half left of the diagonal is kept.</summary>

@@ -3,7 +3,6 @@ using static MLPipelines.Transforms.VectorWhiteningEstimator;
 
 namespace MLPipelines;
 
-/// <summary>What ML.NET needs Intel's Math Kernel Library for, under the same name; here it is managed code.</summary>
 public static partial class MklComponentsCatalog
 {
     /// <summary>Makes the slots of vectors uncorrelated, with a second moment of 1.</summary>

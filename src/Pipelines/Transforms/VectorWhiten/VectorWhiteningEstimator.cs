@@ -52,29 +52,34 @@ public sealed class VectorWhiteningEstimator : OneToOneEstimator<VectorWhitening
         double[] moments = SecondMoments.Of(input, column, _maximumNumberOfRows, Environment.CancellationToken);
         var eigen = Matrix<double>.Build.Dense(size, size, moments).Evd(Symmetricity.Symmetric);
         // Eigenvalues rise; the largest come first here.
-        var directions = Enumerable.Range(1, size).Select(i => Direction(eigen.EigenVectors.Column(size - i), eigen.EigenValues[size - i].Real));
+        var directions = Enumerable.Range(1, size).Select(i => Direction(eigen.EigenVectors.Column(size - i).ToArray(), eigen.EigenValues[size - i].Real));
+        double[] matrix;
         if (_kind == WhiteningKind.PrincipalComponentAnalysis)
         {
-            double[][] kept = [.. directions.Take(_rank == 0 ? size : _rank)];
-            return new([new Whitening(Columns[0], new RowMatrix([.. kept.SelectMany(direction => direction).Select(value => (float)value)], kept.Length, size))]);
+            matrix = [.. directions.Take(_rank == 0 ? size : _rank).SelectMany(direction => direction.Vector.Select(item => item / direction.Deviation))];
         }
-        Matrix<double> scaled = Matrix<double>.Build.DenseOfColumnArrays(directions);
-        // V·diag(1/s)·Vᵀ out of columns v / s: the scale is there once, so its square root goes on either side.
-        Matrix<double> roots = Matrix<double>.Build.DenseOfColumns(scaled.EnumerateColumns().Select(direction => direction / Math.Sqrt(direction.L2Norm())));
-        float[] symmetric = [.. roots.TransposeAndMultiply(roots).ToRowMajorArray().Select(value => (float)value)];
-        return new([new Whitening(Columns[0], new RowMatrix(symmetric, size, size))]);
+        else
+        {
+            // V·diag(1 / s)·Vᵀ is symmetric: the lower half is summed and copied.
+            matrix = new double[size * size];
+            foreach (var (vector, deviation) in directions)
+                for (int i = 0; i < size; i++)
+                    for (int j = 0; j <= i; j++) matrix[(i * size) + j] += vector[i] / deviation * vector[j];
+            for (int i = 0; i < size; i++)
+                for (int j = 0; j < i; j++) matrix[(j * size) + i] = matrix[(i * size) + j];
+        }
+        return new([new Whitening(Columns[0], new RowMatrix(Array.ConvertAll(matrix, item => (float)item), matrix.Length / size, size))]);
     }
 
     protected override SchemaShape.Column OutputColumn(SchemaShape.Column input, string outputColumnName) =>
         input.Kind == SchemaShape.Column.VectorKind.Vector && !input.IsKey && input.ItemType.Equals(NumberDataViewType.Single)
             ? new(outputColumnName, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false) : throw WrongType(input, RowMatrix.Expected);
 
-    /// <summary>A direction of length 1 scaled so that the second moment along it becomes 1.</summary>
-    private double[] Direction(Vector<double> vector, double secondMoment)
+    /// <summary>A direction of length 1 and the root of the second moment along it.</summary>
+    private (double[] Vector, double Deviation) Direction(double[] vector, double secondMoment)
     {
         // Of the two signs the one that LAPACK and so ML.NET gives: what comes first is negative.
-        double first = vector.FirstOrDefault(item => Math.Abs(item) > 1e-9);
-        double scale = Math.Sqrt(Math.Max(secondMoment, 0) + _epsilon);
-        return (vector / (first > 0 ? -scale : scale)).ToArray();
+        double first = Array.Find(vector, item => Math.Abs(item) > 1e-9);
+        return (first > 0 ? Array.ConvertAll(vector, item => -item) : vector, Math.Sqrt(Math.Max(secondMoment, 0) + _epsilon));
     }
 }

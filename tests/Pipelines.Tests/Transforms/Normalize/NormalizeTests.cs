@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using MLPipelines.Data;
 using MLPipelines.Testing;
+using MLPipelines.Tests.Persistence;
 using MLPipelines.Transforms;
 
 namespace MLPipelines.Tests.Transforms;
@@ -132,6 +133,25 @@ public sealed class NormalizeTests
         var data = new MemoryView(batchSize: 2).Add("Size", 1f, 2, 4, 100);
         IDataView result = _context.Transforms.NormalizeMinMax("Size", maximumExampleCount: 3).Fit(data).Transform(data);
         Assert.Equal([0.25f, 0.5f, 1, 25], ViewContents.Values<float>(result, "Size"));
+    }
+
+    /// <summary>Version 1 of the step told two functions apart by a truth value.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_model_of_version_one_is_read(bool useCdf)
+    {
+        MemoryView data = Sample();
+        ITransformer transformer = _context.Transforms.NormalizeMeanVariance("Features", fixZero: false, useCdf: useCdf).Fit(data);
+        using var stream = new MemoryStream();
+        _context.Model.Save(transformer, data.Schema, stream);
+        var file = new ModelFileEditor(stream.ToArray());
+        file.Step(0)["version"] = 1;
+        var parameters = file.Parameters(0)["0"]!.AsObject();
+        parameters.Remove("function");
+        parameters["distribution"] = useCdf;
+        ITransformer loaded = _context.Model.Load(new MemoryStream(file.ToBytes()), out _);
+        Assert.Equal(ViewContents.Vectors<float>(transformer.Transform(data), "Features"), ViewContents.Vectors<float>(loaded.Transform(data), "Features"));
     }
 
     public abstract class ContractOf(Func<TransformsCatalog, InputOutputColumnPair[], IEstimator<ITransformer>> create) : EstimatorContract

@@ -35,17 +35,26 @@ internal sealed class ClassedValues(int slots, int[] classes, int classCount) : 
     /// <summary>The bounds between the bins of a slot.</summary>
     internal double[] FindBounds(int slot, int maximumBins, int minimumRows, bool isSingle)
     {
-        List<(double Value, int Class)> values = _values[slot];
-        var numbers = new SortedSet<double>(values.Select(pair => pair.Value));
-        long[] zeros = [.. _rows.Select((rows, c) => rows - _stored[(slot * classCount) + c])];
-        if (zeros.Any(count => count > 0)) numbers.Add(0);
-        double[] distinct = [.. numbers];
-        long[] upTo = new long[checked(distinct.Length * classCount)];
-        foreach (var (value, c) in values) upTo[(Array.BinarySearch(distinct, value) * classCount) + c]++;
-        int zero = Array.BinarySearch(distinct, 0);
-        for (int c = 0; c < classCount && zero >= 0; c++) upTo[(zero * classCount) + c] += zeros[c];
-        for (int i = classCount; i < upTo.Length; i++) upTo[i] += upTo[i - classCount];
-        return BinBounds.At(distinct, new InformationBins(upTo, classCount).Split(maximumBins, minimumRows), isSingle);
+        List<(double Value, int Class, long Rows)> all = [.. _values[slot].Select(pair => (pair.Value, pair.Class, 1L))];
+        for (int c = 0; c < classCount; c++)
+            if (_rows[c] - _stored[(slot * classCount) + c] is > 0 and var zeros) all.Add((0, c, zeros));
+        all.Sort((left, right) => left.Value.CompareTo(right.Value) is not 0 and var order ? order : left.Class.CompareTo(right.Class));
+        List<double> numbers = [];
+        List<int> starts = [];
+        List<(int Class, long Rows)> runs = [];
+        foreach (var (value, c, rows) in all)
+        {
+            bool isNew = numbers.Count == 0 || value != numbers[^1];
+            if (isNew)
+            {
+                numbers.Add(value);
+                starts.Add(runs.Count);
+            }
+            if (isNew || runs[^1].Class != c) runs.Add((c, rows));
+            else runs[^1] = (c, runs[^1].Rows + rows);
+        }
+        var bins = new InformationBins([.. starts, runs.Count], [.. runs], classCount);
+        return BinBounds.At([.. numbers], bins.Split(maximumBins, minimumRows), isSingle);
     }
 
     /// <summary>The classes of the first rows: a key's own; of numbers those above 0 and the others; of truth values each.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace MLPipelines.Trainers;
+namespace MLPipelines;
 
 /// <summary>
 /// The Cholesky factor of a symmetric matrix without negative eigenvalues. A row that is a combination of those before it, but for
