@@ -19,6 +19,13 @@ internal static class ScoringModelTable
         new Kind<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>("calibrated-linear-binary", CalibratedLinearModelParameters.Load),
         new Kind<ConstantScoreModel>("constant-score", ConstantScoreModel.Load),
         new Kind<OneVersusAllModelParameters>("one-versus-all", OneVersusAllModelParameters.Load),
+        new Kind<CalibratedScoringModel>("calibrated-score", CalibratedScoringModel.Load),
+        new Kind<PairwiseCouplingModelParameters>("pairwise-coupling", PairwiseCouplingModelParameters.Load),
+        new Kind<PoissonRegressionModelParameters>("poisson-regression", PoissonRegressionModelParameters.Load),
+        new Kind<OlsModelParameters>("ordinary-least-squares", OlsModelParameters.Load),
+        new Kind<NaiveBayesMulticlassModelParameters>("naive-bayes", NaiveBayesMulticlassModelParameters.Load),
+        new Kind<LdSvmModelParameters>("local-deep-svm", LdSvmModelParameters.Load),
+        new Kind<PriorModelParameters>("prior", PriorModelParameters.Load),
     ];
 
     /// <summary>Loads a model that is part of another one.</summary>

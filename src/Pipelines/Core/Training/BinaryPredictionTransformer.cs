@@ -22,11 +22,12 @@ public sealed class BinaryPredictionTransformer<TModel> : PredictionTransformer<
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         const string task = "BinaryClassification";
-        int features = Features(input).Index, score = input.Count + 1;
+        int[] features = Features(input);
+        int score = input.Count + 1;
         var columns = new List<OutputColumn>
         {
             new(ScoreColumns.PredictedLabel, BooleanDataViewType.Instance, ScoreColumns.Annotations(task, ScoreColumns.PredictedLabel), [score], () => Decide(score)),
-            new(ScoreColumns.Score, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Score), [features], () => ScoreValues(features)),
+            new(ScoreColumns.Score, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Score), features, () => ScoreValues(features)),
         };
         if (Model is ICalibratedModel calibrated)
             columns.Add(new(ScoreColumns.Probability, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Probability), [score], () => ScoreColumns.ProbabilityKernel(score, calibrated.Probability)));

@@ -54,4 +54,20 @@ public sealed class FeatureMatrix
 
     /// <summary>Where the rows of a sparse matrix start.</summary>
     public ReadOnlySpan<long> Starts => _starts;
+
+    /// <summary>A copy of some of the rows.</summary>
+    internal FeatureMatrix Select(ReadOnlySpan<int> rows)
+    {
+        long[] starts = new long[rows.Length + 1];
+        for (int i = 0; i < rows.Length; i++) starts[i + 1] = starts[i] + this[rows[i]].Values.Length;
+        float[] values = new float[starts[^1]];
+        int[] indices = new int[IsDense ? 0 : values.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            RowVector<float> row = this[rows[i]];
+            row.Values.CopyTo(values.AsSpan((int)starts[i]));
+            row.Indices.CopyTo(indices.AsSpan(IsDense ? 0 : (int)starts[i]));
+        }
+        return IsDense ? new FeatureMatrix(values, rows.Length, ColumnCount) : new FeatureMatrix(starts, indices, values, ColumnCount);
+    }
 }

@@ -25,7 +25,8 @@ public sealed class MulticlassPredictionTransformer<TModel> : PredictionTransfor
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         const string task = "MulticlassClassification";
-        int features = Features(input).Index, scores = input.Count + 1;
+        int[] features = Features(input);
+        int scores = input.Count + 1;
         var predicted = ScoreColumns.Annotations(task, ScoreColumns.PredictedLabel, builder => _labels?.Annotate(builder, AnnotationKinds.KeyValues));
         var score = ScoreColumns.Annotations(task, ScoreColumns.Score, builder =>
         {
@@ -37,7 +38,7 @@ public sealed class MulticlassPredictionTransformer<TModel> : PredictionTransfor
         return
         [
             new(ScoreColumns.PredictedLabel, LabelType, predicted, [scores], () => Choose(scores)),
-            new(ScoreColumns.Score, new VectorDataViewType(NumberDataViewType.Single, Model.ScoreCount), score, [features], () => ScoreVectors(features)),
+            new(ScoreColumns.Score, new VectorDataViewType(NumberDataViewType.Single, Model.ScoreCount), score, features, () => ScoreVectors(features)),
         ];
     }
 

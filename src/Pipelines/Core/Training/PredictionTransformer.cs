@@ -10,43 +10,47 @@ public abstract class PredictionTransformer<TModel> : RowToRowTransformer, ISing
 
     public TModel Model { get; }
 
+    /// <summary>The column of the feature vectors; empty for a model that has no features.</summary>
     public string FeatureColumnName { get; }
 
     public DataViewSchema.Annotations? FeatureColumnAnnotations => null;
 
-    /// <summary>The feature column of a schema, checked against the model.</summary>
-    private protected DataViewSchema.Column Features(DataViewSchema schema)
+    /// <summary>The feature column of a schema, checked against the model; none for a model without features.</summary>
+    private protected int[] Features(DataViewSchema schema)
     {
+        if (FeatureColumnName.Length == 0) return [];
         var column = Require(schema, FeatureColumnName);
-        return column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && vector.Size == Model.FeatureCount ? column
+        return column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && vector.Size == Model.FeatureCount ? [column.Index]
             : throw new ArgumentOutOfRangeException(nameof(schema), $"{TypeId}: column '{FeatureColumnName}' is {column.Type}, expected Vector<Single, {Model.FeatureCount}> as in training.");
     }
 
     /// <summary>Computes a vector of scores per row.</summary>
-    private protected ColumnKernel ScoreVectors(int features)
+    private protected ColumnKernel ScoreVectors(int[] features)
     {
         var scores = new VectorColumn<float>(Model.ScoreCount);
         return batch =>
         {
-            var rows = (VectorColumn<float>)batch[features];
+            var rows = RowsOf(batch, features);
             scores.Clear();
-            for (int row = 0; row < rows.RowCount; row++) Model.Score(rows[row], scores.AppendDense(Model.ScoreCount));
+            for (int row = 0; row < batch.RowCount; row++) Model.Score(rows is null ? default : rows[row], scores.AppendDense(Model.ScoreCount));
             return scores;
         };
     }
 
     /// <summary>Computes one score per row.</summary>
-    private protected ColumnKernel ScoreValues(int features)
+    private protected ColumnKernel ScoreValues(int[] features)
     {
         var scores = new ValueColumn<float>();
         return batch =>
         {
-            var rows = (VectorColumn<float>)batch[features];
-            Span<float> values = scores.Resize(rows.RowCount);
-            for (int row = 0; row < values.Length; row++) Model.Score(rows[row], values.Slice(row, 1));
+            var rows = RowsOf(batch, features);
+            Span<float> values = scores.Resize(batch.RowCount);
+            for (int row = 0; row < values.Length; row++) Model.Score(rows is null ? default : rows[row], values.Slice(row, 1));
             return scores;
         };
     }
+
+    private static VectorColumn<float>? RowsOf(Batch batch, int[] features) => features.Length == 0 ? null : (VectorColumn<float>)batch[features[0]];
 
     public override void Save(ModelStepWriter writer)
     {
@@ -65,7 +69,7 @@ public sealed class RegressionPredictionTransformer<TModel> : PredictionTransfor
 
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
-        int features = Features(input).Index;
-        return [new OutputColumn(ScoreColumns.Score, NumberDataViewType.Single, ScoreColumns.Annotations("Regression", ScoreColumns.Score), [features], () => ScoreValues(features))];
+        int[] features = Features(input);
+        return [new OutputColumn(ScoreColumns.Score, NumberDataViewType.Single, ScoreColumns.Annotations("Regression", ScoreColumns.Score), features, () => ScoreValues(features))];
     }
 }

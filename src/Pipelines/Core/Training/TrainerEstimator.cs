@@ -21,6 +21,7 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
 
     public string LabelColumnName { get; }
 
+    /// <summary>The column of the feature vectors; empty for a trainer that does without.</summary>
     public string FeatureColumnName { get; }
 
     public string? WeightColumnName { get; }
@@ -29,14 +30,18 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
 
     /// <summary>Learns a model from the rows of a view.</summary>
     /// <exception cref="MLPipelinesException">The data cannot be learned from; the message says which row and column.</exception>
-    public TTransformer Fit(IDataView input)
+    public TTransformer Fit(IDataView input) => Fit(input, Train);
+
+    /// <summary>Learns a model in another way than <see cref="Train"/>, such as from a model to start with.</summary>
+    private protected TTransformer Fit(IDataView input, Func<TrainingSet, TrainingEnvironment, TModel> train)
     {
         ArgumentNullException.ThrowIfNull(input);
         GetOutputSchema(SchemaShape.Create(input.Schema));
         DataViewSchema.Column label = input.Schema[LabelColumnName];
         CheckLabel(label);
         TrainingSet examples = Read(input);
-        return CreateTransformer(TrainOn(examples, Environment), label);
+        CheckClasses(examples);
+        return CreateTransformer(train(examples, Environment), label);
     }
 
     /// <summary>Reads the examples into memory.</summary>
@@ -52,16 +57,20 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        SchemaShape.Column features = inputSchema.Require(FeatureColumnName, Name);
-        if (features.Kind != SchemaShape.Column.VectorKind.Vector || features.IsKey || !features.ItemType.Equals(NumberDataViewType.Single))
-            throw new ArgumentOutOfRangeException(nameof(inputSchema),
-                $"{Name}: column '{FeatureColumnName}' is {features.GetTypeString()}, expected Vector<Single>. Concatenate makes one out of numeric columns.");
+        if (FeatureColumnName.Length > 0) CheckFeatures(inputSchema.Require(FeatureColumnName, Name));
         if (WeightColumnName is not null) inputSchema.Require(WeightColumnName, Name);
         SchemaShape.Column label = inputSchema.Require(LabelColumnName, Name);
         if (!AcceptsLabel(label))
             throw new ArgumentOutOfRangeException(nameof(inputSchema),
                 $"{Name}: label column '{LabelColumnName}' is {label.GetTypeString()}, expected {ExpectedLabel}.");
         return inputSchema.With(OutputColumns(label));
+    }
+
+    private void CheckFeatures(SchemaShape.Column features)
+    {
+        if (features.Kind != SchemaShape.Column.VectorKind.Vector || features.IsKey || !features.ItemType.Equals(NumberDataViewType.Single))
+            throw new ArgumentOutOfRangeException(nameof(features),
+                $"{Name}: column '{FeatureColumnName}' is {features.GetTypeString()}, expected Vector<Single>. Concatenate makes one out of numeric columns.");
     }
 
     /// <summary>Learns the numbers of the model. Called with at least one row; labels are as in <see cref="TrainingSet.Labels"/>.</summary>

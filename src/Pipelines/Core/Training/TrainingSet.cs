@@ -27,4 +27,8 @@ public sealed class TrainingSet
     public int RowCount => Features.RowCount;
 
     public float WeightOf(int row) => Weights is null ? 1 : Weights[row];
+
+    /// <summary>Some of the rows, with labels of their own.</summary>
+    internal TrainingSet Select(int[] rows, float[] labels, int classCount) =>
+        new(Features.Select(rows), labels, Weights is null ? null : Array.ConvertAll(rows, row => Weights[row]), classCount);
 }

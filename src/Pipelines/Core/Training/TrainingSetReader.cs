@@ -9,25 +9,20 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
     internal TrainingSet Read(IDataView data)
     {
         BatchView view = BatchView.Of(data);
-        DataViewSchema.Column features = Require(view.Schema, featureColumn), label = Require(view.Schema, labelColumn);
+        DataViewSchema.Column label = Require(view.Schema, labelColumn);
+        DataViewSchema.Column? features = featureColumn.Length == 0 ? null : Require(view.Schema, featureColumn);
         DataViewSchema.Column? weight = weightColumn is null ? null : Require(view.Schema, weightColumn);
-        if (features.Type is not VectorDataViewType { IsKnownSize: true } vector || vector.ItemType != NumberDataViewType.Single)
-            throw Wrong(features, "a vector of Single with a known size; Concatenate makes one out of numeric columns");
-
-        var rows = new VectorColumn<float>(vector.Size);
+        var rows = new VectorColumn<float>(features is { } f ? SizeOf(f) : 0);
         List<float> labels = [], weights = [];
         List<int> kept = [];
-        int[] needed = weight is { } w ? [features.Index, label.Index, w.Index] : [features.Index, label.Index];
-        using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, needed));
+        DataViewSchema.Column?[] needed = [features, label, weight];
+        using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, [.. needed.OfType<DataViewSchema.Column>().Select(column => column.Index)]));
         while (cursor.Next() is { } batch)
         {
             int before = labels.Count;
             kept.Clear();
             LabelReader.Append(batch[label.Index], label, labels, kept);
-            var block = (VectorColumn<float>)batch[features.Index];
-            CheckFinite(block, features, batch.FirstRow);
-            if (kept.Count == batch.RowCount) rows.Append(block);
-            else rows.Append(block, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept));
+            if (features is { } featureSource) AppendFeatures(batch, featureSource, kept, rows);
             if (weight is { } weightSource) AppendWeights(batch, weightSource, kept, weights);
         }
         if (labels.Count == 0)
@@ -38,7 +33,20 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
             BooleanDataViewType => 2,
             _ => 0,
         };
-        return new TrainingSet(MatrixOf(rows), [.. labels], weight is null ? null : [.. weights], classCount);
+        FeatureMatrix matrix = features is null ? new FeatureMatrix([], labels.Count, 0) : MatrixOf(rows);
+        return new TrainingSet(matrix, [.. labels], weight is null ? null : [.. weights], classCount);
+    }
+
+    private int SizeOf(DataViewSchema.Column features) =>
+        features.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType == NumberDataViewType.Single ? vector.Size
+            : throw Wrong(features, "a vector of Single with a known size; Concatenate makes one out of numeric columns");
+
+    private void AppendFeatures(Batch batch, DataViewSchema.Column features, List<int> kept, VectorColumn<float> rows)
+    {
+        var block = (VectorColumn<float>)batch[features.Index];
+        CheckFinite(block, features, batch.FirstRow);
+        if (kept.Count == batch.RowCount) rows.Append(block);
+        else rows.Append(block, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept));
     }
 
     private static FeatureMatrix MatrixOf(VectorColumn<float> rows)

@@ -47,8 +47,8 @@ public sealed class CalibratedLinearModelParameters : CalibratedModelParametersB
     internal CalibratedLinearModelParameters(LinearBinaryModelParameters subModel, PlattCalibrator calibrator) : base(subModel, calibrator) { }
 
     /// <summary>A logistic regression: the score is the log of the odds.</summary>
-    internal static CalibratedLinearModelParameters Logistic(float[] weights, float bias) =>
-        new(new LinearBinaryModelParameters(weights, bias), new PlattCalibrator(slope: -1, offset: 0));
+    internal static CalibratedLinearModelParameters Logistic(float[] weights, float bias, ModelStatisticsBase? statistics = null) =>
+        new(new LinearBinaryModelParameters(weights, bias, statistics), new PlattCalibrator(slope: -1, offset: 0));
 
     public override string TypeId => "calibrated-linear-binary";
 

@@ -7,7 +7,7 @@ namespace MLPipelines.Calibrators;
 /// that the model was trained on, and add the column <c>Probability</c>.
 /// </summary>
 /// <typeparam name="TICalibrator">What is learned.</typeparam>
-public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<CalibratorTransformer<TICalibrator>> where TICalibrator : class, ICalibrator
+public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<CalibratorTransformer<TICalibrator>>, ICalibratorLearner where TICalibrator : class, ICalibrator
 {
     private readonly string _name, _scoreColumn;
     private readonly string? _labelColumn, _weightColumn;
@@ -37,6 +37,8 @@ public abstract class CalibratorEstimatorBase<TICalibrator> : IEstimator<Calibra
     }
 
     private protected abstract TICalibrator Learn(ScoredExamples examples);
+
+    ISavedCalibrator ICalibratorLearner.Learn(ScoredExamples examples) => (ISavedCalibrator)Learn(examples);
 
     private SchemaShape.Column Require(SchemaShape schema, string name, DataViewType type)
     {

@@ -15,3 +15,9 @@ internal interface ISavedCalibrator : ICalibrator
 
     void Save(ModelStepWriter writer);
 }
+
+/// <summary>Learns a calibrator from scores in memory, as a trainer that is made of other trainers has them.</summary>
+internal interface ICalibratorLearner
+{
+    ISavedCalibrator Learn(ScoredExamples examples);
+}

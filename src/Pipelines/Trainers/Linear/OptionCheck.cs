@@ -17,4 +17,9 @@ internal static class OptionCheck
     {
         if (value <= 0) throw new ArgumentOutOfRangeException(name, value, $"{name} is a whole number above 0.");
     }
+
+    internal static void Between(int low, int value, int high, string name)
+    {
+        if (value < low || value > high) throw new ArgumentOutOfRangeException(name, value, $"{name} is a whole number between {low} and {high}.");
+    }
 }

@@ -26,7 +26,7 @@ public class LinearGradientTests
     public void Lbfgs_maximum_entropy(double l1, double l2)
     {
         var options = new LbfgsMaximumEntropyMulticlassTrainer.Options { L1Regularization = (float)l1, L2Regularization = (float)l2, OptimizationTolerance = 1e-12f };
-        var (weights, biases) = LbfgsLearner.Learn<SoftmaxLoss>(_examples, ClassCount, new float[ClassCount], options, "test", new TrainingEnvironment(1));
+        var (weights, biases) = LbfgsLearner.Learn<SoftmaxLoss>(_examples, ClassCount, (null, new float[ClassCount]), options, "test", new TrainingEnvironment(1));
         AssertOptimal(weights, biases, l1, l2, biasPenalty: 0);
     }
 
@@ -38,7 +38,7 @@ public class LinearGradientTests
     public void Sdca_maximum_entropy(double threshold, double biasLearningRate)
     {
         var settings = new SdcaSettings { L2 = 1e-3f, L1Threshold = (float)threshold, MaximumPasses = 3000, Tolerance = 1e-8, FreeBias = biasLearningRate > 0 };
-        var solver = new SoftmaxSdcaSolver(_examples, ClassCount, [true, true, true, true, true], settings, CancellationToken.None);
+        var solver = new MulticlassSdcaSolver(_examples, [true, true, true, true, true], () => new SoftmaxDualLoss(ClassCount), settings, CancellationToken.None);
         solver.Run(_ => { });
         Assert.True(solver.HasConverged);
         // Objectives are means here: the gradient of a sum is as many times larger as there are examples.

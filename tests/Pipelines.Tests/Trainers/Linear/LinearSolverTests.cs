@@ -19,7 +19,7 @@ public class LinearSolverTests
         var settings = new SdcaSettings { L2 = 1e-5f, MaximumPasses = 5 };
         bool[] present = new bool[1000];
         Array.Fill(present, value: true);
-        var solver = new SoftmaxSdcaSolver(examples, 1000, present, settings, CancellationToken.None);
+        var solver = new MulticlassSdcaSolver(examples, present, () => new SoftmaxDualLoss(1000), settings, CancellationToken.None);
         solver.Run(_ => { });
         var model = new MaximumEntropyModelParameters(solver.Weights, solver.Biases, 20);
         float[] scores = new float[1000];
@@ -45,9 +45,9 @@ public class LinearSolverTests
         foreach (int threads in new[] { 1, 3, 8 })
         {
             var options = new LbfgsMaximumEntropyMulticlassTrainer.Options { NumberOfThreads = threads, L1Regularization = 0.1f };
-            var (weights, _) = LbfgsLearner.Learn<SoftmaxLoss>(examples, 12, new float[12], options, "test", environment);
+            var (weights, _) = LbfgsLearner.Learn<SoftmaxLoss>(examples, 12, (null, new float[12]), options, "test", environment);
             Assert.Equal(lbfgs ??= weights, weights);
-            var solver = new SoftmaxSdcaSolver(examples, 12, present, new SdcaSettings { L2 = 1e-3f, MaximumPasses = 20, Tolerance = 1e-3, Threads = threads }, CancellationToken.None);
+            var solver = new MulticlassSdcaSolver(examples, present, () => new SoftmaxDualLoss(12), new SdcaSettings { L2 = 1e-3f, MaximumPasses = 20, Tolerance = 1e-3, Threads = threads }, CancellationToken.None);
             solver.Run(_ => { });
             Assert.Equal(sdca ??= solver.Weights, solver.Weights);
         }
@@ -60,7 +60,7 @@ public class LinearSolverTests
         var examples = new TrainingSet(features, [.. classes.Select(c => (float)c)], null, 4);
         foreach (double tolerance in new[] { 0.1, 1e-3, 1e-6 })
         {
-            var solver = new SoftmaxSdcaSolver(examples, 4, [true, true, true, true], new SdcaSettings { L2 = 1e-3f, MaximumPasses = 5000, Tolerance = tolerance }, CancellationToken.None);
+            var solver = new MulticlassSdcaSolver(examples, [true, true, true, true], () => new SoftmaxDualLoss(4), new SdcaSettings { L2 = 1e-3f, MaximumPasses = 5000, Tolerance = tolerance }, CancellationToken.None);
             solver.Run(_ => { });
             Assert.True(solver.HasConverged && solver.State.IsExact);
             Assert.InRange(solver.State.Gap / solver.State.Primal, 0, tolerance);

@@ -6,19 +6,20 @@ internal static class LbfgsLearner
     /// <summary>Learns feature-major weights (see <see cref="ClassStride"/>) and one bias per score.</summary>
     /// <param name="examples">The examples.</param>
     /// <param name="scoreCount">One per class, or 1.</param>
-    /// <param name="biases">The biases to start from.</param>
+    /// <param name="start">The weights, laid out alike (none for 0), and the biases to start from.</param>
     /// <param name="options">Options of the trainer.</param>
     /// <param name="name">The name of the trainer.</param>
     /// <param name="environment">Seed, progress and cancellation.</param>
     internal static (float[] Weights, float[] Biases) Learn<TLoss>(
-        TrainingSet examples, int scoreCount, ReadOnlySpan<float> biases, LbfgsOptionsBase options, string name, TrainingEnvironment environment)
+        TrainingSet examples, int scoreCount, (float[]? Weights, float[] Biases) start, LbfgsOptionsBase options, string name, TrainingEnvironment environment)
         where TLoss : struct, IScoreLoss
     {
         int threads = options.NumberOfThreads ?? Environment.ProcessorCount;
         var objective = new LinearObjective<TLoss>(examples, scoreCount, options.L2Regularization, threads, environment.CancellationToken);
         float[] point = new float[objective.PointLength];
-        if (options.InitialWeightsDiameter > 0) Scatter(point.AsSpan(0, objective.WeightCount), scoreCount, options.InitialWeightsDiameter, environment.SeedFor(name));
-        biases.CopyTo(point.AsSpan(objective.WeightCount));
+        if (start.Weights is { } weights) weights.CopyTo(point, 0);
+        else if (options.InitialWeightsDiameter > 0) Scatter(point.AsSpan(0, objective.WeightCount), scoreCount, options.InitialWeightsDiameter, environment.SeedFor(name));
+        start.Biases.CopyTo(point, objective.WeightCount);
         var settings = new LbfgsSettings
         {
             HistorySize = options.HistorySize,

@@ -16,7 +16,14 @@ namespace MLPipelines.Trainers;
 public sealed class LbfgsLogisticRegressionBinaryTrainer : BinaryTrainer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>>
 {
     /// <summary>Options of <see cref="LbfgsLogisticRegressionBinaryTrainer"/>.</summary>
-    public sealed class Options : LbfgsOptionsBase;
+    public sealed class Options : LbfgsOptionsBase
+    {
+        /// <summary>Whether the model gets <see cref="LinearBinaryModelParameters.Statistics"/>.</summary>
+        public bool ShowTrainingStatistics;
+
+        /// <summary>Whether the statistics tell how certain the weights are; <see langword="null"/> for no.</summary>
+        public ComputeLogisticRegressionStandardDeviation? ComputeStandardDeviation;
+    }
 
     private readonly Options _options;
 
@@ -27,10 +34,24 @@ public sealed class LbfgsLogisticRegressionBinaryTrainer : BinaryTrainer<Calibra
         _options = options.Snapshot<Options>();
     }
 
-    private protected override CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator> Train(TrainingSet examples, TrainingEnvironment environment)
+    /// <summary>Learns a model, starting from another one.</summary>
+    /// <param name="trainData">The examples.</param>
+    /// <param name="modelParameters">Where the descent starts; of as many features.</param>
+    public BinaryPredictionTransformer<CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>> Fit(IDataView trainData, LinearModelParameters modelParameters)
+    {
+        ArgumentNullException.ThrowIfNull(modelParameters);
+        return Fit(trainData, (examples, environment) => Train(examples, environment, LinearStart.From(modelParameters, examples, Name)));
+    }
+
+    private protected override CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator> Train(TrainingSet examples, TrainingEnvironment environment) =>
+        Train(examples, environment, start: null);
+
+    private CalibratedLinearModelParameters Train(TrainingSet examples, TrainingEnvironment environment, LinearStart? start)
     {
         ExampleWeights.PresentClasses(examples, classCount: 2);
-        var (weights, biases) = LbfgsLearner.Learn<LogisticScoreLoss>(examples, scoreCount: 1, [0], _options, Name, environment);
-        return CalibratedLinearModelParameters.Logistic(weights, biases[0]);
+        var (weights, biases) = LbfgsLearner.Learn<LogisticScoreLoss>(examples, scoreCount: 1, (start?.Weights, [start?.Bias ?? 0]), _options, Name, environment);
+        ModelStatisticsBase? statistics = !_options.ShowTrainingStatistics ? null : LogisticStatistics.Of(
+            examples, weights, biases[0], _options.L2Regularization, _options.ComputeStandardDeviation is not null, Name, environment.CancellationToken);
+        return CalibratedLinearModelParameters.Logistic(weights, biases[0], statistics);
     }
 }

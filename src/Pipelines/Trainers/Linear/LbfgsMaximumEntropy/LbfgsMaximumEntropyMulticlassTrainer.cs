@@ -27,11 +27,33 @@ public sealed class LbfgsMaximumEntropyMulticlassTrainer : MulticlassTrainer<Max
         _options = options.Snapshot<Options>();
     }
 
-    private protected override MaximumEntropyModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
+    /// <summary>Learns a model, starting from another one.</summary>
+    /// <param name="trainData">The examples.</param>
+    /// <param name="modelParameters">Where the descent starts; of as many features and classes.</param>
+    public MulticlassPredictionTransformer<MaximumEntropyModelParameters> Fit(IDataView trainData, MaximumEntropyModelParameters modelParameters)
+    {
+        ArgumentNullException.ThrowIfNull(modelParameters);
+        return Fit(trainData, (examples, environment) =>
+        {
+            if (modelParameters.FeatureCount != examples.Features.ColumnCount || modelParameters.ScoreCount != examples.ClassCount) throw new ArgumentException(
+                $"{Name}: a model of {modelParameters.FeatureCount} features and {modelParameters.ScoreCount} classes found to start from, column '{FeatureColumnName}' has {examples.Features.ColumnCount} and '{LabelColumnName}' {examples.ClassCount}.", nameof(modelParameters));
+            return Train(examples, environment, modelParameters);
+        });
+    }
+
+    private protected override MaximumEntropyModelParameters Train(TrainingSet examples, TrainingEnvironment environment) => Train(examples, environment, start: null);
+
+    private MaximumEntropyModelParameters Train(TrainingSet examples, TrainingEnvironment environment, MaximumEntropyModelParameters? start)
     {
         bool[] present = ExampleWeights.PresentClasses(examples, examples.ClassCount);
-        float[] start = Array.ConvertAll(present, p => p ? 0 : ExampleWeights.AbsentBias);
-        var (weights, biases) = LbfgsLearner.Learn<SoftmaxLoss>(examples, examples.ClassCount, start, _options, Name, environment);
+        float[] first = start is null ? new float[present.Length] : [.. start.GetBiases()];
+        for (int k = 0; k < present.Length; k++)
+        {
+            // A class may have come or gone since the model was learned.
+            if (!present[k]) first[k] = ExampleWeights.AbsentBias;
+            else if (first[k] == ExampleWeights.AbsentBias) first[k] = 0;
+        }
+        var (weights, biases) = LbfgsLearner.Learn<SoftmaxLoss>(examples, examples.ClassCount, (start?.CopyOfWeights(), first), _options, Name, environment);
         return new MaximumEntropyModelParameters(weights, biases, examples.Features.ColumnCount);
     }
 }

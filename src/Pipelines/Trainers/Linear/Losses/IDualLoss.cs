@@ -70,3 +70,14 @@ internal readonly struct LogisticDualLoss : IDualLoss
         return (float)(label > 0 ? sigma - p : p - sigma);
     }
 }
+
+/// <summary>A loss as a caller has it.</summary>
+internal readonly struct CustomDualLoss(ISupportSdcaLoss loss) : IDualLoss
+{
+    public double Loss(float score, float label) => loss.Loss(score, label);
+
+    public double DualLoss(float label, float dual) => loss.DualLoss(label, dual);
+
+    public float Step(float score, float label, float dual, float curvature) =>
+        loss.DualUpdate(score, label, dual, loss.ComputeDualUpdateInvariant(curvature), maxNumThreads: 1);
+}

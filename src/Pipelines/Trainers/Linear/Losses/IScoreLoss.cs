@@ -34,3 +34,14 @@ internal readonly struct LogisticScoreLoss : IScoreLoss
         return double.LogP1(tail) + Math.Max(0, -margin);
     }
 }
+
+/// <summary>Poisson loss of the logarithm of a mean: exp(s) − label · s.</summary>
+internal readonly struct PoissonScoreLoss : IScoreLoss
+{
+    public static double ToGradient(Span<float> scores, float label)
+    {
+        double mean = Math.Exp(scores[0]), loss = mean - (double)label * scores[0];
+        scores[0] = (float)(mean - label);
+        return loss;
+    }
+}

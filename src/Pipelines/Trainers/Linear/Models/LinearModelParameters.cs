@@ -28,13 +28,13 @@ public abstract class LinearModelParameters : IScoringModel, IFeatureWeights
 
     float IFeatureWeights.WeightOf(int feature) => _weights[feature];
 
-    public void Score(RowVector<float> features, Span<float> scores)
+    public virtual void Score(RowVector<float> features, Span<float> scores)
     {
         LinearWeights.CheckLength(features, FeatureCount);
         scores[0] = LinearScores.Dot(features, _weights) + Bias;
     }
 
-    public void Save(ModelStepWriter writer)
+    public virtual void Save(ModelStepWriter writer)
     {
         writer.Set("bias", Bias);
         writer.WriteArray<float>("weights", _weights, _weights.Length);
@@ -51,27 +51,25 @@ public abstract class LinearModelParameters : IScoringModel, IFeatureWeights
 /// <summary>A linear model of two classes: the prediction is true where the score is above 0.</summary>
 public sealed class LinearBinaryModelParameters : LinearModelParameters
 {
-    internal LinearBinaryModelParameters(float[] weights, float bias) : base(weights, bias) { }
+    internal LinearBinaryModelParameters(float[] weights, float bias, ModelStatisticsBase? statistics = null) : base(weights, bias) => Statistics = statistics;
+
+    /// <summary>How well the model fits, and how certain its weights are, where the trainer was asked for it.</summary>
+    public ModelStatisticsBase? Statistics { get; }
 
     public override string TypeId => "linear-binary";
+
+    public override void Save(ModelStepWriter writer)
+    {
+        base.Save(writer);
+        if (Statistics is null) return;
+        writer.Set("has-statistics", value: true);
+        Statistics.Save(writer.Section("statistics"));
+    }
 
     internal static LinearBinaryModelParameters Load(ModelStepReader reader)
     {
         var (weights, bias) = Read(reader);
-        return new LinearBinaryModelParameters(weights, bias);
-    }
-}
-
-/// <summary>A linear model of a number: the score is the prediction.</summary>
-public sealed class LinearRegressionModelParameters : LinearModelParameters
-{
-    internal LinearRegressionModelParameters(float[] weights, float bias) : base(weights, bias) { }
-
-    public override string TypeId => "linear-regression";
-
-    internal static LinearRegressionModelParameters Load(ModelStepReader reader)
-    {
-        var (weights, bias) = Read(reader);
-        return new LinearRegressionModelParameters(weights, bias);
+        return new LinearBinaryModelParameters(weights, bias,
+            reader.Has("has-statistics") ? ModelStatisticsBase.Load(reader.Section("statistics"), weights, bias) : null);
     }
 }

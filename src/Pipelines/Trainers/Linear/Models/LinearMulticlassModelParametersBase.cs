@@ -46,6 +46,9 @@ public abstract class LinearMulticlassModelParametersBase : IScoringModel
         }
     }
 
+    /// <summary>The weights, feature-major.</summary>
+    internal float[] CopyOfWeights() => [.. _weights];
+
     /// <summary>The bias of each class. A class that had no example has −10³⁰: it is never predicted.</summary>
     public IEnumerable<float> GetBiases() => _biases.Take(ScoreCount);
 

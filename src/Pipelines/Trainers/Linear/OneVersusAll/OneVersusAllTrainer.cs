@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using MLPipelines.Data;
 
 namespace MLPipelines.Trainers;
@@ -9,8 +8,9 @@ namespace MLPipelines.Trainers;
 /// </summary>
 /// <remarks>
 /// <para>Columns: <c>Score</c>, per class the probability of its model divided by the sum over the classes (or the score as
-/// it is, without <c>useProbabilities</c> or where models have no probabilities), and <c>PredictedLabel</c>. A class of the
+/// it is, without <c>useProbabilities</c>), and <c>PredictedLabel</c>. A class of the
 /// label's key type that has no example gets probability 0.</para>
+/// <para>Where models have no probabilities, a sigmoid, or another calibrator, is fitted to their scores.</para>
 /// <para>The data is read once; classes are learned side by side on all cores, each as it would be alone.</para>
 /// </remarks>
 public sealed class OneVersusAllTrainer : MulticlassTrainer<OneVersusAllModelParameters>
@@ -18,11 +18,12 @@ public sealed class OneVersusAllTrainer : MulticlassTrainer<OneVersusAllModelPar
     private readonly BinaryLearner _learner;
     private readonly bool _imputeMissingLabelsAsNegative;
     private readonly bool _useProbabilities;
+    private readonly ScoreCalibration _calibration;
 
-    internal OneVersusAllTrainer(TrainingEnvironment environment, BinaryLearner learner, string labelColumnName, bool imputeMissingLabelsAsNegative, bool useProbabilities)
+    internal OneVersusAllTrainer(TrainingEnvironment environment, BinaryLearner learner, string labelColumnName, bool imputeMissingLabelsAsNegative, ScoreCalibration calibration, bool useProbabilities)
         : base(environment, "OneVersusAll", labelColumnName, learner.FeatureColumnName, learner.WeightColumnName)
     {
-        (_learner, _imputeMissingLabelsAsNegative, _useProbabilities) = (learner, imputeMissingLabelsAsNegative, useProbabilities);
+        (_learner, _imputeMissingLabelsAsNegative, _calibration, _useProbabilities) = (learner, imputeMissingLabelsAsNegative, calibration, useProbabilities);
     }
 
     private protected override TrainingSet Read(IDataView input)
@@ -35,31 +36,17 @@ public sealed class OneVersusAllTrainer : MulticlassTrainer<OneVersusAllModelPar
 
     private protected override OneVersusAllModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
     {
-        var quiet = new TrainingEnvironment(environment.Seed) { CancellationToken = environment.CancellationToken };
         bool[] present = ExampleWeights.PresentClasses(examples, examples.ClassCount, allowOne: _imputeMissingLabelsAsNegative);
-        var models = new IScoringModel[examples.ClassCount];
-        // As many classes at a time as there are cores; between them progress is reported from this thread.
-        int side = System.Environment.ProcessorCount;
-        for (int first = 0; first < models.Length; first += side)
-        {
-            int end = Math.Min(models.Length, first + side);
-            try
-            {
-                Parallel.For(first, end, k => models[k] = present[k] ? LearnClass(examples, k, quiet) : new ConstantScoreModel(examples.Features.ColumnCount));
-            }
-            catch (AggregateException several)
-            {
-                ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
-            }
-            environment.Report(Name, end, models.Length);
-        }
+        IScoringModel[] models = SideBySide.Learn(present.Length, Name, environment,
+            (k, quiet) => present[k] ? LearnClass(examples, k, quiet) : new ConstantScoreModel(examples.Features.ColumnCount));
         return new OneVersusAllModelParameters(models, _useProbabilities);
     }
 
     private IScoringModel LearnClass(TrainingSet examples, int positive, TrainingEnvironment environment)
     {
         float[] labels = Array.ConvertAll(examples.Labels, label => (int)label == positive ? 1f : 0f);
-        return _learner.Learn(new TrainingSet(examples.Features, labels, examples.Weights, classCount: 2), environment);
+        var own = new TrainingSet(examples.Features, labels, examples.Weights, classCount: 2);
+        return _useProbabilities ? _learner.LearnCalibrated(own, environment, _calibration) : _learner.Learn(own, environment);
     }
 
     /// <summary>The view with its label as a number that is there in every row: the class, or −1 where it is missing.</summary>

@@ -10,8 +10,8 @@ public static partial class StandardTrainersCatalog
     /// <param name="binaryEstimator">Learns to tell one class from the others; one of <c>mlContext.BinaryClassification.Trainers</c>.</param>
     /// <param name="labelColumnName">The label: a key.</param>
     /// <param name="imputeMissingLabelsAsNegative">Whether rows without a label count as examples of "the others" for every class; otherwise they are left out.</param>
-    /// <param name="calibrator">For trainers whose models have no probabilities. Those of this library have, and it is not used.</param>
-    /// <param name="maximumCalibrationExampleCount">How many examples a calibrator learns from; not used without one.</param>
+    /// <param name="calibrator">Makes probabilities of scores for trainers whose models have none; one of <c>mlContext.BinaryClassification.Calibrators</c>, <see langword="null"/> for a sigmoid.</param>
+    /// <param name="maximumCalibrationExampleCount">How many examples a calibrator learns from at most.</param>
     /// <param name="useProbabilities">Whether scores are probabilities that sum to 1, or the scores of the models as they are.</param>
     public static OneVersusAllTrainer OneVersusAll<TModel>(
         this MulticlassClassificationCatalog.MulticlassClassificationTrainers catalog,
@@ -25,7 +25,7 @@ public static partial class StandardTrainersCatalog
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentNullException.ThrowIfNull(binaryEstimator);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximumCalibrationExampleCount);
-        return new OneVersusAllTrainer(catalog.Environment, BinaryLearner.Of(binaryEstimator), labelColumnName, imputeMissingLabelsAsNegative, useProbabilities);
+        return new OneVersusAllTrainer(catalog.Environment, BinaryLearner.Of(binaryEstimator), labelColumnName, imputeMissingLabelsAsNegative,
+            ScoreCalibration.Of(calibrator, maximumCalibrationExampleCount), useProbabilities);
     }
 }

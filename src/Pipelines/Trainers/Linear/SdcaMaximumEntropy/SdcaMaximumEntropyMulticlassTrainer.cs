@@ -32,7 +32,7 @@ public sealed class SdcaMaximumEntropyMulticlassTrainer : MulticlassTrainer<Maxi
     {
         SdcaSettings settings = _options.ToSettings(examples, Name, environment, isRegression: false);
         bool[] present = ExampleWeights.PresentClasses(examples, examples.ClassCount);
-        var solver = new SoftmaxSdcaSolver(examples, examples.ClassCount, present, settings, environment.CancellationToken);
+        var solver = new MulticlassSdcaSolver(examples, present, () => new SoftmaxDualLoss(present.Length), settings, environment.CancellationToken);
         solver.Run(state => environment.Report(Name, state.Pass, settings.MaximumPasses, state.Primal));
         return new MaximumEntropyModelParameters(solver.Weights, solver.Biases, examples.Features.ColumnCount);
     }

@@ -38,13 +38,9 @@ public sealed class SdcaRegressionTrainer : RegressionTrainer<LinearRegressionMo
 
     private protected override LinearRegressionModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
     {
+        NumberLabels.CheckFinite(examples, Name, LabelColumnName);
         double weightSum = ExampleWeights.Sum(examples), sum = 0;
-        for (int row = 0; row < examples.RowCount; row++)
-        {
-            if (!float.IsFinite(examples.Labels[row]))
-                throw new MLPipelinesException($"{Name}: example {row} of those with a label, column '{LabelColumnName}': found {examples.Labels[row]}, expected a finite number.");
-            sum += (double)examples.WeightOf(row) * examples.Labels[row];
-        }
+        for (int row = 0; row < examples.RowCount; row++) sum += (double)examples.WeightOf(row) * examples.Labels[row];
         // A free bias starts near where it will end.
         float initialBias = _options.BiasLearningRate > 0 ? (float)(sum / weightSum) : 0;
         return _options.LossFunction is null or SquaredLoss

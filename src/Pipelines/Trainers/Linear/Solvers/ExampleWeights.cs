@@ -31,4 +31,13 @@ internal static class ExampleWeights
         if (found == 1 && !allowOne) throw new MLPipelinesException("Every example whose weight is above 0 has the same label, expected at least two different ones.");
         return present;
     }
+
+    /// <summary>The examples with the weights of those whose label is true multiplied.</summary>
+    internal static TrainingSet WithPositivesTimes(float factor, TrainingSet examples)
+    {
+        if (factor == 1) return examples;
+        float[] weights = new float[examples.RowCount];
+        for (int row = 0; row < weights.Length; row++) weights[row] = examples.WeightOf(row) * (examples.Labels[row] > 0 ? factor : 1);
+        return new TrainingSet(examples.Features, examples.Labels, weights, examples.ClassCount);
+    }
 }
