@@ -13,7 +13,7 @@ internal sealed class BinaryTally
     private readonly List<bool> _positive = [];
     private readonly List<float>? _weights;
     private readonly double[] _counts = new double[4];
-    private Ranking? _ranking;
+    private ScoreRanking? _ranking;
 
     private BinaryTally(bool isWeighted) => _weights = isWeighted ? [] : null;
 
@@ -80,10 +80,10 @@ internal sealed class BinaryTally
         Enumerable.Range(0, 4).Where(i => _counts[i] > 0).ToDictionary(i => (i / 2, i % 2), i => _counts[i]), areNamed: true, isBinary: true);
 
     /// <summary>The rows in the order of their scores; an error where one of the two classes is missing.</summary>
-    internal Ranking Ranking()
+    internal ScoreRanking Ranking()
     {
         if (_ranking is not null) return _ranking;
-        var ranking = new Ranking(_scores, _positive, _weights);
+        var ranking = new ScoreRanking(_scores, _positive, _weights);
         if (ranking.Positives == 0 || ranking.Negatives == 0) throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,
             $"Evaluate: all {RowCount} rows are {(ranking.Positives > 0 ? "positive" : "negative")}; the area under the ROC curve needs rows of both classes. TrainTestSplit with a stratificationColumnName keeps both in the test set."));
         return _ranking = ranking;

@@ -71,11 +71,23 @@ public sealed partial class BinaryClassificationCatalog
     }
 
     /// <summary>Learns a model with probabilities on all folds but one and evaluates it on that one, for each fold.</summary>
+    /// <param name="data">Rows to learn from and to hold out.</param>
+    /// <param name="estimator">What learns; the whole chain, so that nothing is learned from the rows held out.</param>
+    /// <param name="numberOfFolds">At least 2.</param>
+    /// <param name="labelColumnName">The label that the metrics compare with.</param>
+    /// <param name="samplingKeyColumnName">Rows with the same value in this column go to the same fold.</param>
+    /// <param name="seed">Fixes the folds; without it, the seed of the context does.</param>
     public IReadOnlyList<CrossValidationResult<CalibratedBinaryClassificationMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,
         int numberOfFolds = 5, string labelColumnName = "Label", string? samplingKeyColumnName = null, int? seed = null) =>
         CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => Evaluate(scored, labelColumnName));
 
     /// <summary>Learns a model without probabilities on all folds but one and evaluates it on that one, for each fold.</summary>
+    /// <param name="data">Rows to learn from and to hold out.</param>
+    /// <param name="estimator">What learns; the whole chain, so that nothing is learned from the rows held out.</param>
+    /// <param name="numberOfFolds">At least 2.</param>
+    /// <param name="labelColumnName">The label that the metrics compare with.</param>
+    /// <param name="samplingKeyColumnName">Rows with the same value in this column go to the same fold.</param>
+    /// <param name="seed">Fixes the folds; without it, the seed of the context does.</param>
     public IReadOnlyList<CrossValidationResult<BinaryClassificationMetrics>> CrossValidateNonCalibrated(IDataView data, IEstimator<ITransformer> estimator,
         int numberOfFolds = 5, string labelColumnName = "Label", string? samplingKeyColumnName = null, int? seed = null) =>
         CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => EvaluateNonCalibrated(scored, labelColumnName));
@@ -102,6 +114,12 @@ public sealed partial class MulticlassClassificationCatalog
     }
 
     /// <summary>Learns a model on all folds but one and evaluates it on that one, for each fold.</summary>
+    /// <param name="data">Rows to learn from and to hold out.</param>
+    /// <param name="estimator">What learns; the whole chain, so that nothing is learned from the rows held out.</param>
+    /// <param name="numberOfFolds">At least 2.</param>
+    /// <param name="labelColumnName">The label that the metrics compare with.</param>
+    /// <param name="samplingKeyColumnName">Rows with the same value in this column go to the same fold.</param>
+    /// <param name="seed">Fixes the folds; without it, the seed of the context does.</param>
     public IReadOnlyList<CrossValidationResult<MulticlassClassificationMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,
         int numberOfFolds = 5, string labelColumnName = "Label", string? samplingKeyColumnName = null, int? seed = null) =>
         CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => Evaluate(scored, labelColumnName));
@@ -121,6 +139,12 @@ public sealed partial class RegressionCatalog
         new(RegressionTally.Of(data, labelColumnName, scoreColumnName, lossFunction, exampleWeightColumnName));
 
     /// <summary>Learns a model on all folds but one and evaluates it on that one, for each fold.</summary>
+    /// <param name="data">Rows to learn from and to hold out.</param>
+    /// <param name="estimator">What learns; the whole chain, so that nothing is learned from the rows held out.</param>
+    /// <param name="numberOfFolds">At least 2.</param>
+    /// <param name="labelColumnName">The label that the metrics compare with.</param>
+    /// <param name="samplingKeyColumnName">Rows with the same value in this column go to the same fold.</param>
+    /// <param name="seed">Fixes the folds; without it, the seed of the context does.</param>
     public IReadOnlyList<CrossValidationResult<RegressionMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,
         int numberOfFolds = 5, string labelColumnName = "Label", string? samplingKeyColumnName = null, int? seed = null) =>
         CrossValidate(data, estimator, numberOfFolds, samplingKeyColumnName, seed, scored => Evaluate(scored, labelColumnName));

@@ -49,10 +49,11 @@ internal static partial class LayerRules
         foreach (var (file, text) in code)
         {
             string own = LayerOf(file);
+            HashSet<string> members = [.. Members().Matches(text).Select(member => member.Groups["name"].Value)];
             foreach (Match name in Names().Matches(text))
             {
                 string[] layers = [.. declarations[name.Value]];
-                if (layers.Length == 0 || layers.Contains(own) || layers.Intersect(Below[own]).Any() || SpreadCatalogs.Contains(name.Value)) continue;
+                if (layers.Length == 0 || layers.Contains(own) || layers.Intersect(Below[own]).Any() || SpreadCatalogs.Contains(name.Value) || members.Contains(name.Value)) continue;
                 yield return new LayerViolation(file, 1 + text.AsSpan(0, name.Index).Count('\n'), name.Value, string.Join(", ", layers));
             }
         }
@@ -70,6 +71,10 @@ internal static partial class LayerRules
 
     [GeneratedRegex(@"\b(?:class|struct|interface|enum|record(?:\s+(?:class|struct))?|delegate\s+[\w<>\[\],.?\s]+?)\s+(?<name>[A-Z]\w*)(?=\s*[<({:;]|\s+where\b|\s*$)", RegexOptions.Multiline)]
     private static partial Regex TypeDeclarations();
+
+    // What a file calls a property, field or method of its own is not the type of that name (the metric LogLoss and the loss).
+    [GeneratedRegex(@"\b(?!(?:new|return|is|as|throw|await|case|in|out|ref|else|not|and|or|when)\b)(?<=[\s(])[\w<>,.?\[\]]+\s+(?<name>[A-Z]\w*)\s*(?:[({;]|=>|=[^=]|<\w+>\s*\()")]
+    private static partial Regex Members();
 
     // A constant of a simple type may share its name with a type (AnnotationKinds.KeyValues); so may what is read from it.
     [GeneratedRegex(@"(?<!\bconst\s+\w+\s+)(?<!\bAnnotationKinds\.)\b[A-Z]\w*")]

@@ -42,6 +42,22 @@ public class LayerTests
     }
 
     [Theory]
+    [InlineData("public double Used { get; }\n    public double Twice => 2 * Used;", false)]
+    [InlineData("private VectorColumn<float> Used<TKey>(int a) => Used<TKey>(a - 1);", false)]
+    [InlineData("private readonly object _used = new Used();", true)]
+    [InlineData("private static bool Is(object other) => other is Used { A: 1 };", true)]
+    [InlineData("private static Used Create(Used used) => used;", true)]
+    public void A_member_may_be_called_as_a_type_elsewhere(string member, bool isViolation)
+    {
+        var code = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["src/Pipelines/Trainers/Used.cs"] = "namespace N;\ninternal readonly record struct Used(int A);",
+            ["src/Pipelines/Metrics/User.cs"] = $"namespace N;\npublic class User\n{{\n    {member}\n}}",
+        };
+        Assert.Equal(isViolation, LayerRules.Violations(code).Any());
+    }
+
+    [Theory]
     [InlineData("public class A { }", "A")]
     [InlineData("public sealed partial class A<T> : B where T : class where U : B;", "A")]
     [InlineData("public delegate void A<T>(ref T value);", "A")]

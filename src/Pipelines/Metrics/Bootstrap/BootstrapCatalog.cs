@@ -33,7 +33,7 @@ public abstract partial class TrainCatalogBase
         var rows = new CachedView(BatchView.Of(data));
         double value = metric(rows);
         if (double.IsNaN(value)) throw new MLPipelinesException("EvaluateConfidence: the metric is NaN on the data, expected a number.");
-        var bootstrap = new Bootstrap(rows, metric, Environment);
+        var bootstrap = new BootstrapSamples(rows, metric, Environment);
         double[] values = bootstrap.Sample(numberOfSamples, Environment.SeedFor(nameof(EvaluateConfidence), seed));
         if (values.Length < 0.9 * numberOfSamples) throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,
             $"EvaluateConfidence: {numberOfSamples - values.Length} of {numberOfSamples} samples have no metric; the data has too few rows of some kind, such as of one class."));

@@ -1,14 +1,14 @@
 namespace MLPipelines.Data;
 
 /// <summary>Positive and negative rows in the order of their scores: what every curve over thresholds is drawn from.</summary>
-internal sealed class Ranking
+internal sealed class ScoreRanking
 {
     private readonly List<Step> _steps = [];
 
     /// <param name="scores">One per row; no NaN.</param>
     /// <param name="positive">Which rows are positive.</param>
     /// <param name="weights">How much each row counts; <see langword="null"/> when all count the same.</param>
-    internal Ranking(IReadOnlyList<float> scores, IReadOnlyList<bool> positive, IReadOnlyList<float>? weights = null)
+    internal ScoreRanking(IReadOnlyList<float> scores, IReadOnlyList<bool> positive, IReadOnlyList<float>? weights = null)
     {
         int[] order = [.. Enumerable.Range(0, scores.Count)];
         float[] rising = [.. scores];

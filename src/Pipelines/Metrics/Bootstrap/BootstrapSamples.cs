@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace MLPipelines.Data;
 
 /// <summary>Evaluates a metric on samples of rows and on all but some of them, with all cores.</summary>
-internal sealed class Bootstrap(BatchView rows, Func<IDataView, double> metric, TrainingEnvironment environment)
+internal sealed class BootstrapSamples(BatchView rows, Func<IDataView, double> metric, TrainingEnvironment environment)
 {
     private const int LargestGroupCount = 500;
 
