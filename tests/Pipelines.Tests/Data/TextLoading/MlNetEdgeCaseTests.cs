@@ -239,8 +239,8 @@ public class MlNetEdgeCaseTests
         AssertColumn<uint>(DataKind.UInt32, 10, [0, 2, 127, uint.MaxValue, 3]);
         AssertColumn<long>(DataKind.Int64, 12, [0, 2, int.MaxValue, long.MaxValue, -9223372036854775808]);
         AssertColumn<ulong>(DataKind.UInt64, 14, [0, 2, int.MaxValue, long.MaxValue, 4]);
-        AssertColumn<float>(DataKind.Single, 16, [0, 1, -2, 355, 5]);
-        AssertColumn<double>(DataKind.Double, 18, [0, 1, -2, 355, 5]);
+        AssertColumn<float>(DataKind.Single, 16, [0, 1, -2, 355, -4000]);
+        AssertColumn<double>(DataKind.Double, 18, [0, 1, -2, 355, -4000]);
         AssertColumn<string>(DataKind.String, 20, ["0", "djldaoiejffjauhglehdlgh", "alibaba", "to mato", "U+12w"]);
         AssertColumn<bool>(DataKind.Boolean, 22, [false, true, false, false, false]);
     }
