@@ -41,7 +41,7 @@ public sealed partial class DataOperationsCatalog
         int draws = seed ?? Environment.SeedFor(nameof(BootstrapSample));
         return new RowSelectionView(BatchView.Of(input), () =>
         {
-            var random = new HybridTausworthe(draws);
+            var random = new TauswortheRandom((uint)draws);
             return (batch, selected) =>
             {
                 for (int row = 0; row < batch.RowCount; row++)

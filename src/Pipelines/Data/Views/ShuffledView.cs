@@ -17,9 +17,9 @@ internal sealed class ShuffledView(BatchView source, int seed, int poolSize) : B
 
     public override BatchCursor OpenBatches(ColumnSet columns)
     {
-        var random = new HybridTausworthe(seed);
+        var random = new TauswortheRandom((uint)seed);
         // ML.NET first draws a generator for sources that can be read in random order; then the orders of small data are the same.
-        if (poolSize == All) _ = new HybridTausworthe(random);
+        if (poolSize == All) _ = new TauswortheRandom(random);
         return new Cursor(source, columns, random, poolSize);
     }
 
@@ -27,7 +27,7 @@ internal sealed class ShuffledView(BatchView source, int seed, int poolSize) : B
     {
         private readonly BatchCursor _source;
         private readonly int[] _indices;
-        private readonly HybridTausworthe _random;
+        private readonly TauswortheRandom _random;
         private readonly int _poolSize;
         private readonly Batch _output;
         private BatchColumn[] _held;
@@ -40,7 +40,7 @@ internal sealed class ShuffledView(BatchView source, int seed, int poolSize) : B
         private int _count;
         private bool _ended;
 
-        internal Cursor(BatchView source, ColumnSet columns, HybridTausworthe random, int poolSize)
+        internal Cursor(BatchView source, ColumnSet columns, TauswortheRandom random, int poolSize)
         {
             (_random, _poolSize) = (random, poolSize);
             _source = source.OpenBatches(columns);

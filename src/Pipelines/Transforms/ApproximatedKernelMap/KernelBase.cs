@@ -1,3 +1,4 @@
+using MLPipelines.Data;
 using System.Numerics.Tensors;
 
 namespace MLPipelines.Transforms;

@@ -239,16 +239,25 @@ public class MlNetEdgeCaseTests
         AssertColumn<uint>(DataKind.UInt32, 10, [0, 2, 127, uint.MaxValue, 3]);
         AssertColumn<long>(DataKind.Int64, 12, [0, 2, int.MaxValue, long.MaxValue, -9223372036854775808]);
         AssertColumn<ulong>(DataKind.UInt64, 14, [0, 2, int.MaxValue, long.MaxValue, 4]);
-        AssertColumn<float>(DataKind.Single, 16, [0, 1, -2, 355, 5]);
-        AssertColumn<double>(DataKind.Double, 18, [0, 1, -2, 355, 5]);
-        AssertColumn<string>(DataKind.String, 20, ["0", "2", "alibaba", "to mato", "U+12w"]);
-        Assert.Contains("row 4, column \"boolean\"", Assert.Throws<MLPipelinesException>(() => AssertColumn<bool>(DataKind.Boolean, 22, [])).Message, StringComparison.Ordinal);
+        AssertColumn<float>(DataKind.Single, 16, [0, 1, -2, 355, -4000]);
+        AssertColumn<double>(DataKind.Double, 18, [0, 1, -2, 355, -4000]);
+        AssertColumn<string>(DataKind.String, 20, ["0", "djldaoiejffjauhglehdlgh", "alibaba", "to mato", "U+12w"]);
+        AssertColumn<bool>(DataKind.Boolean, 22, [false, true, false, false, false]);
+    }
+
+    [DatasetFact(Folder + "type-samples.txt")]
+    public void A_row_with_more_fields_than_the_header_is_an_error_that_names_it_unless_the_number_of_fields_is_given()
+    {
+        TextLoader.Options options = Columns(new TextLoader.Column("V", DataKind.String, 20));
+        options.HasHeader = true;
+        var error = Assert.Throws<MLPipelinesException>(() => Load("type-samples.txt", options).GetColumn<string>("V").Count());
+        Assert.Contains("type-samples.txt row 2: found 24 fields, expected 23 as in the header", error.Message, StringComparison.Ordinal);
     }
 
     private static void AssertColumn<T>(DataKind kind, int index, T[] expected)
     {
         TextLoader.Options options = Columns(new TextLoader.Column("V", kind, index));
-        options.HasHeader = true;
+        (options.HasHeader, options.InputSize) = (true, 24);
         Assert.Equal(expected, Load("type-samples.txt", options).GetColumn<T>("V"));
     }
 }

@@ -61,6 +61,8 @@ public sealed class SaveAsTextTests : IDisposable
         IDataView loaded = ML.Data.LoadFromTextFile(_path);
         AssertSame(data, loaded);
         if (headerRow) Assert.Equal(["first", "the second"], ViewContents.SlotNames(loaded, "dense"));
+        string text = File.ReadAllText(_path);
+        Assert.Equal(text, Save(new RowOnlyView(data), separator, headerRow, forceDense: forceDense));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using MLPipelines.Data;
 using MLPipelines.Transforms.Text;
 using static MLPipelines.Tests.Transforms.Text.TextRows;
 

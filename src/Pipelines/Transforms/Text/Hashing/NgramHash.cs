@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLPipelines.Data;
 
 namespace MLPipelines.Transforms.Text;
 

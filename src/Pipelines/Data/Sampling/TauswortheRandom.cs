@@ -1,9 +1,7 @@
-using MLPipelines.Transforms.Text;
-
-namespace MLPipelines.Transforms;
+namespace MLPipelines.Data;
 
 /// <summary>
-/// ML.NET's source of chance, so that a seed gives the features that it gives there: three Tausworthe generators and a linear
+/// ML.NET's source of chance, so that a seed gives the rows and the features that it gives there: three Tausworthe generators and a linear
 /// one, combined by exclusive or (Howes and Thomas 2007, "Efficient random number generation using CUDA").
 /// </summary>
 internal sealed class TauswortheRandom
@@ -20,6 +18,18 @@ internal sealed class TauswortheRandom
         _third = MurmurHash.Round(_second, seed);
         _linear = MurmurHash.Round(_third, seed);
     }
+
+    /// <summary>A generator whose state another one draws.</summary>
+    internal TauswortheRandom(TauswortheRandom seeds)
+    {
+        _first = DrawState(seeds);
+        _second = DrawState(seeds);
+        _third = DrawState(seeds);
+        _linear = seeds.DrawHalves();
+    }
+
+    /// <summary>A whole number from 0 to before the limit.</summary>
+    internal int Next(int limit) => (int)(((ulong)Next() * (ulong)limit) >> 32);
 
     /// <summary>0 or more, less than 1; 23 bits of chance.</summary>
     internal float NextSingle() => (Next() >> 9) * (1f / (1 << 23));
@@ -42,6 +52,25 @@ internal sealed class TauswortheRandom
 
     /// <summary>A number of the standard Cauchy distribution.</summary>
     internal float NextCauchy() => (float)Math.Tan(Math.PI * (NextSingle() - 0.5));
+
+    /// <summary>A number of the Poisson distribution with mean 1, by products of uniform numbers (Knuth).</summary>
+    internal int NextPoisson()
+    {
+        int count = 0;
+        for (double product = NextDouble(); product > 1 / Math.E; product *= NextDouble()) count++;
+        return count;
+    }
+
+    private uint DrawHalves() => ((uint)Next(1 << 16) << 16) | (uint)Next(1 << 16);
+
+    /// <summary>The steps lose the lowest bits: a state below 128 could become 0 and stay so.</summary>
+    private static uint DrawState(TauswortheRandom seeds)
+    {
+        uint state;
+        do state = seeds.DrawHalves();
+        while (state < 128);
+        return state;
+    }
 
     private uint Next()
     {

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
-namespace MLPipelines.Transforms.Text;
+namespace MLPipelines.Data;
 
 /// <summary>
 /// The rounds of MurmurHash3, 32 bits for x86 (Austin Appleby, public domain). As in ML.NET, what is shorter than a block and the length
