@@ -9,18 +9,27 @@ public static class Datasets
 
     public static string PathOf(string relative) => Path.Combine(
         Root ?? throw new InvalidOperationException("MLPIPELINES_DATASETS is not set."), relative);
+
+    /// <summary>Why a file or folder cannot be read; <see langword="null"/> where it can.</summary>
+    internal static string? WhyAbsent(string file) => Root is null ? "MLPIPELINES_DATASETS is not set: the public data sets are not on this machine."
+        : Path.Exists(PathOf(file)) ? null : $"{PathOf(file)} is not there.";
 }
 
 /// <summary>A test that reads a public data set; skipped, with the reason, where the data is not there.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class DatasetFactAttribute : FactAttribute
 {
-    public DatasetFactAttribute(string file)
-    {
-        File = file;
-        if (Datasets.Root is null) Skip = "MLPIPELINES_DATASETS is not set: the public data sets are not on this machine.";
-        else if (!System.IO.File.Exists(Datasets.PathOf(file))) Skip = $"{Datasets.PathOf(file)} is not there.";
-    }
+    public DatasetFactAttribute(string file) => (File, Skip) = (file, Datasets.WhyAbsent(file));
+
+    public string File { get; }
+}
+
+/// <summary>A test of several cases that reads public data; skipped, with the reason, where the data is not there.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class DatasetTheoryAttribute : TheoryAttribute
+{
+    /// <param name="file">A file, or the folder of the cases' files.</param>
+    public DatasetTheoryAttribute(string file) => (File, Skip) = (file, Datasets.WhyAbsent(file));
 
     public string File { get; }
 }

@@ -43,7 +43,7 @@ internal static class EvaluationReport
         IReadOnlyList<ConfusedPair> worst = confusions.GetMostConfusedPairs(Pairs);
         if (worst.Count == 0) return null;
         var table = new TextTable("Confused most", "actual", "predicted", "#rows", "#of actual");
-        foreach (ConfusedPair pair in worst) table.Add(Short(pair.Actual), Short(pair.Predicted), Figures.Count(pair.Count), Figures.Share(pair.Share));
+        foreach (ConfusedPair pair in worst) table.Add(Short(pair.Actual), Short(pair.Predicted), Figures.Count((long)pair.Count), Figures.Share(pair.Share));
         return table;
     }
 
@@ -56,7 +56,7 @@ internal static class EvaluationReport
         var table = new TextTable(title, "label", "#rows", "#precision", "#recall", "#f1");
         foreach (int i in occurring.OrderBy(i => confusions.PerClassF1[i]).ThenBy(i => i).Take(Labels))
         {
-            table.Add(Short(confusions.ClassNames[i]), Figures.Count(confusions.RowsOf(i)), Figures.Share(confusions.PerClassPrecision[i]),
+            table.Add(Short(confusions.ClassNames[i]), Figures.Count((long)confusions.RowsOf(i)), Figures.Share(confusions.PerClassPrecision[i]),
                 Figures.Share(confusions.PerClassRecall[i]), Figures.Share(confusions.PerClassF1[i]));
         }
         return table;

@@ -44,7 +44,7 @@ internal static class Evaluator
         {
             Confusions = confusions,
             Unlabelled = metrics.UnlabeledRowCount,
-            UnknownLabels = [.. Enumerable.Range(known, Math.Max(0, confusions.NumberOfClasses - known)).Select(i => (confusions.ClassNames[i], confusions.RowsOf(i)))],
+            UnknownLabels = [.. Enumerable.Range(known, Math.Max(0, confusions.NumberOfClasses - known)).Select(i => (confusions.ClassNames[i], (int)confusions.RowsOf(i)))],
             PositiveLabel = positive,
         };
     }

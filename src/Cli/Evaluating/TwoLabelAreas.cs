@@ -22,6 +22,7 @@ internal static class TwoLabelAreas
             ranked.Add(scores[row].Values[scoreIndex]);
             positive.Add(names is null ? keys[row] == scoreIndex + 1 : names.TextOf((int)keys[row] - 1) == positiveLabel);
         }
-        return positive.Contains(true) && positive.Contains(false) ? RankingAreas.Of([.. ranked], [.. positive]) : (double.NaN, double.NaN);
+        var ranking = new Ranking(ranked, positive);
+        return ranking.Positives > 0 && ranking.Negatives > 0 ? (ranking.AreaUnderRocCurve(), ranking.AreaUnderPrecisionRecallCurve()) : (double.NaN, double.NaN);
     }
 }

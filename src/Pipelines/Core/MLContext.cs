@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Runtime;
 
 namespace MLPipelines;
 
@@ -37,6 +38,9 @@ public sealed class MLContext
 
     /// <summary>Numbers.</summary>
     public RegressionCatalog Regression { get; }
+
+    /// <summary>A user's own code that models hold by name.</summary>
+    public ComponentCatalog ComponentCatalog { get; } = new();
 
     /// <summary>What training loops report. Called from the training thread.</summary>
     public IProgress<TrainingProgress>? Progress

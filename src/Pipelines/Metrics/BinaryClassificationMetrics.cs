@@ -7,8 +7,8 @@ public class BinaryClassificationMetrics
     {
         ConfusionMatrix = tally.Matrix();
         (RowCount, UnlabeledRowCount) = (tally.RowCount, tally.UnlabeledRowCount);
-        Accuracy = (double)(ConfusionMatrix.CountOf(0, 0) + ConfusionMatrix.CountOf(1, 1)) / RowCount;
-        (AreaUnderRocCurve, AreaUnderPrecisionRecallCurve) = tally.Areas();
+        Accuracy = (ConfusionMatrix.CountOf(0, 0) + ConfusionMatrix.CountOf(1, 1)) / tally.WeightSum;
+        (AreaUnderRocCurve, AreaUnderPrecisionRecallCurve) = (tally.Ranking().AreaUnderRocCurve(), tally.Ranking().AreaUnderPrecisionRecallCurve());
     }
 
     /// <summary>The share of rows whose predicted label is right; 0 to 1.</summary>

@@ -5,8 +5,8 @@ public sealed class CalibratedBinaryClassificationMetrics : BinaryClassification
 {
     internal CalibratedBinaryClassificationMetrics(BinaryTally tally) : base(tally)
     {
-        LogLoss = tally.LogLossSum / RowCount;
-        double positive = (double)ConfusionMatrix.RowsOf(0) / RowCount;
+        LogLoss = tally.LogLossSum / tally.WeightSum;
+        double positive = ConfusionMatrix.RowsOf(0) / tally.WeightSum;
         Entropy = -(positive * Math.Log2(positive)) - ((1 - positive) * Math.Log2(1 - positive));
         LogLossReduction = (Entropy - LogLoss) / Entropy;
     }

@@ -1,19 +1,21 @@
-using System.Globalization;
-using System.Text;
-
 namespace MLPipelines.Data;
 
-/// <summary>How often rows of each class were predicted as each class.</summary>
+/// <summary>How often rows of each class were predicted as each class. Where rows have weights, a row counts as much as it weighs.</summary>
 public sealed class ConfusionMatrix
 {
-    private readonly Dictionary<(int Actual, int Predicted), int> _counts;
-    private readonly int[] _actual, _predicted;
+    private readonly Dictionary<(int Actual, int Predicted), double> _counts;
+    private readonly double[] _actual, _predicted;
     private IReadOnlyList<IReadOnlyList<double>>? _table;
+    private string? _formatted;
 
-    internal ConfusionMatrix(IReadOnlyList<string> classNames, Dictionary<(int Actual, int Predicted), int> counts)
+    /// <param name="classNames">What the classes are called.</param>
+    /// <param name="counts">The numbers of rows that are not zero.</param>
+    /// <param name="areNamed">Whether the names are text, rather than numbers.</param>
+    /// <param name="isBinary">Whether the first class is the positive one of two.</param>
+    internal ConfusionMatrix(IReadOnlyList<string> classNames, Dictionary<(int Actual, int Predicted), double> counts, bool areNamed, bool isBinary = false)
     {
-        (ClassNames, _counts) = (classNames, counts);
-        (_actual, _predicted) = (new int[NumberOfClasses], new int[NumberOfClasses]);
+        (ClassNames, _counts, AreNamed, IsBinary) = (classNames, counts, areNamed, isBinary);
+        (_actual, _predicted) = (new double[NumberOfClasses], new double[NumberOfClasses]);
         foreach (var ((actual, predicted), count) in counts)
         {
             _actual[actual] += count;
@@ -41,6 +43,10 @@ public sealed class ConfusionMatrix
     /// <summary>The numbers of rows: the outer index is the actual class, the inner one the predicted class.</summary>
     public IReadOnlyList<IReadOnlyList<double>> Counts => _table ??= Table();
 
+    internal bool AreNamed { get; }
+
+    internal bool IsBinary { get; }
+
     /// <summary>The number of rows of one class that were predicted as another, or as the same.</summary>
     public double GetCountForClassPair(int predictedClassIndicatorIndex, int actualClassIndicatorIndex)
     {
@@ -60,35 +66,19 @@ public sealed class ConfusionMatrix
             .Select(c => new ConfusedPair(ClassNames[c.Key.Actual], ClassNames[c.Key.Predicted], c.Value, Ratio(c.Value, _actual[c.Key.Actual])))];
     }
 
-    /// <summary>The matrix as text: a row per actual class with its recall, a column per predicted class with its precision.</summary>
-    public string GetFormattedConfusionTable()
-    {
-        const string corner = "actual \\ predicted", last = "precision";
-        string[] heads = [.. ClassNames.Select(OneLine)];
-        int first = heads.Append(corner).Max(head => head.Length);
-        int[] widths = [.. heads.Select((head, i) => Math.Max(Math.Max(head.Length, 6), _predicted[i].ToString(CultureInfo.InvariantCulture).Length))];
-        var text = new StringBuilder();
-        text.Append(corner.PadRight(first)).Append(" |");
-        for (int j = 0; j < widths.Length; j++) text.Append(' ').Append(heads[j].PadLeft(widths[j])).Append(" |");
-        text.AppendLine(" recall");
-        for (int i = 0; i < widths.Length; i++)
-        {
-            text.Append(heads[i].PadRight(first)).Append(" |");
-            for (int j = 0; j < widths.Length; j++) text.Append(' ').Append(CountOf(i, j).ToString(CultureInfo.InvariantCulture).PadLeft(widths[j])).Append(" |");
-            text.Append(CultureInfo.InvariantCulture, $" {PerClassRecall[i]:F4}").AppendLine();
-        }
-        text.Append(last.PadRight(first)).Append(" |");
-        for (int j = 0; j < widths.Length; j++) text.Append(' ').Append(PerClassPrecision[j].ToString("F4", CultureInfo.InvariantCulture).PadLeft(widths[j])).Append(" |");
-        return text.AppendLine().ToString();
-    }
+    /// <summary>
+    /// The matrix as text: a row per actual class with its recall, a column per predicted class with its precision. Classes whose
+    /// label is not text, or whose name is too long for a column, are numbered from 0 in the order of <see cref="ClassNames"/>.
+    /// </summary>
+    public string GetFormattedConfusionTable() => _formatted ??= ConfusionTable.Format(this);
 
     /// <summary>The number of rows of a class.</summary>
-    internal int RowsOf(int actual) => _actual[actual];
+    internal double RowsOf(int actual) => _actual[actual];
 
     /// <summary>The number of rows predicted as a class.</summary>
-    internal int RowsPredictedAs(int predicted) => _predicted[predicted];
+    internal double RowsPredictedAs(int predicted) => _predicted[predicted];
 
-    internal int CountOf(int actual, int predicted) => _counts.GetValueOrDefault((actual, predicted));
+    internal double CountOf(int actual, int predicted) => _counts.GetValueOrDefault((actual, predicted));
 
     internal static double Ratio(double part, double whole) => whole > 0 ? part / whole : 0;
 
@@ -98,17 +88,11 @@ public sealed class ConfusionMatrix
         foreach (var ((actual, predicted), count) in _counts) table[actual][predicted] = count;
         return table;
     }
-
-    private static string OneLine(string name)
-    {
-        name = name.ReplaceLineEndings(" ");
-        return name.Length <= 40 ? name : name[..39] + "…";
-    }
 }
 
 /// <summary>Two classes that were taken for each other.</summary>
 /// <param name="Actual">The class that the rows are of.</param>
 /// <param name="Predicted">The class that they were predicted as.</param>
-/// <param name="Count">How many rows.</param>
+/// <param name="Count">How many rows, or what they weigh.</param>
 /// <param name="Share">The share of the rows of the actual class.</param>
-public sealed record ConfusedPair(string Actual, string Predicted, int Count, double Share);
+public sealed record ConfusedPair(string Actual, string Predicted, double Count, double Share);

@@ -18,9 +18,11 @@ internal sealed class EvaluatedClasses
     {
         ModelCount = modelCount;
         _labels = label.Type is KeyDataViewType ? KeyValues.Of(label) : null;
-        string[]? names = TextsOf(KeyValues.Of(score, AnnotationKinds.TrainingLabelValues)) ?? score.SlotNamesOrNull()
-            ?? (predicted is { Type: KeyDataViewType } keys ? TextsOf(KeyValues.Of(keys)) : null);
+        KeyValues? trained = KeyValues.Of(score, AnnotationKinds.TrainingLabelValues);
+        if (trained is null && !score.HasSlotNames() && predicted is { Type: KeyDataViewType } keys) trained = KeyValues.Of(keys);
+        string[]? names = TextsOf(trained) ?? score.SlotNamesOrNull();
         if (names?.Length != modelCount) names = null;
+        AreNamed = names is null ? _labels is { Type: TextDataViewType } : trained is null or { Type: TextDataViewType };
         string[]? labels = TextsOf(_labels);
         bool sameOrder = names is null || labels is null || names.AsSpan().SequenceEqual(labels);
         _names = [.. names ?? (labels?.Length == modelCount ? labels : Enumerable.Range(0, modelCount).Select(i => i.ToString(CultureInfo.InvariantCulture)))];
@@ -33,6 +35,9 @@ internal sealed class EvaluatedClasses
     internal int ModelCount { get; }
 
     internal IReadOnlyList<string> Names => _names;
+
+    /// <summary>Whether the classes are called by text, rather than by numbers.</summary>
+    internal bool AreNamed { get; }
 
     /// <summary>The class of a label, counted from 0.</summary>
     internal int ClassOf(int label)

@@ -11,19 +11,64 @@ public sealed partial class BinaryClassificationCatalog
     /// <param name="scoreColumnName">Ranks the rows for the areas under the curves.</param>
     /// <param name="probabilityColumnName">The probability of the positive class.</param>
     /// <param name="predictedLabelColumnName">Boolean; what accuracy, precision and recall are made of, so that a changed threshold counts.</param>
+    /// <param name="exampleWeightColumnName">How much each row counts, 0 or more; <see langword="null"/> when all count the same. ML.NET's method has no such parameter.</param>
     /// <exception cref="MLPipelinesException">There are no rows, or rows of one class only, or a score is not a finite number.</exception>
     public CalibratedBinaryClassificationMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
-        string probabilityColumnName = "Probability", string predictedLabelColumnName = "PredictedLabel")
-    {
-        ArgumentException.ThrowIfNullOrEmpty(probabilityColumnName);
-        return new(BinaryTally.Of(data, labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName));
-    }
+        string probabilityColumnName = "Probability", string predictedLabelColumnName = "PredictedLabel", string? exampleWeightColumnName = null) =>
+        new(Calibrated(data, labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, exampleWeightColumnName));
 
     /// <summary>Metrics of a model without probabilities, from data that it has transformed. The columns are as in <see cref="Evaluate"/>.</summary>
     /// <exception cref="MLPipelinesException">There are no rows, or rows of one class only, or a score is not a finite number.</exception>
     public BinaryClassificationMetrics EvaluateNonCalibrated(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
-        string predictedLabelColumnName = "PredictedLabel") =>
-        new(BinaryTally.Of(data, labelColumnName, scoreColumnName, probabilityColumnName: null, predictedLabelColumnName));
+        string predictedLabelColumnName = "PredictedLabel", string? exampleWeightColumnName = null) =>
+        new(NonCalibrated(data, labelColumnName, scoreColumnName, predictedLabelColumnName, exampleWeightColumnName));
+
+    /// <summary>Metrics as <see cref="Evaluate"/> gives them, and what each threshold would give. The columns are as there.</summary>
+    /// <exception cref="MLPipelinesException">There are no rows, or rows of one class only, or a score is not a finite number.</exception>
+    public CalibratedBinaryClassificationMetrics EvaluateWithPRCurve(IDataView data, string labelColumnName, string scoreColumnName,
+        string probabilityColumnName, string predictedLabelColumnName, out List<BinaryPrecisionRecallDataPoint> prCurve)
+    {
+        BinaryTally tally = Calibrated(data, labelColumnName, scoreColumnName, probabilityColumnName, predictedLabelColumnName, weight: null);
+        prCurve = [.. tally.Ranking().Points()];
+        return new(tally);
+    }
+
+    /// <summary>Metrics as <see cref="EvaluateNonCalibrated"/> gives them, and what each threshold would give. The columns are as there.</summary>
+    /// <exception cref="MLPipelinesException">There are no rows, or rows of one class only, or a score is not a finite number.</exception>
+    public BinaryClassificationMetrics EvaluateWithPRCurve(IDataView data, string labelColumnName, string scoreColumnName,
+        string predictedLabelColumnName, out List<BinaryPrecisionRecallDataPoint> prCurve)
+    {
+        BinaryTally tally = NonCalibrated(data, labelColumnName, scoreColumnName, predictedLabelColumnName, weight: null);
+        prCurve = [.. tally.Ranking().Points()];
+        return new(tally);
+    }
+
+    /// <summary>
+    /// What each threshold of the score gives, from the highest score down: precision over recall is the precision–recall curve,
+    /// the true over the false positive rate the ROC curve. The first point takes no row to be positive; each other one those with
+    /// at least its score, whereas <see cref="ChangeModelThreshold"/> wants the number that a score must be above.
+    /// </summary>
+    /// <param name="data">Transformed rows with a label.</param>
+    /// <param name="labelColumnName">As in <see cref="Evaluate"/>.</param>
+    /// <param name="scoreColumnName">The score, or the probability: both draw the same curves.</param>
+    /// <param name="exampleWeightColumnName">How much each row counts; <see langword="null"/> when all count the same.</param>
+    /// <exception cref="MLPipelinesException">There are no rows, or rows of one class only, or a score is not a finite number.</exception>
+    public IReadOnlyList<BinaryPrecisionRecallDataPoint> EvaluateThresholds(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
+        string? exampleWeightColumnName = null) =>
+        [.. BinaryTally.Of(data, new(labelColumnName, scoreColumnName, null, null, exampleWeightColumnName)).Ranking().Points()];
+
+    private static BinaryTally Calibrated(IDataView data, string label, string score, string probability, string predicted, string? weight)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(probability);
+        ArgumentException.ThrowIfNullOrEmpty(predicted);
+        return BinaryTally.Of(data, new(label, score, probability, predicted, weight));
+    }
+
+    private static BinaryTally NonCalibrated(IDataView data, string label, string score, string predicted, string? weight)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(predicted);
+        return BinaryTally.Of(data, new(label, score, null, predicted, weight));
+    }
 
     /// <summary>Learns a model with probabilities on all folds but one and evaluates it on that one, for each fold.</summary>
     public IReadOnlyList<CrossValidationResult<CalibratedBinaryClassificationMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,
@@ -47,12 +92,13 @@ public sealed partial class MulticlassClassificationCatalog
     /// <param name="scoreColumnName">One probability (or other score) per class; the highest one is the prediction.</param>
     /// <param name="predictedLabelColumnName">Names the classes where the scores do not.</param>
     /// <param name="topKPredictionCount">How many of the highest scores the top-k accuracies look at; 0 for none.</param>
+    /// <param name="exampleWeightColumnName">How much each row counts, 0 or more; <see langword="null"/> when all count the same. ML.NET's method has no such parameter.</param>
     /// <exception cref="MLPipelinesException">There are no rows, or a score is not a finite number.</exception>
     public MulticlassClassificationMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
-        string predictedLabelColumnName = "PredictedLabel", int topKPredictionCount = 0)
+        string predictedLabelColumnName = "PredictedLabel", int topKPredictionCount = 0, string? exampleWeightColumnName = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(topKPredictionCount);
-        return new(MulticlassTally.Of(data, labelColumnName, scoreColumnName, predictedLabelColumnName), topKPredictionCount);
+        return new(MulticlassTally.Of(data, labelColumnName, scoreColumnName, predictedLabelColumnName, exampleWeightColumnName), topKPredictionCount);
     }
 
     /// <summary>Learns a model on all folds but one and evaluates it on that one, for each fold.</summary>
@@ -67,37 +113,12 @@ public sealed partial class RegressionCatalog
     /// <param name="data">Transformed rows with a label.</param>
     /// <param name="labelColumnName">The true number. Rows where it is NaN are left out.</param>
     /// <param name="scoreColumnName">The predicted number.</param>
+    /// <param name="lossFunction">What <see cref="RegressionMetrics.LossFunction"/> is the mean of; <see langword="null"/> for the squared loss. ML.NET's method has neither this nor the next parameter.</param>
+    /// <param name="exampleWeightColumnName">How much each row counts, 0 or more; <see langword="null"/> when all count the same.</param>
     /// <exception cref="MLPipelinesException">There are no rows, or a prediction is not a finite number.</exception>
-    public RegressionMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score")
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        BatchView view = BatchView.Of(data);
-        var label = EvaluationColumns.Require(view.Schema, labelColumnName, nameof(labelColumnName));
-        if (!EvaluationColumns.IsNumber(label)) throw EvaluationColumns.Wrong(label, nameof(labelColumnName), "Single");
-        var score = EvaluationColumns.Require(view.Schema, scoreColumnName, nameof(scoreColumnName));
-        if (!EvaluationColumns.IsNumber(score)) throw EvaluationColumns.Wrong(score, nameof(scoreColumnName), "Single");
-
-        int count = 0, unlabeled = 0;
-        double absolute = 0, squared = 0, mean = 0, variation = 0;
-        using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, label.Index, score.Index));
-        while (cursor.Next() is { } batch)
-        {
-            List<float> labels = [], scores = EvaluationColumns.Finite(batch, score);
-            List<int> rows = [];
-            LabelReader.Append(batch[label.Index], label, labels, rows);
-            unlabeled += batch.RowCount - rows.Count;
-            for (int i = 0; i < rows.Count; i++)
-            {
-                double error = (double)labels[i] - scores[rows[i]], distance = labels[i] - mean;
-                absolute += Math.Abs(error);
-                squared += error * error;
-                // Welford's update: the sum of squared distances from the mean without subtracting large sums.
-                mean += distance / ++count;
-                variation += distance * (labels[i] - mean);
-            }
-        }
-        return count > 0 ? new RegressionMetrics(count, unlabeled, absolute, squared, variation) : throw EvaluationColumns.Empty(labelColumnName, unlabeled);
-    }
+    public RegressionMetrics Evaluate(IDataView data, string labelColumnName = "Label", string scoreColumnName = "Score",
+        IRegressionLoss? lossFunction = null, string? exampleWeightColumnName = null) =>
+        new(RegressionTally.Of(data, labelColumnName, scoreColumnName, lossFunction, exampleWeightColumnName));
 
     /// <summary>Learns a model on all folds but one and evaluates it on that one, for each fold.</summary>
     public IReadOnlyList<CrossValidationResult<RegressionMetrics>> CrossValidate(IDataView data, IEstimator<ITransformer> estimator,

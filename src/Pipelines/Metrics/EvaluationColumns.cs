@@ -13,13 +13,22 @@ internal static class EvaluationColumns
             $"Evaluate: column '{name}' not found. The columns are: {schema}. Metrics are made of data that a model has transformed.");
     }
 
+    /// <summary>The column of the weights; <see langword="null"/> where none was named.</summary>
+    internal static DataViewSchema.Column? Weight(DataViewSchema schema, string? name)
+    {
+        if (name is null) return null;
+        var column = Require(schema, name, "exampleWeightColumnName");
+        return IsNumber(column) ? column : throw Wrong(column, "exampleWeightColumnName", "Single");
+    }
+
     internal static ArgumentOutOfRangeException Wrong(DataViewSchema.Column column, string role, string expected) =>
         new(role, $"Evaluate: column '{column.Name}' is {column.Type}, expected {expected}.");
 
     internal static bool IsNumber(DataViewSchema.Column column) => column.Type is NumberDataViewType;
 
-    internal static MLPipelinesException Empty(string labelColumn, int unlabeled) => new(unlabeled == 0
-        ? "Evaluate: the data has no rows; metrics need at least one."
+    internal static MLPipelinesException Empty(string labelColumn, int rows, int unlabeled) => new(
+        rows > 0 ? "Evaluate: every row has the weight 0; metrics need a row that counts."
+        : unlabeled == 0 ? "Evaluate: the data has no rows; metrics need at least one."
         : string.Create(CultureInfo.InvariantCulture, $"Evaluate: none of the {unlabeled} rows has a label in column '{labelColumn}'; metrics need at least one."));
 
     /// <summary>The numbers of a column, each finite.</summary>
@@ -30,6 +39,17 @@ internal static class EvaluationColumns
         for (int row = 0; row < numbers.Count; row++)
             if (!float.IsFinite(numbers[row])) throw NotFinite(column, batch.FirstRow + row, numbers[row]);
         return numbers;
+    }
+
+    /// <summary>How much each row counts, 0 or more; <see langword="null"/> where all count the same.</summary>
+    internal static List<float>? Weights(Batch batch, DataViewSchema.Column? column)
+    {
+        if (column is not { } source) return null;
+        List<float> weights = [];
+        NumberReader.Append(batch[source.Index], source, weights);
+        int bad = weights.FindIndex(weight => !(weight >= 0) || !float.IsFinite(weight));
+        return bad < 0 ? weights : throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,
+            $"Evaluate: row {batch.FirstRow + bad}, column '{source.Name}': found the weight {weights[bad]}, expected a number that is not negative."));
     }
 
     internal static MLPipelinesException NotFinite(DataViewSchema.Column column, long row, float value) => new(string.Create(CultureInfo.InvariantCulture,

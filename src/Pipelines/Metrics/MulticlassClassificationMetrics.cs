@@ -13,12 +13,12 @@ public sealed class MulticlassClassificationMetrics
         (RowCount, UnlabeledRowCount, TopKPredictionCount) = (tally.RowCount, tally.UnlabeledRowCount, topKPredictionCount);
         int[] classes = [.. Enumerable.Range(0, ConfusionMatrix.NumberOfClasses)];
         int[] occurring = [.. classes.Where(i => ConfusionMatrix.RowsOf(i) > 0)];
-        MicroAccuracy = classes.Sum(i => (double)ConfusionMatrix.CountOf(i, i)) / RowCount;
+        MicroAccuracy = classes.Sum(i => ConfusionMatrix.CountOf(i, i)) / tally.WeightSum;
         MacroAccuracy = occurring.Average(i => ConfusionMatrix.PerClassRecall[i]);
         MacroF1 = classes.Where(i => ConfusionMatrix.RowsOf(i) + ConfusionMatrix.RowsPredictedAs(i) > 0).Average(i => ConfusionMatrix.PerClassF1[i]);
 
-        LogLoss = tally.ClassLogLoss.Sum() / RowCount;
-        double entropy = -occurring.Select(i => (double)ConfusionMatrix.RowsOf(i) / RowCount).Sum(share => share * Math.Log(share));
+        LogLoss = tally.ClassLogLoss.Sum() / tally.WeightSum;
+        double entropy = -occurring.Select(i => ConfusionMatrix.RowsOf(i) / tally.WeightSum).Sum(share => share * Math.Log(share));
         LogLossReduction = entropy > 0 ? (entropy - LogLoss) / entropy : double.NaN;
         PerClassLogLoss = [.. classes.Select(i => ConfusionMatrix.Ratio(tally.ClassLogLoss[i], ConfusionMatrix.RowsOf(i)))];
         if (!tally.AreProbabilities)
@@ -28,10 +28,11 @@ public sealed class MulticlassClassificationMetrics
         }
 
         double[] top = new double[topKPredictionCount];
-        for (int k = 0, right = 0; k < top.Length; k++)
+        double right = 0;
+        for (int k = 0; k < top.Length; k++)
         {
             if (k < tally.RowsOfRank.Length) right += tally.RowsOfRank[k];
-            top[k] = (double)right / RowCount;
+            top[k] = right / tally.WeightSum;
         }
         TopKAccuracyForAllK = top;
     }

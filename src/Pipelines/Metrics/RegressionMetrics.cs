@@ -3,12 +3,13 @@ namespace MLPipelines.Data;
 /// <summary>How close predicted numbers are to the true ones.</summary>
 public sealed class RegressionMetrics
 {
-    internal RegressionMetrics(int rowCount, int unlabeledRowCount, double absoluteError, double squaredError, double labelVariation)
+    internal RegressionMetrics(RegressionTally tally)
     {
-        (RowCount, UnlabeledRowCount) = (rowCount, unlabeledRowCount);
-        MeanAbsoluteError = absoluteError / rowCount;
-        MeanSquaredError = squaredError / rowCount;
-        RSquared = labelVariation > 0 ? 1 - (squaredError / labelVariation) : double.NaN;
+        (RowCount, UnlabeledRowCount) = (tally.RowCount, tally.UnlabeledRowCount);
+        MeanAbsoluteError = tally.AbsoluteErrorSum / tally.WeightSum;
+        MeanSquaredError = tally.SquaredErrorSum / tally.WeightSum;
+        LossFunction = tally.LossSum / tally.WeightSum;
+        RSquared = tally.LabelVariation > 0 ? 1 - (tally.SquaredErrorSum / tally.LabelVariation) : double.NaN;
     }
 
     /// <summary>The mean distance between prediction and label, in the label's unit.</summary>
@@ -20,8 +21,8 @@ public sealed class RegressionMetrics
     /// <summary>The square root of <see cref="MeanSquaredError"/>, in the label's unit.</summary>
     public double RootMeanSquaredError => Math.Sqrt(MeanSquaredError);
 
-    /// <summary>The mean of the loss function, which is the squared error.</summary>
-    public double LossFunction => MeanSquaredError;
+    /// <summary>The mean of the loss function: the squared error, unless another was asked for.</summary>
+    public double LossFunction { get; }
 
     /// <summary>
     /// The share of the labels' variation that the predictions explain: 1 is perfect, 0 as good as the labels' mean, negative

@@ -39,6 +39,21 @@ public class BinaryMetricsTests
     }
 
     [Fact]
+    public void The_confusion_table_is_that_of_mlnet() => Assert.Equal(
+        """
+        TEST POSITIVE RATIO:	0.5000 (6.0/(6.0+6.0))
+        Confusion table
+                  ||======================
+        PREDICTED || positive | negative | Recall
+        TRUTH     ||======================
+         positive ||        2 |        4 | 0.3333
+         negative ||        1 |        5 | 0.8333
+                  ||======================
+        Precision ||   0.6667 |   0.5556 |
+
+        """, Evaluate(Rows).ConfusionMatrix.GetFormattedConfusionTable(), ignoreLineEndingDifferences: true);
+
+    [Fact]
     public void The_order_of_rows_does_not_matter_where_scores_are_equal()
     {
         var forward = Evaluate(Rows);

@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Testing;
 
 namespace MLPipelines.Tests.Metrics;
 
@@ -135,11 +136,56 @@ public class MulticlassMetricsTests
         var matrix = ML.MulticlassClassification.Evaluate(Data(Classes, Classes, [("a", asA), ("b", asA), ("c", asB), ("c", asB), ("c", asA), ("b", asB)])).ConfusionMatrix;
         Assert.Equal([new ConfusedPair("c", "b", 2, 2 / 3.0), new ConfusedPair("b", "a", 1, 1 / 2.0), new ConfusedPair("c", "a", 1, 1 / 3.0)], matrix.GetMostConfusedPairs());
         Assert.Equal([new ConfusedPair("c", "b", 2, 2 / 3.0)], matrix.GetMostConfusedPairs(1));
-        string[] lines = matrix.GetFormattedConfusionTable().TrimEnd().Split(Environment.NewLine);
-        Assert.Equal("actual \\ predicted |      a |      b |      c | recall", lines[0]);
-        Assert.Equal("a                  |      1 |      0 |      0 | 1.0000", lines[1]);
-        Assert.Equal("c                  |      1 |      2 |      0 | 0.0000", lines[3]);
-        Assert.Equal("precision          | 0.3333 | 0.3333 | 0.0000 |", lines[4]);
+    }
+
+    [Fact]
+    public void The_confusion_table_names_classes_as_far_as_they_fit()
+    {
+        (string, float[])[] rows = [("a", [1, 0, 0]), ("b", [1, 0, 0]), ("c", [0, 1, 0]), ("b", [0, 1, 0])];
+        Assert.Equal(
+            """
+
+            Confusion table
+                      ||========================
+            PREDICTED ||     a |     b |     c | Recall
+            TRUTH     ||========================
+                    a ||     1 |     0 |     0 | 1.0000
+                    b ||     1 |     1 |     0 | 0.5000
+                    c ||     0 |     1 |     0 | 0.0000
+                      ||========================
+            Precision ||0.5000 |0.5000 |0.0000 |
+
+            """, Table(Classes, rows), ignoreLineEndingDifferences: true);
+        string numbered = Table(["billing", "refund", "other"], [("refund", [0, 1, 0])]);
+        Assert.Contains("PREDICTED  ||     0 |     1 |     2 | Recall", numbered, StringComparison.Ordinal);
+        Assert.Contains("1.  refund ||     0 |     1 |     0 | 1.0000", numbered, StringComparison.Ordinal);
+
+        static string Table(string[] classes, (string, float[])[] rows) => ML.MulticlassClassification.Evaluate(Data(classes, classes, rows)).ConfusionMatrix.GetFormattedConfusionTable();
+    }
+
+    [Fact]
+    public void Labels_that_are_numbers_have_names_and_are_numbered_in_the_table()
+    {
+        IDataView data = ML.Data.LoadFromEnumerable(new uint[] { 7, 8, 9, 7 }.Select(label => new Scored { Label = label, Score = [label == 7 ? 1 : 0, label == 8 ? 1 : 0, label == 9 ? 1 : 0] }));
+        var matrix = ML.MulticlassClassification.Evaluate(ML.Transforms.Conversion.MapValueToKey("Label").Fit(data).Transform(data)).ConfusionMatrix;
+        Assert.Equal(["7", "8", "9"], matrix.ClassNames);
+        Assert.Contains("PREDICTED ||     0 |     1 |     2 | Recall", matrix.GetFormattedConfusionTable(), StringComparison.Ordinal);
+    }
+
+    // scikit-learn 1.2.1: W = np.array([1,2,.5,3,1,2,.25,4]), the same functions with sample_weight=W.
+    [Fact]
+    public void Weighted_metrics_are_those_of_scikit_learn()
+    {
+        float[] weights = [1, 2, .5f, 3, 1, 2, .25f, 4];
+        var data = new MemoryView().AddKeys("Label", [.. Rows.Select(r => (uint)r.Label + 1)], Classes).AddVectors("Score", [.. Rows.Select(r => r.Score)], Classes).Add("Weight", weights);
+        var metrics = ML.MulticlassClassification.Evaluate(data, topKPredictionCount: 2, exampleWeightColumnName: "Weight");
+        Assert.Equal(0.5636363636363636, metrics.MicroAccuracy, 12);
+        Assert.Equal(0.5418803418803418, metrics.MacroAccuracy, 12);
+        Assert.Equal(0.526007326007326, metrics.MacroF1, 12);
+        Assert.Equal(0.9270311153511417, metrics.LogLoss, 7);
+        Assert.Equal(0.8545454545454545, metrics.TopKAccuracy, 12);
+        Assert.Equal([0.25, 0.5294117647058824, 0.8181818181818182], metrics.PerClassPrecision, (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Contains("    a ||   1.0 |   2.0 |   0.0 | 0.3333", metrics.ConfusionMatrix.GetFormattedConfusionTable(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using MLPipelines.Data;
+using MLPipelines.Testing;
+using MLPipelines.Trainers;
 
 namespace MLPipelines.Tests.Metrics;
 
@@ -23,6 +25,32 @@ public class RegressionMetricsTests
         Assert.Equal(0.5590169943749475, metrics.RootMeanSquaredError, 12);
         Assert.Equal(0.9491042345276873, metrics.RSquared, 9);
         Assert.Equal((5, 1), (metrics.RowCount, metrics.UnlabeledRowCount));
+    }
+
+    // scikit-learn 1.2.1: the same functions with sample_weight=np.array([1,2,.5,3,1])
+    [Fact]
+    public void Weighted_metrics_are_those_of_scikit_learn()
+    {
+        var data = new MemoryView().Add("Label", 3f, -.5f, 2, 7, 4.25f, 100).Add("Score", 2.5f, 0, 2, 8, 4, 1).Add("Weight", 1f, 2, .5f, 3, 1, 0);
+        var metrics = ML.Regression.Evaluate(data, exampleWeightColumnName: "Weight");
+        Assert.Equal(0.6333333333333333, metrics.MeanAbsoluteError, 12);
+        Assert.Equal(0.5083333333333333, metrics.MeanSquaredError, 12);
+        Assert.Equal(0.9456554017936687, metrics.RSquared, 12);
+    }
+
+    private sealed class Absolute : IRegressionLoss
+    {
+        public double Loss(float output, float label) => Math.Abs(output - label);
+
+        public float Derivative(float output, float label) => Math.Sign(output - label);
+    }
+
+    [Fact]
+    public void Another_loss_changes_the_loss_alone()
+    {
+        var data = new MemoryView().Add("Label", 3f, -.5f).Add("Score", 2.5f, 0.5f);
+        var metrics = ML.Regression.Evaluate(data, lossFunction: new Absolute());
+        Assert.Equal((0.75, 0.75, 0.625), (metrics.LossFunction, metrics.MeanAbsoluteError, metrics.MeanSquaredError));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using FsCheck;
 using FsCheck.Fluent;
+using MLPipelines.Calibrators;
 using MLPipelines.Data;
 using MLPipelines.Persistence;
 using MLPipelines.Trainers;
@@ -17,12 +18,15 @@ public class ModelStepTests
         foreach (Type type in typeof(IModelStep).Assembly.GetTypes())
         {
             if (type.IsAbstract || !typeof(IModelStep).IsAssignableFrom(type)) continue;
-            Type step = type.ContainsGenericParameters ? type.MakeGenericType([.. type.GetGenericArguments().Select(_ => typeof(QuantizedLinearModel))]) : type;
+            Type step = type.ContainsGenericParameters ? type.MakeGenericType([.. type.GetGenericArguments().Select(Argument)]) : type;
             string? id = ((IModelStep)RuntimeHelpers.GetUninitializedObject(step)).TypeId;
             if (id is null) continue; // Kept in a field: found by its own tests.
             Assert.True(ModelStepTable.Find(id) is not null, $"{type.Name}: no loader for '{id}' in {nameof(ModelStepTable)}.");
             Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", id);
         }
+
+        static Type Argument(Type parameter) =>
+            parameter.GetGenericParameterConstraints().Contains(typeof(ICalibrator)) ? typeof(PlattCalibrator) : typeof(QuantizedLinearModel);
     }
 
     [Fact]

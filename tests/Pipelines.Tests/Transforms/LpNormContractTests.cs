@@ -32,3 +32,9 @@ public sealed class NormalizeLpNormOfSparseRowsContractTests : LpNormContract
     protected override IDataView CreateData(MLContext context) =>
         new MemoryView().AddSparse("Features", new float[][] { [1, 0, -2, 0], [0, 0, 0, 0], [0, 5, 0, 0] });
 }
+
+public sealed class NormalizeGlobalContrastContractTests : LpNormContract
+{
+    protected override IEstimator<ITransformer> CreateEstimator(MLContext context) =>
+        context.Transforms.NormalizeGlobalContrast("Scaled", "Features", ensureUnitStandardDeviation: true, scale: 2);
+}

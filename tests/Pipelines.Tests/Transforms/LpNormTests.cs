@@ -49,4 +49,18 @@ public class LpNormTests
 
     [Fact]
     public void A_row_of_zeros_stays() => Assert.Equal(new float[4], Normalize(new float[4], NormFunction.L2, ensureZeroMean: false));
+
+    // python3 -c "import numpy as np; x=np.array([3,0,-4,0.]); y=x-x.mean(); print(2*x/np.linalg.norm(x), 2*y/np.linalg.norm(y), 2*x/x.std(), 2*y/y.std())"
+    [Theory]
+    [InlineData(false, false, new[] { 1.2f, 0, -1.6f, 0 })]
+    [InlineData(true, false, new[] { 1.30654916f, 0.10050378f, -1.50755672f, 0.10050378f })]
+    [InlineData(false, true, new[] { 2.41209076f, 0, -3.21612101f, 0 })]
+    [InlineData(true, true, new[] { 2.61309832f, 0.20100756f, -3.01511345f, 0.20100756f })]
+    public void Global_contrast_brings_the_norm_or_deviation_to_the_scale(bool ensureZeroMean, bool ensureUnitStandardDeviation, float[] expected)
+    {
+        IDataView view = ML.Data.LoadFromEnumerable([new Point { Features = [3, 0, -4, 0] }]);
+        var estimator = ML.Transforms.NormalizeGlobalContrast("Features", null, ensureZeroMean, ensureUnitStandardDeviation, scale: 2);
+        Assert.Equal(expected, Text.TextRows.Features(estimator.Fit(view).Transform(view), "Features")[0], (a, b) => Math.Abs(a - b) < 1e-6f);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ML.Transforms.NormalizeGlobalContrast("Features", scale: 0));
+    }
 }

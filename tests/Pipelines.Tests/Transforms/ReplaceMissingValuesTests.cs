@@ -41,6 +41,18 @@ public sealed class ReplaceMissingValuesTests
         Assert.Equal([first, second, third], Replace(data, mode, imputeBySlot)[3]);
     }
 
+    // python3 -c "import numpy as np; print([np.nanmedian(x) for x in ([1,4,4],[-2,6],[7,0,0,1],[1,4,4,-2,6,7,0,0,1])])"
+    [Fact]
+    public void Missing_values_become_the_median_with_the_zeros_of_sparse_rows()
+    {
+        float[][] rows = [[1f, -2, 7], [4, 6, 0], [4, NaN, 0], [NaN, NaN, 1]];
+        foreach (MemoryView data in new[] { new MemoryView().AddVectors("Features", rows), new MemoryView().AddSparse("Features", rows) })
+        {
+            Assert.Equal([4, 2, 1], Replace(data, ReplacementMode.Median)[3]);
+            Assert.Equal([1, 1, 1], Replace(data, ReplacementMode.Median, imputeBySlot: false)[3]);
+        }
+    }
+
     [Fact]
     public void Sparse_rows_stay_sparse_and_their_zeros_count()
     {
@@ -80,4 +92,6 @@ public sealed class ReplaceMissingValuesTests
     public sealed class MaximumContract() : ContractOf(ReplacementMode.Maximum, imputeBySlot: false);
 
     public sealed class ModeContract() : ContractOf(ReplacementMode.Mode);
+
+    public sealed class MedianContract() : ContractOf(ReplacementMode.Median);
 }

@@ -24,11 +24,12 @@ public abstract partial class EstimatorContract
         ITransformer transformer = estimator.Fit(data);
         IDataView output = transformer.Transform(data);
         Assert.Equal(Describe(estimator.GetOutputSchema(SchemaShape.Create(data.Schema))), Describe(SchemaShape.Create(output.Schema)));
-        AssertFinite(data, output);
+        // A step that leaves rows out has no row to compare with.
+        if (transformer.IsRowToRowMapper) AssertFinite(data, output);
 
         // What was learned from unusual data is good for usual data, too, and can be saved.
         MemoryView usual = Data(context);
-        AssertFinite(usual, transformer.Transform(usual));
+        if (transformer.IsRowToRowMapper) AssertFinite(usual, transformer.Transform(usual));
         ITransformer loaded = context.Model.Load(new MemoryStream(Save(transformer, data.Schema)), out _);
         AssertSameRows(output, loaded.Transform(data), "the loaded model");
     }

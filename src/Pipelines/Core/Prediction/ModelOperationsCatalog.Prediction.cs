@@ -8,13 +8,25 @@ public sealed partial class ModelOperationsCatalog
     /// <summary>Makes an engine that applies a model to one object at a time.</summary>
     /// <param name="transformer">The model.</param>
     /// <param name="ignoreMissingColumns">Whether members of <typeparamref name="TDst"/> that the model gives no column for keep their defaults.</param>
+    /// <param name="inputSchemaDefinition">Which members of <typeparamref name="TSrc"/> are which columns; without it, what their attributes say.</param>
+    /// <param name="outputSchemaDefinition">Which members of <typeparamref name="TDst"/> are read from which columns; without it, what their attributes say.</param>
     public PredictionEngine<TSrc, TDst> CreatePredictionEngine<
         [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TSrc, [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TDst>(
-        ITransformer transformer, bool ignoreMissingColumns = true)
+        ITransformer transformer, bool ignoreMissingColumns = true, SchemaDefinition? inputSchemaDefinition = null, SchemaDefinition? outputSchemaDefinition = null)
         where TSrc : class where TDst : class, new()
     {
         ArgumentNullException.ThrowIfNull(transformer);
-        return new PredictionEngine<TSrc, TDst>(transformer, RowBinder<TSrc>.Instance, ignoreMissingColumns);
+        return new PredictionEngine<TSrc, TDst>(transformer, RowBinder<TSrc>.For(inputSchemaDefinition), RowBinder<TDst>.For(outputSchemaDefinition), ignoreMissingColumns);
+    }
+
+    /// <summary>Makes an engine with all its settings.</summary>
+    public PredictionEngine<TSrc, TDst> CreatePredictionEngine<
+        [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TSrc, [DynamicallyAccessedMembers(RowTypeMembers.Needed)] TDst>(
+        ITransformer transformer, PredictionEngineOptions options)
+        where TSrc : class where TDst : class, new()
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return CreatePredictionEngine<TSrc, TDst>(transformer, options.IgnoreMissingColumns, options.InputSchemaDefinition, options.OutputSchemaDefinition);
     }
 
     /// <summary>Makes an engine whose input columns have the types of a schema, such as the one that a model file holds.</summary>
@@ -28,7 +40,7 @@ public sealed partial class ModelOperationsCatalog
         var builder = new DataViewSchema.Builder();
         DataViewSchema members = RowBinder<TSrc>.Instance.Schema;
         builder.AddColumns(inputSchema.Where(c => !c.IsHidden && members.GetColumnOrNull(c.Name) is not null));
-        return new PredictionEngine<TSrc, TDst>(transformer, RowBinder<TSrc>.For(builder.ToSchema()), ignoreMissingColumns: true);
+        return new PredictionEngine<TSrc, TDst>(transformer, RowBinder<TSrc>.For(builder.ToSchema()), RowBinder<TDst>.Instance, ignoreMissingColumns: true);
     }
 
     /// <summary>Makes an engine for rows given as names and values.</summary>

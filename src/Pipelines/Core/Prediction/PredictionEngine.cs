@@ -17,13 +17,13 @@ public sealed class PredictionEngine<
     private readonly RowReader<TDst> _reader;
     private readonly WorkspacePool<Workspace> _workspaces;
 
-    internal PredictionEngine(ITransformer transformer, RowBinder<TSrc> source, bool ignoreMissingColumns)
+    internal PredictionEngine(ITransformer transformer, RowBinder<TSrc> source, RowBinder<TDst> prediction, bool ignoreMissingColumns)
     {
         if (!transformer.IsRowToRowMapper)
             throw new ArgumentException("A prediction engine needs a model whose output rows each depend on one input row.", nameof(transformer));
         _source = source;
         OutputSchema = transformer.GetOutputSchema(source.Schema);
-        _reader = RowBinder<TDst>.Instance.CreateReader(OutputSchema, ignoreMissingColumns);
+        _reader = prediction.CreateReader(OutputSchema, ignoreMissingColumns);
         _workspaces = new WorkspacePool<Workspace>(() => new Workspace(transformer, source.Schema, _reader.Columns));
         // The first workspace is made here: what does not fit is found now, not at the first prediction.
         _workspaces.Return(_workspaces.Take());

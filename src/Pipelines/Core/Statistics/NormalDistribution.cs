@@ -19,4 +19,19 @@ internal static class NormalDistribution
         }
         return Math.Clamp(0.5 + (sum * Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI)), 0, 1);
     }
+
+    /// <summary>The number that a share is less than; infinite for 0 and 1.</summary>
+    internal static double Quantile(double share)
+    {
+        if (share is <= 0 or >= 1) return share <= 0 ? double.NegativeInfinity : double.PositiveInfinity;
+        if (share < 0.5) return -Quantile(1 - share);
+        // Above the middle the distribution bends down: Newton's steps come nearer from below and never pass the goal.
+        double x = 0;
+        while (true)
+        {
+            double next = x + (share - Cumulative(x)) * Math.Sqrt(2 * Math.PI) * Math.Exp(0.5 * x * x);
+            if (!(next > x + 1e-15 * next)) return x;
+            x = next;
+        }
+    }
 }

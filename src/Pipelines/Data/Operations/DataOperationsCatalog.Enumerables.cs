@@ -12,11 +12,13 @@ public sealed partial class DataOperationsCatalog
     /// A string that is <see langword="null"/> becomes empty text, a <c>float?</c> or <c>double?</c> NaN.
     /// </summary>
     /// <remarks>The sequence is gone through each time that the view is read, so it must yield the same rows each time.</remarks>
-    /// <exception cref="InvalidOperationException">A member has a type that columns cannot hold.</exception>
-    public IDataView LoadFromEnumerable<[DynamicallyAccessedMembers(RowTypeMembers.Needed)] TRow>(IEnumerable<TRow> data)
+    /// <param name="data">The rows.</param>
+    /// <param name="schemaDefinition">Which members are columns, with which names, types and annotations; without it, what the attributes say.</param>
+    /// <exception cref="InvalidOperationException">A member has a type that columns cannot hold, or another than its column.</exception>
+    public IDataView LoadFromEnumerable<[DynamicallyAccessedMembers(RowTypeMembers.Needed)] TRow>(IEnumerable<TRow> data, SchemaDefinition? schemaDefinition = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new EnumerableView<TRow>(data, RowBinder<TRow>.Instance);
+        return new EnumerableView<TRow>(data, RowBinder<TRow>.For(schemaDefinition));
     }
 
     /// <summary>A view over a sequence of objects whose columns have the types and annotations of a schema.</summary>
@@ -35,13 +37,14 @@ public sealed partial class DataOperationsCatalog
     /// <param name="data">The rows.</param>
     /// <param name="reuseRowObject">Whether every step yields the same object with other values, which saves memory.</param>
     /// <param name="ignoreMissingColumns">Whether members without a column keep their default instead of being an error.</param>
+    /// <param name="schemaDefinition">Which members stand for which columns; without it, what the attributes say.</param>
     /// <exception cref="ArgumentOutOfRangeException">Columns are missing; the message lists them.</exception>
     /// <exception cref="InvalidOperationException">A member has another type than its column; the message says what to do.</exception>
     public IEnumerable<TRow> CreateEnumerable<[DynamicallyAccessedMembers(RowTypeMembers.Needed)] TRow>(
-        IDataView data, bool reuseRowObject, bool ignoreMissingColumns = false)
+        IDataView data, bool reuseRowObject, bool ignoreMissingColumns = false, SchemaDefinition? schemaDefinition = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Rows(BatchView.Of(data), RowBinder<TRow>.Instance.CreateReader(data.Schema, ignoreMissingColumns), reuseRowObject);
+        return Rows(BatchView.Of(data), RowBinder<TRow>.For(schemaDefinition).CreateReader(data.Schema, ignoreMissingColumns), reuseRowObject);
     }
 
     private static IEnumerable<TRow> Rows<[DynamicallyAccessedMembers(RowTypeMembers.Needed)] TRow>(BatchView view, RowReader<TRow> reader, bool reuse)

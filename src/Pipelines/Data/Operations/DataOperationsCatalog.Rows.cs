@@ -13,16 +13,46 @@ public sealed partial class DataOperationsCatalog
         return new CachedView(BatchView.Of(input), [.. columnsToPrefetch.Select(name => input.Schema[name].Index)]);
     }
 
-    /// <summary>The rows in a random order, the same one in each reading. The columns that are read are held in memory while they are.</summary>
+    /// <summary>The rows in a random order, the same one in each reading.</summary>
     /// <param name="input">The rows.</param>
     /// <param name="seed">Fixes the order; without it, the seed of the context does.</param>
-    /// <param name="shufflePoolSize">Of no effect: every order of all rows is equally likely, whatever the pool.</param>
-    /// <param name="shuffleSource">Of no effect, for the same reason.</param>
+    /// <param name="shufflePoolSize">How many of the rows that come next each row is drawn from when <paramref name="shuffleSource"/> is off; at least 1.</param>
+    /// <param name="shuffleSource">
+    /// Whether every order of all rows is equally likely; the columns that are read are then held in memory. Without it only as
+    /// many rows as the pool has are held, and rows stay near their neighbours.
+    /// </param>
     public IDataView ShuffleRows(IDataView input, int? seed = null, int shufflePoolSize = 1000, bool shuffleSource = true)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentOutOfRangeException.ThrowIfLessThan(shufflePoolSize, 1);
-        return new ShuffledView(BatchView.Of(input), Environment.SeedFor(nameof(ShuffleRows), seed));
+        return new ShuffledView(BatchView.Of(input), seed ?? Environment.SeedFor(nameof(ShuffleRows)), shuffleSource ? ShuffledView.All : shufflePoolSize);
+    }
+
+    /// <summary>
+    /// A bootstrap sample of the rows: each is there as many times as a Poisson distribution with mean 1 says (never, once, twice, …),
+    /// in their order. On average that is as many rows as there were, of 63 % of them. Nothing is held in memory.
+    /// </summary>
+    /// <param name="input">The rows.</param>
+    /// <param name="seed">Fixes the choice; without it, the seed of the context does.</param>
+    /// <param name="complement">Whether to give the rows that the sample with this seed lacks, once each, to test with.</param>
+    public IDataView BootstrapSample(IDataView input, int? seed = null, bool complement = false)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        int draws = seed ?? Environment.SeedFor(nameof(BootstrapSample));
+        return new RowSelectionView(BatchView.Of(input), () =>
+        {
+            var random = new HybridTausworthe(draws);
+            return (batch, selected) =>
+            {
+                for (int row = 0; row < batch.RowCount; row++)
+                {
+                    int count = random.NextPoisson();
+                    if (complement) count = count == 0 ? 1 : 0;
+                    for (; count > 0; count--) selected.Add(row);
+                }
+                return true;
+            };
+        });
     }
 
     /// <summary>All rows but the first ones.</summary>

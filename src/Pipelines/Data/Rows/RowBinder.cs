@@ -9,25 +9,58 @@ namespace MLPipelines.Data;
 /// </summary>
 internal sealed class RowBinder<[DynamicallyAccessedMembers(RowTypeMembers.Needed)] TRow>
 {
+    private static readonly RowTypeMembers s_type = RowTypeMembers.Of(typeof(TRow));
     private static RowBinder<TRow>? s_instance;
     private readonly RowMember<TRow>[] _members;
     private readonly ConstructorInfo? _constructor;
 
-    private RowBinder(RowMember<TRow>[] members, ConstructorInfo? constructor, DataViewSchema? schema)
+    private RowBinder(ConstructorInfo? constructor, params IEnumerable<Binding> bindings)
     {
-        (_members, _constructor) = (members, constructor);
+        _constructor = constructor;
+        List<RowMember<TRow>> members = [];
         var builder = new DataViewSchema.Builder();
-        foreach (RowMember<TRow> member in members)
-            builder.AddColumn(member.ColumnName, member.ColumnType, schema?[member.ColumnName].Annotations);
+        foreach (Binding binding in bindings)
+        {
+            RowMember<TRow> member = Bind(binding);
+            if (members.Find(m => m.ColumnName == binding.Name) is { } other) throw RowColumn.NamedTwice(binding.Name, binding.Member, other.Member.Name);
+            members.Add(member);
+            builder.AddColumn(member.ColumnName, member.ColumnType, binding.Annotations);
+        }
+        if (members.Count == 0)
+            throw new InvalidOperationException($"{typeof(TRow).Name} has no column: expected public properties that can be read and set, or public fields.");
+        _members = [.. members];
         Schema = builder.ToSchema();
     }
 
+    /// <summary>A member, and what is wanted of its column: without a type, what its attributes say.</summary>
+    private readonly record struct Binding(MemberInfo Member, string Name, DataViewType? Type = null, DataViewSchema.Annotations? Annotations = null);
+
     /// <summary>The binder that follows the attributes of the row type.</summary>
     /// <exception cref="InvalidOperationException">A member has a type that columns cannot hold; the message says which and what to do.</exception>
-    internal static RowBinder<TRow> Instance => s_instance ??= Create(schema: null);
+    internal static RowBinder<TRow> Instance => s_instance ??= new(s_type.Constructor, s_type.Columns.Select(member => new Binding(member, RowColumn.NameOf(member))));
 
     /// <summary>A binder whose columns have the types and annotations of a schema; its columns are the schema's.</summary>
-    internal static RowBinder<TRow> For(DataViewSchema schema) => Create(schema);
+    /// <exception cref="ArgumentOutOfRangeException">A column has no member.</exception>
+    internal static RowBinder<TRow> For(DataViewSchema schema)
+    {
+        var bindings = s_type.Columns.Select(member => (Member: member, Column: schema.GetColumnOrNull(RowColumn.NameOf(member)))).Where(pair => pair.Column is not null)
+            .Select(pair => new Binding(pair.Member, pair.Column!.Value.Name, pair.Column.Value.Type, pair.Column.Value.Annotations)).ToList();
+        if (schema.FirstOrDefault(c => !c.IsHidden && !bindings.Exists(binding => binding.Name == c.Name)) is { Name: { } absent })
+            throw new ArgumentOutOfRangeException(nameof(schema), $"{typeof(TRow).Name} has no property or field for column '{absent}'. [ColumnName] names the column of a member.");
+        return new RowBinder<TRow>(s_type.Constructor, bindings);
+    }
+
+    /// <summary>A binder for the members, names, types and annotations of a definition; without one, what the attributes say.</summary>
+    /// <exception cref="ArgumentException">There is no member of a name.</exception>
+    internal static RowBinder<TRow> For(SchemaDefinition? definition)
+    {
+        if (definition is null) return Instance;
+        MemberInfo[] all = [.. RowTypeMembers.All(typeof(TRow))];
+        return new RowBinder<TRow>(s_type.Constructor, definition.Select(column => new Binding(
+            Array.Find(all, member => member.Name == column.MemberName)
+                ?? throw new ArgumentException($"{typeof(TRow).Name} has no public property or field '{column.MemberName}' for column '{column.ColumnName}'.", nameof(definition)),
+            column.ColumnName ?? column.MemberName, column.ColumnType, column.Annotations)));
+    }
 
     internal DataViewSchema Schema { get; }
 
@@ -44,6 +77,12 @@ internal sealed class RowBinder<[DynamicallyAccessedMembers(RowTypeMembers.Neede
             if (columns[i] is { } column) _members[i].Append(ref row, column);
     }
 
+    /// <summary>Sets the members of a row to what they are in another. Arrays are shared, not copied.</summary>
+    internal void Copy(TRow source, ref TRow target)
+    {
+        foreach (RowMember<TRow> member in _members) member.Copy(ref source, ref target);
+    }
+
     /// <summary>What makes rows out of the columns of a schema.</summary>
     /// <param name="schema">The schema that batches will follow.</param>
     /// <param name="ignoreMissingColumns">Whether members without a column keep their default instead of being an error.</param>
@@ -54,7 +93,7 @@ internal sealed class RowBinder<[DynamicallyAccessedMembers(RowTypeMembers.Neede
         foreach (RowMember<TRow> member in _members)
         {
             if (schema.GetColumnOrNull(member.ColumnName) is not { } column) missing.Add(member.ColumnName);
-            else if (!member.Cell.Reads(column.Type)) throw Mismatch(member, column);
+            else if (!member.Cell.Reads(column.Type)) throw Mismatch(member, column.Name, column.Type);
             else bound.Add((member, column.Index));
         }
         if (missing.Count > 0 && !ignoreMissingColumns)
@@ -63,64 +102,22 @@ internal sealed class RowBinder<[DynamicallyAccessedMembers(RowTypeMembers.Neede
         return new RowReader<TRow>(bound, _constructor, _members);
     }
 
-    private static InvalidOperationException Mismatch(RowMember<TRow> member, DataViewSchema.Column column)
+    private static InvalidOperationException Mismatch(RowMember<TRow> member, string column, DataViewType type)
     {
-        string wanted = DotNetNames.Of(column.Type);
-        string hint = RawTypes.ItemTypeOf(column.Type) is KeyDataViewType && member.Cell.ItemType is not KeyDataViewType
+        string wanted = DotNetNames.Of(type);
+        string hint = RawTypes.ItemTypeOf(type) is KeyDataViewType && member.Cell.ItemType is not KeyDataViewType
             ? $"map it to its value with Conversion.MapKeyToValue, or make the member {wanted}"
-            : $"make the member {wanted}" + (column.Type is VectorDataViewType == member.Cell.IsVector && member.Cell.ItemType is not TextDataViewType
+            : $"make the member {wanted}" + (type is VectorDataViewType == member.Cell.IsVector && member.Cell.ItemType is not TextDataViewType
                 ? ", or convert the column with Conversion.ConvertType" : "");
         return new InvalidOperationException(
-            $"{typeof(TRow).Name}.{member.Member.Name} is {DotNetNames.Of(member.ValueType)}, but column '{column.Name}' is {column.Type}; {hint}.");
+            $"{typeof(TRow).Name}.{member.Member.Name} is {DotNetNames.Of(member.ValueType)}, but column '{column}' is {type}; {hint}.");
     }
 
-    private static RowBinder<TRow> Create(DataViewSchema? schema)
+    private static RowMember<TRow> Bind(Binding binding)
     {
-        RowTypeMembers type = RowTypeMembers.Of(typeof(TRow));
-        var members = new List<RowMember<TRow>>();
-        foreach (MemberInfo info in type.Columns)
-        {
-            string name = info.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? info.Name;
-            if (schema is not null && schema.GetColumnOrNull(name) is null) continue;
-            string owner = $"{typeof(TRow).Name}.{info.Name}";
-            var cell = CellOf(info, owner, schema?[name].Type);
-            RowMember<TRow> member = cell.Accept(new MemberFactory(info, name, schema?[name].Type ?? ColumnTypeOf(info, owner, cell)));
-            if (members.Find(m => m.ColumnName == name) is { } other)
-                throw new InvalidOperationException($"{owner} and {typeof(TRow).Name}.{other.Member.Name} both stand for column '{name}'; give one of them another [ColumnName] or [NoColumn].");
-            if (schema is not null && !cell.Reads(schema[name].Type)) throw Mismatch(member, schema[name]);
-            members.Add(member);
-        }
-        if (members.Count == 0)
-            throw new InvalidOperationException($"{typeof(TRow).Name} has no column: expected public properties that can be read and set, or public fields.");
-        if (schema?.FirstOrDefault(c => !c.IsHidden && !members.Exists(m => m.ColumnName == c.Name)) is { Name: { } absent })
-            throw new ArgumentOutOfRangeException(nameof(schema), $"{typeof(TRow).Name} has no property or field for column '{absent}'. [ColumnName] names the column of a member.");
-        return new RowBinder<TRow>([.. members], type.Constructor, schema);
-    }
-
-    private static Cell CellOf(MemberInfo info, string owner, DataViewType? columnType)
-    {
-        Type type = RowMember<TRow>.TypeOf(info);
-        var key = info.GetCustomAttribute<KeyTypeAttribute>();
-        ulong keyCount = columnType is not null ? RawTypes.ItemTypeOf(columnType) is KeyDataViewType k ? k.Count : 0 : key?.Count ?? 0;
-        Cell? plain = Cell.Create(type, owner);
-        if (plain is null)
-            throw new InvalidOperationException($"{owner} is {DotNetNames.Of(type)}, which no column can hold. Columns hold numbers, float? and double?, bool, string, "
-                + "ReadOnlyMemory<char>, DateTime, DateTimeOffset, TimeSpan, and arrays or VBuffers of these. [NoColumn] leaves the member out.");
-        if (keyCount == 0) return plain;
-        if (!KeyDataViewType.IsValidDataType(plain.ItemType.RawType))
-        {
-            if (columnType is not null) return plain;
-            throw new InvalidOperationException($"{owner} is {DotNetNames.Of(type)}; [KeyType] needs byte, ushort, uint or ulong, or a vector of these.");
-        }
-        return Cell.Create(type, owner, keyCount)!;
-    }
-
-    private static StructuredDataViewType ColumnTypeOf(MemberInfo info, string owner, Cell cell)
-    {
-        var vector = info.GetCustomAttribute<VectorTypeAttribute>();
-        if (cell.IsVector) return new VectorDataViewType(cell.ItemType, vector?.Dimensions.ToArray() ?? [0]);
-        if (vector is null) return cell.ItemType;
-        throw new InvalidOperationException($"{owner} is {DotNetNames.Of(RowMember<TRow>.TypeOf(info))}; [VectorType] needs an array or a VBuffer.");
+        Cell cell = RowColumn.CellOf(binding.Member, binding.Type);
+        RowMember<TRow> member = cell.Accept(new MemberFactory(binding.Member, binding.Name, binding.Type ?? RowColumn.TypeOf(binding.Member, cell)));
+        return cell.Reads(member.ColumnType) ? member : throw Mismatch(member, binding.Name, member.ColumnType);
     }
 
     private sealed class MemberFactory(MemberInfo member, string name, DataViewType type) : Cell.IVisitor<RowMember<TRow>>

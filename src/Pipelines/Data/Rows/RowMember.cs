@@ -28,6 +28,9 @@ internal abstract class RowMember<TRow>(MemberInfo member, Cell cell, string col
     /// <param name="reuse">Whether the memory of the member's present value may be used.</param>
     internal abstract void Fill(ref TRow target, BatchColumn column, int row, bool reuse);
 
+    /// <summary>Sets the member to what it is in another row.</summary>
+    internal abstract void Copy(ref TRow source, ref TRow target);
+
     /// <summary>A <c>Func&lt;Batch, int, TValue&gt;</c> that reads the column with that index; the default value without one.</summary>
     internal abstract Delegate CreateReader(int? column);
 
@@ -53,6 +56,8 @@ internal sealed class RowMember<TRow, TValue>(MemberInfo member, Cell<TValue> ce
         TValue? old = reuse && cell.ReusesValues ? Get(ref target) : default;
         (_set ??= MemberAccess.Setter<TRow, TValue>(Member))(ref target, cell.Read(column, row, old));
     }
+
+    internal override void Copy(ref TRow source, ref TRow target) => (_set ??= MemberAccess.Setter<TRow, TValue>(Member))(ref target, Get(ref source));
 
     internal override Delegate CreateReader(int? column) => column is { } index
         ? (Batch batch, int row) => cell.Read(batch[index], row, default)

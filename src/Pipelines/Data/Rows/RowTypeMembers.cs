@@ -25,10 +25,7 @@ internal sealed class RowTypeMembers
 
     internal static RowTypeMembers Of([DynamicallyAccessedMembers(Needed)] Type type)
     {
-        var fields = type.GetFields(Public);
-        // A property that hides one of its base type comes first.
-        var properties = type.GetProperties(Public).Where(p => p.GetMethod is { IsPublic: true } && p.GetIndexParameters().Length == 0).DistinctBy(p => p.Name);
-        MemberInfo[] readable = [.. fields, .. properties];
+        MemberInfo[] readable = [.. All(type).Where(CanRead)];
         bool IsSettable(MemberInfo member) => RowMember<object>.CanSet(member);
         bool hasEmptyConstructor = type.IsValueType || type.GetConstructor(Type.EmptyTypes) is not null;
         ConstructorInfo? constructor = hasEmptyConstructor && Array.Exists(readable, IsSettable) ? null
@@ -37,6 +34,13 @@ internal sealed class RowTypeMembers
         MemberInfo?[] given = constructor is null ? [] : Array.ConvertAll(constructor.GetParameters(), p => MemberOf(p, readable));
         return new RowTypeMembers([.. readable.Where(m => (IsSettable(m) || given.Contains(m)) && m.GetCustomAttribute<NoColumnAttribute>() is null)], constructor);
     }
+
+    /// <summary>The public fields and properties, fields first.</summary>
+    internal static IEnumerable<MemberInfo> All([DynamicallyAccessedMembers(Needed)] Type type) =>
+        // A property that hides one of its base type comes first.
+        [.. type.GetFields(Public), .. type.GetProperties(Public).Where(p => p.GetIndexParameters().Length == 0).DistinctBy(p => p.Name)];
+
+    internal static bool CanRead(MemberInfo member) => member is FieldInfo or PropertyInfo { GetMethod.IsPublic: true };
 
     /// <summary>The member that a parameter of the constructor sets.</summary>
     internal static MemberInfo? MemberOf(ParameterInfo parameter, IEnumerable<MemberInfo> members) =>

@@ -17,6 +17,7 @@ internal sealed class DelimitedWriter : IDisposable
     private readonly string _lineEnd;
     private readonly bool _leaveOpen;
     private readonly SearchValues<char> _special;
+    private readonly bool _quotesSparseItems;
 
     private char[] _chars = new char[FlushAt * 2];
     private byte[] _bytes = [];
@@ -29,10 +30,11 @@ internal sealed class DelimitedWriter : IDisposable
     /// <param name="separator">The character between fields.</param>
     /// <param name="lineEnd">What ends a row.</param>
     /// <param name="leaveOpen">Whether disposing the writer leaves the stream open.</param>
-    internal DelimitedWriter(Stream stream, char separator = ',', string lineEnd = "\n", bool leaveOpen = false)
+    /// <param name="quotesSparseItems">Whether to quote fields that ML.NET's loader would take for sparse items or comments.</param>
+    internal DelimitedWriter(Stream stream, char separator = ',', string lineEnd = "\n", bool leaveOpen = false, bool quotesSparseItems = false)
     {
-        (_stream, _separator, _lineEnd, _leaveOpen) = (stream, separator, lineEnd, leaveOpen);
-        _special = SearchValues.Create([separator, '"', '\r', '\n']);
+        (_stream, _separator, _lineEnd, _leaveOpen, _quotesSparseItems) = (stream, separator, lineEnd, leaveOpen, quotesSparseItems);
+        _special = SearchValues.Create([separator, '"', '\r', '\n', quotesSparseItems ? ':' : '"']);
     }
 
     internal void WriteField(ReadOnlySpan<char> text)
@@ -121,6 +123,7 @@ internal sealed class DelimitedWriter : IDisposable
         if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1])) return true;
         // At the start of a file these would be read as a byte-order mark and as a description of the columns.
         if (!_started && _fields == 1 && text[0] is '\uFEFF' or '#') return true;
+        if (_quotesSparseItems && _fields == 1 && text[0] is '#' or '/') return true;
         return text.ContainsAny(_special);
     }
 

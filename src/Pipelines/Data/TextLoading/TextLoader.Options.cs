@@ -26,7 +26,10 @@ public sealed partial class TextLoader
         /// <summary>What separates the decimals of a number: a point or a comma.</summary>
         public char DecimalMarker = Defaults.DecimalMarker;
 
-        /// <summary>The columns to load. Without any: <c>Label</c> from the first field and the vector <c>Features</c> from all others.</summary>
+        /// <summary>
+        /// The columns to load. Without any: those that the file describes at its start, when <c>SaveAsText</c> wrote it, and then its
+        /// separator, header, quotes and sparse rows too; else <c>Label</c> from the first field and the vector <c>Features</c> from all others.
+        /// </summary>
         public Column[]? Columns;
 
         /// <summary>Whether white space at the end of rows is left out.</summary>

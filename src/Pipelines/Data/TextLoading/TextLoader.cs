@@ -27,6 +27,7 @@ public sealed partial class TextLoader : IDataLoader<IMultiStreamSource>
     internal TextLoader(TrainingEnvironment environment, Options? options = null, IMultiStreamSource? dataSample = null)
     {
         options ??= new Options();
+        if (options.Columns is not { Length: > 0 } && dataSample is not null) options = SchemaComment.Read(dataSample, options) ?? options;
         Environment = environment;
         Format = FormatOf(options);
         HasHeader = options.HasHeader;

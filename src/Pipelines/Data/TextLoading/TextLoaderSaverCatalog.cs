@@ -3,8 +3,8 @@ using MLPipelines.Data;
 
 namespace MLPipelines;
 
-/// <summary>Loading delimited text: <c>mlContext.Data.LoadFromTextFile</c> and <c>CreateTextLoader</c>.</summary>
-public static class TextLoaderSaverCatalog
+/// <summary>Loading and saving delimited text: <c>mlContext.Data.LoadFromTextFile</c>, <c>CreateTextLoader</c>, <c>SaveAsText</c>.</summary>
+public static partial class TextLoaderSaverCatalog
 {
     /// <summary>A loader for given columns.</summary>
     /// <param name="catalog">The catalog of data operations.</param>

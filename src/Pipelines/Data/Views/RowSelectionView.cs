@@ -1,6 +1,9 @@
 namespace MLPipelines.Data;
 
-/// <summary>Chooses rows of the batches of one reading, in order. Returns <see langword="false"/> when no later row can be wanted.</summary>
+/// <summary>
+/// Chooses rows of the batches of one reading, in order; a row may be chosen several times. Returns <see langword="false"/> when no
+/// later row can be wanted.
+/// </summary>
 internal delegate bool RowSelector(Batch batch, List<int> selected);
 
 /// <summary>A view of some of the rows of another.</summary>
@@ -20,6 +23,7 @@ internal sealed class RowSelectionView(BatchView source, Func<RowSelector> creat
     {
         private readonly List<int> _selected = [];
         private readonly Batch _output = new(columns.Count);
+        private readonly BatchColumn?[] _gathered = new BatchColumn?[columns.Count];
         private bool _more = true;
         private long _next;
 
@@ -30,7 +34,8 @@ internal sealed class RowSelectionView(BatchView source, Func<RowSelector> creat
                 _selected.Clear();
                 _more = select(batch, _selected);
                 if (_selected.Count == 0) continue;
-                foreach (int index in columns.Indices()) _output[index] = Gather(batch, index);
+                bool all = IsAll(batch.RowCount);
+                foreach (int index in columns.Indices()) _output[index] = all ? batch[index] : Gather(batch[index], index);
                 (_output.RowCount, _output.FirstRow) = (_selected.Count, _next);
                 _next += _selected.Count;
                 return _output;
@@ -38,11 +43,18 @@ internal sealed class RowSelectionView(BatchView source, Func<RowSelector> creat
             return null;
         }
 
-        private BatchColumn Gather(Batch batch, int index)
+        private bool IsAll(int rowCount)
         {
-            BatchColumn all = batch[index];
-            if (_selected.Count == batch.RowCount) return all;
-            BatchColumn some = all.CreateEmpty();
+            if (_selected.Count != rowCount) return false;
+            for (int row = 0; row < rowCount; row++)
+                if (_selected[row] != row) return false;
+            return true;
+        }
+
+        private BatchColumn Gather(BatchColumn all, int index)
+        {
+            BatchColumn some = _gathered[index] ??= all.CreateEmpty();
+            some.Clear();
             some.Append(all, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_selected));
             return some;
         }

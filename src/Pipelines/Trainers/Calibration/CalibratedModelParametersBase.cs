@@ -42,7 +42,7 @@ public abstract class CalibratedModelParametersBase<TSubModel, TCalibrator> : Ca
 }
 
 /// <summary>A linear model of two classes with probabilities from a sigmoid, as logistic regression learns it.</summary>
-public sealed class CalibratedLinearModelParameters : CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>
+public sealed class CalibratedLinearModelParameters : CalibratedModelParametersBase<LinearBinaryModelParameters, PlattCalibrator>, IFeatureWeights
 {
     internal CalibratedLinearModelParameters(LinearBinaryModelParameters subModel, PlattCalibrator calibrator) : base(subModel, calibrator) { }
 
@@ -51,6 +51,8 @@ public sealed class CalibratedLinearModelParameters : CalibratedModelParametersB
         new(new LinearBinaryModelParameters(weights, bias, statistics), new PlattCalibrator(slope: -1, offset: 0));
 
     public override string TypeId => "calibrated-linear-binary";
+
+    float IFeatureWeights.WeightOf(int feature) => SubModel.Weights[feature];
 
     public override void Save(ModelStepWriter writer)
     {

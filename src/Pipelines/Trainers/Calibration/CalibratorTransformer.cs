@@ -8,18 +8,17 @@ public sealed class CalibratorTransformer<TICalibrator> : RowToRowTransformer, I
 {
     private readonly string _scoreColumn;
 
-    internal CalibratorTransformer(TICalibrator calibrator, string scoreColumn) => (Model, _scoreColumn) = (calibrator, scoreColumn);
+    internal CalibratorTransformer(TICalibrator calibrator, string scoreColumn) =>
+        (Model, _scoreColumn, TypeId) = (calibrator, scoreColumn, ((ISavedCalibrator)calibrator).TypeId);
 
     /// <summary>The calibrator.</summary>
     public TICalibrator Model { get; }
 
-    public override string TypeId => Saved.TypeId;
+    public override string TypeId { get; }
 
     string ISingleFeaturePredictionTransformer<TICalibrator>.FeatureColumnName => _scoreColumn;
 
     DataViewSchema.Annotations? ISingleFeaturePredictionTransformer<TICalibrator>.FeatureColumnAnnotations => null;
-
-    private ISavedCalibrator Saved => (ISavedCalibrator)Model;
 
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
@@ -32,7 +31,7 @@ public sealed class CalibratorTransformer<TICalibrator> : RowToRowTransformer, I
     public override void Save(ModelStepWriter writer)
     {
         writer.Set("score", _scoreColumn);
-        Saved.Save(writer.Section("calibrator"));
+        ((ISavedCalibrator)Model).Save(writer.Section("calibrator"));
     }
 
     internal static ITransformer Load(ModelStepReader reader, Func<ModelStepReader, TICalibrator> load) =>

@@ -17,7 +17,7 @@ internal static class TextConversions
         {
             NumberDataViewType => NumberTypes.Dispatch(target, new NumberParser(input, target, isVector)),
             BooleanDataViewType => ItemKernels.FromText(input.Index, isVector, (text, row) =>
-                IsOneOf(text, TrueTexts) || (text.IsEmpty || IsOneOf(text, FalseTexts) ? false : throw Unreadable(input, target, text, row))),
+                TryParseBoolean(text, out bool value) ? value : throw Unreadable(input, target, text, row)),
             DateTimeDataViewType => Times<DateTime>(input, target, TryParseDateTime),
             DateTimeOffsetDataViewType => Times<DateTimeOffset>(input, target, TryParseDateTimeOffset),
             TimeSpanDataViewType => Times<TimeSpan>(input, target, TimeSpan.TryParse),
@@ -34,6 +34,13 @@ internal static class TextConversions
         RowIdDataViewType => ItemKernels.ToText<DataViewRowId>(input.Index, input.Type, (value, texts) => texts.Append(value.ToString())),
         _ => NumberTypes.Dispatch(source, new NumberFormatter(input, source is KeyDataViewType)),
     };
+
+    /// <summary>Reads a truth value; empty text is false.</summary>
+    internal static bool TryParseBoolean(ReadOnlySpan<char> text, out bool value)
+    {
+        value = IsOneOf(text, TrueTexts);
+        return value || text.IsEmpty || IsOneOf(text, FalseTexts);
+    }
 
     private delegate bool TimeParser<T>(ReadOnlySpan<char> text, IFormatProvider culture, out T value);
 

@@ -12,19 +12,20 @@ internal static class LpNorm
     /// <summary>Scales a vector by one over its norm, in place; a vector of zeros stays as it is.</summary>
     /// <param name="values">The stored items; the others are zero.</param>
     /// <param name="length">The number of items, stored or not.</param>
-    /// <param name="norm">The norm to bring to 1.</param>
-    internal static void Normalize(Span<float> values, int length, NormFunction norm)
+    /// <param name="norm">The norm to bring to the target.</param>
+    /// <param name="target">What the norm becomes.</param>
+    internal static void Normalize(Span<float> values, int length, NormFunction norm, float target = 1)
     {
-        float scale = ScaleFor(Of(values, length, norm));
+        float scale = ScaleFor(Of(values, length, norm), target);
         if (scale != 1) TensorPrimitives.Multiply(values, scale, values);
     }
 
     /// <summary>Subtracts the mean of a dense vector, then scales it, in place.</summary>
-    internal static void NormalizeAroundMean(Span<float> values, NormFunction norm)
+    internal static void NormalizeAroundMean(Span<float> values, NormFunction norm, float target = 1)
     {
         if (values.IsEmpty) return;
         TensorPrimitives.Subtract(values, TensorPrimitives.Sum<float>(values) / values.Length, values);
-        Normalize(values, values.Length, norm);
+        Normalize(values, values.Length, norm, target);
     }
 
     private static float Of(ReadOnlySpan<float> values, int length, NormFunction norm) => values.IsEmpty ? 0 : norm switch
@@ -44,9 +45,9 @@ internal static class LpNorm
         return MathF.Sqrt(squares / length);
     }
 
-    private static float ScaleFor(float divisor)
+    private static float ScaleFor(float norm, float target)
     {
-        float scale = divisor > 0 ? 1 / divisor : 1;
+        float scale = norm > 0 ? target / norm : target;
         return scale < SmallestScale ? 1 : scale;
     }
 }

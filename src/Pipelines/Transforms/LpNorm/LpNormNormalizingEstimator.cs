@@ -47,6 +47,9 @@ public abstract class LpNormNormalizingEstimatorBase : IEstimator<LpNormNormaliz
     {
         internal const NormFunction Norm = NormFunction.L2;
         internal const bool LpEnsureZeroMean = false;
+        internal const bool GcnEnsureZeroMean = true;
+        internal const bool EnsureUnitStdDev = false;
+        internal const float Scale = 1;
     }
 }
 

@@ -3,21 +3,25 @@ using MLPipelines.Transforms.Text;
 
 namespace MLPipelines.Transforms;
 
-/// <summary>Scales rows to a norm of 1, as <see cref="LpNormNormalizingEstimator"/> was told to.</summary>
+/// <summary>Scales rows to a norm, as <see cref="LpNormNormalizingEstimator"/> was told to.</summary>
 public sealed class LpNormNormalizingTransformer : RowToRowTransformer
 {
     internal const string Expected = "a vector of Single with a known size";
 
     private readonly LpNormNormalizingEstimatorBase.NormFunction _norm;
     private readonly bool _ensureZeroMean;
+    private readonly float _scale;
 
-    internal LpNormNormalizingTransformer(InputOutputColumnPair columns, LpNormNormalizingEstimatorBase.NormFunction norm, bool ensureZeroMean)
+    internal LpNormNormalizingTransformer(InputOutputColumnPair columns, LpNormNormalizingEstimatorBase.NormFunction norm, bool ensureZeroMean, float scale = 1)
     {
         if (!Enum.IsDefined(norm)) throw new ArgumentOutOfRangeException(nameof(norm), norm, "Expected L1, L2, Infinity or StandardDeviation.");
-        (Columns, _norm, _ensureZeroMean) = (columns, norm, ensureZeroMean);
+        if (!(scale > 0 && float.IsFinite(scale))) throw new ArgumentOutOfRangeException(nameof(scale), scale, "Expected a number above 0.");
+        (Columns, _norm, _ensureZeroMean, _scale) = (columns, norm, ensureZeroMean, scale);
     }
 
     public override string TypeId => "lp-norm-normalizing";
+
+    public override int Version => 2;
 
     internal InputOutputColumnPair Columns { get; }
 
@@ -47,14 +51,14 @@ public sealed class LpNormNormalizingTransformer : RowToRowTransformer
                 {
                     Span<float> items = result.AppendDense(size);
                     vector.CopyTo(items);
-                    if (_ensureZeroMean) LpNorm.NormalizeAroundMean(items, _norm);
-                    else LpNorm.Normalize(items, size, _norm);
+                    if (_ensureZeroMean) LpNorm.NormalizeAroundMean(items, _norm, _scale);
+                    else LpNorm.Normalize(items, size, _norm, _scale);
                     continue;
                 }
                 if (values.Length < vector.Values.Length) values = new float[Math.Max(vector.Values.Length, values.Length * 2)];
                 Span<float> stored = values.AsSpan(0, vector.Values.Length);
                 vector.Values.CopyTo(stored);
-                LpNorm.Normalize(stored, size, _norm);
+                LpNorm.Normalize(stored, size, _norm, _scale);
                 result.Append(vector.Indices, stored);
             }
             return result;
@@ -68,8 +72,11 @@ public sealed class LpNormNormalizingTransformer : RowToRowTransformer
         Columns.Save(writer);
         writer.Set("norm", _norm.ToString());
         writer.Set("ensureZeroMean", _ensureZeroMean);
+        writer.Set("scale", _scale);
     }
 
     internal static LpNormNormalizingTransformer Load(ModelStepReader reader) => new(
-        TextColumns.LoadPair(reader), reader.GetEnum<LpNormNormalizingEstimatorBase.NormFunction>("norm"), reader.GetBoolean("ensureZeroMean"));
+        TextColumns.LoadPair(reader), reader.GetEnum<LpNormNormalizingEstimatorBase.NormFunction>("norm"), reader.GetBoolean("ensureZeroMean"),
+        // Version 1 had no scale.
+        reader.Version > 1 ? (float)reader.GetDouble("scale") : 1);
 }

@@ -24,15 +24,19 @@ public sealed class KeyToValueMapping : ColumnMapping
 
     protected internal override OutputColumn Bind(DataViewSchema.Column input)
     {
-        if (RawTypes.ItemTypeOf(input.Type) is not KeyDataViewType key) throw ColumnTypeException.Create(KeyToValueMappingTransformer.StepName, input, "a key");
+        if (RawTypes.ItemTypeOf(input.Type) is not KeyDataViewType) throw ColumnTypeException.Create(KeyToValueMappingTransformer.StepName, input, "a key");
         KeyValues values = KeyValues.Of(input)
             ?? throw ColumnTypeException.Create(KeyToValueMappingTransformer.StepName, input, "a key that says what it stands for (it has no KeyValues annotation)");
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(input.Annotations, kind => kind == AnnotationKinds.SlotNames);
         DataViewType type = input.Type is VectorDataViewType vector ? new VectorDataViewType(values.Type, vector.Dimensions) : values.Type;
         return new OutputColumn(Columns.OutputColumnName, type, annotations.ToAnnotations(), [input.Index],
-            () => RawTypes.Dispatch(values.Type, new ValueType(key, input, values)));
+            () => KernelOf(input, values));
     }
+
+    /// <summary>Computes the values that the keys of a column stand for.</summary>
+    internal static ColumnKernel KernelOf(DataViewSchema.Column input, KeyValues values) =>
+        RawTypes.Dispatch(values.Type, new ValueType((KeyDataViewType)RawTypes.ItemTypeOf(input.Type), input, values));
 
     private sealed class ValueType(KeyDataViewType key, DataViewSchema.Column input, KeyValues values) : RawTypes.IVisitor<ColumnKernel>
     {

@@ -10,6 +10,10 @@ internal abstract class KeyMap
 
     internal int Count => Values.Count;
 
+    /// <summary>Whether values of a type can be looked up. Keys may be more or fewer in other data; they are the same keys.</summary>
+    internal bool Accepts(PrimitiveDataViewType type) =>
+        type is KeyDataViewType && Values.Type is KeyDataViewType ? type.RawType == Values.Type.RawType : type.Equals(Values.Type);
+
     /// <summary>Computes the keys of a column, scalar or vector; 0 for a value that has none.</summary>
     internal abstract ColumnKernel CreateKernel(int source, bool isVector);
 

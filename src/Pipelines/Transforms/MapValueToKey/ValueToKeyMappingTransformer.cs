@@ -35,9 +35,7 @@ public sealed class ValueToKeyMapping : ColumnMapping
     protected internal override OutputColumn Bind(DataViewSchema.Column input)
     {
         PrimitiveDataViewType item = RawTypes.ItemTypeOf(input.Type);
-        // Keys may be more or fewer in other data; they are the same keys.
-        bool fits = item is KeyDataViewType && _map.Values.Type is KeyDataViewType ? item.RawType == _map.Values.Type.RawType : item.Equals(_map.Values.Type);
-        if (!fits) throw ColumnTypeException.Create(ValueToKeyMappingTransformer.StepName, input, $"{_map.Values.Type} as in training");
+        if (!_map.Accepts(item)) throw ColumnTypeException.Create(ValueToKeyMappingTransformer.StepName, input, $"{_map.Values.Type} as in training");
 
         DataViewType type = new KeyDataViewType(typeof(uint), Math.Max(_map.Count, 1));
         var vector = input.Type as VectorDataViewType;

@@ -19,7 +19,7 @@ public static partial class NormalizationCatalog
     /// <inheritdoc cref="NormalizeMinMax(TransformsCatalog, string, string?, long, bool)"/>
     public static NormalizingEstimator NormalizeMinMax(this TransformsCatalog catalog, InputOutputColumnPair[] columns,
         long maximumExampleCount = Defaults.MaximumExampleCount, bool fixZero = Defaults.EnsureZeroUntouched) =>
-        MinMax(catalog.Environment, columns, maximumExampleCount, fixZero);
+        new(catalog.Environment, nameof(NormalizeMinMax), columns, maximumExampleCount, new Normalizer.MinMax(fixZero));
 
     /// <summary>Scales by the mean and variance that were learned.</summary>
     /// <param name="catalog">The catalog.</param>
@@ -35,5 +35,5 @@ public static partial class NormalizationCatalog
     /// <inheritdoc cref="NormalizeMeanVariance(TransformsCatalog, string, string?, long, bool, bool)"/>
     public static NormalizingEstimator NormalizeMeanVariance(this TransformsCatalog catalog, InputOutputColumnPair[] columns,
         long maximumExampleCount = Defaults.MaximumExampleCount, bool fixZero = Defaults.EnsureZeroUntouched, bool useCdf = Defaults.MeanVarCdf) =>
-        MeanVariance(catalog.Environment, columns, maximumExampleCount, fixZero, useCdf);
+        new(catalog.Environment, nameof(NormalizeMeanVariance), columns, maximumExampleCount, new Normalizer.MeanVariance(fixZero, useCdf));
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace MLPipelines.Transforms;
 
 public sealed partial class NormalizingTransformer
@@ -40,5 +42,22 @@ public sealed partial class NormalizingTransformer
 
         /// <summary>Whether the logarithm of x is taken first.</summary>
         public bool UseLog { get; }
+    }
+
+    /// <summary>x becomes <c>bin(x) / Density − Offset</c>, where bin(x) counts the upper bounds that are less than x.</summary>
+    /// <typeparam name="TData"><see cref="float"/> or <see cref="double"/>, or an immutable array of these for a vector.</typeparam>
+    public sealed class BinNormalizerModelParameters<TData> : NormalizerModelParametersBase
+    {
+        internal BinNormalizerModelParameters(ImmutableArray<TData> upperBounds, TData density, TData offset) =>
+            (UpperBounds, Density, Offset) = (upperBounds, density, offset);
+
+        /// <summary>The numbers up to which the bins go, rising; infinity for the last. For a vector, those of each slot.</summary>
+        public ImmutableArray<TData> UpperBounds { get; }
+
+        /// <summary>The number of the last bin, counted from 0; 1 where there is one bin only.</summary>
+        public TData Density { get; }
+
+        /// <summary>What is taken off so that 0 stays 0.</summary>
+        public TData Offset { get; }
     }
 }

@@ -10,9 +10,17 @@ namespace MLPipelines.Transforms;
 /// x / max(|minimum|, |maximum|): −1 … 1</description></item>
 /// <item><term>mean-variance</term><description>(x − mean) / deviation; with a fixed zero x / √(deviation² + mean²)</description></item>
 /// <item><term>mean-variance, distribution</term><description>Φ((x − mean) / deviation), the share of a normal distribution that is less than x</description></item>
+/// <item><term>log-mean-variance, distribution</term><description>Φ((ln x − mean) / deviation), with the mean and deviation of the logarithms of the
+/// positive numbers; 0 for x ≤ 0</description></item>
+/// <item><term>log-mean-variance</term><description>x itself, moved and scaled by the mean and deviation of the logarithms, as ML.NET does</description></item>
+/// <item><term>robust</term><description>(x − median) / (upper quantile − lower quantile); only moved where the quantiles are equal</description></item>
+/// <item><term>binning</term><description>the number of x's bin / the number of the last bin: 0 … 1; with a fixed zero, less that of 0: −1 … 1. Bins hold
+/// about the same count each</description></item>
+/// <item><term>supervised binning</term><description>the same, with bins that tell the classes of a label apart</description></item>
 /// </list>
 /// With a fixed zero, zeros stay zeros and sparse rows stay sparse. NaN and infinity are left out of what is learned; NaN stays
 /// NaN. A slot that was constant, or had no number, becomes 0. The deviation is that of the population, divided by the count.
+/// Robust scaling and binning hold the numbers that they learn from in memory; the others learn in constant memory.
 /// </summary>
 public sealed class NormalizingEstimator : OneToOneEstimator<NormalizingTransformer>
 {
@@ -20,35 +28,42 @@ public sealed class NormalizingEstimator : OneToOneEstimator<NormalizingTransfor
     {
         internal const bool EnsureZeroUntouched = true;
         internal const bool MeanVarCdf = false;
+        internal const bool LogMeanVarCdf = true;
+        internal const int MaximumBinCount = 1024;
+        internal const int MininimumBinSize = 10;
         internal const long MaximumExampleCount = 1000000000;
+        internal const bool CenterData = true;
+        internal const uint QuantileMin = 25;
+        internal const uint QuantileMax = 75;
     }
 
-    private readonly Func<SlotStatistics, int, SlotScale> _scaleOf;
-    private readonly bool _isDistribution;
+    private readonly Normalizer _normalizer;
     private readonly long _maximumExampleCount;
 
-    private NormalizingEstimator(TrainingEnvironment environment, string name, IReadOnlyList<InputOutputColumnPair> columns,
-        long maximumExampleCount, Func<SlotStatistics, int, SlotScale> scaleOf, bool isDistribution) : base(environment, name, columns)
+    internal NormalizingEstimator(TrainingEnvironment environment, string name, IReadOnlyList<InputOutputColumnPair> columns, long maximumExampleCount, Normalizer normalizer)
+        : base(environment, name, columns)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(maximumExampleCount);
-        (_maximumExampleCount, _scaleOf, _isDistribution) = (maximumExampleCount, scaleOf, isDistribution);
+        (_maximumExampleCount, _normalizer) = (maximumExampleCount, normalizer);
     }
-
-    internal static NormalizingEstimator MinMax(TrainingEnvironment environment, IReadOnlyList<InputOutputColumnPair> columns, long maximumExampleCount, bool fixZero) =>
-        new(environment, "NormalizeMinMax", columns, maximumExampleCount, (statistics, slot) => SlotScale.MinMax(statistics, slot, fixZero), isDistribution: false);
-
-    internal static NormalizingEstimator MeanVariance(TrainingEnvironment environment, IReadOnlyList<InputOutputColumnPair> columns, long maximumExampleCount, bool fixZero, bool useCdf) =>
-        new(environment, "NormalizeMeanVariance", columns, maximumExampleCount,
-            // A distribution function moves zero in any case, so that it is not fixed.
-            (statistics, slot) => SlotScale.MeanVariance(statistics, slot, fixZero && !useCdf), useCdf);
 
     protected override NormalizingTransformer Fit(BatchView input)
     {
         DataViewSchema.Column[] columns = [.. Columns.Select(pair => input.Schema[pair.InputColumnName])];
-        SlotStatistics[] statistics = Array.ConvertAll(columns, column => new SlotStatistics(column.Type is VectorDataViewType vector ? vector.Size : 1));
-        SlotReading.Run(input, [.. columns.Select((column, i) => SlotReading.Create(column, statistics[i], _maximumExampleCount))], Environment.CancellationToken);
+        var classes = _normalizer.LabelColumn is { } label
+            ? ClassedValues.Read(input, input.Schema[label], _maximumExampleCount, Environment.CancellationToken) : ([], 0);
+        ISlotLearner[] learners = Array.ConvertAll(columns, column => _normalizer.CreateLearner(column.Type is VectorDataViewType vector ? vector.Size : 1, classes));
+        SlotReading.Run(input, [.. columns.Select((column, i) => SlotReading.Create(column, learners[i], _maximumExampleCount))], Environment.CancellationToken);
         return new NormalizingTransformer([.. columns.Select((column, i) => Normalization.Create(
-            Columns[i], column.Type, [.. Enumerable.Range(0, statistics[i].SlotCount).Select(slot => _scaleOf(statistics[i], slot))], _isDistribution))]);
+            Columns[i], column.Type, _normalizer.Finish(learners[i], RawTypes.ItemTypeOf(column.Type).RawType == typeof(float))))]);
+    }
+
+    protected override void CheckInput(SchemaShape input)
+    {
+        if (_normalizer.LabelColumn is not { } name) return;
+        SchemaShape.Column label = input.Require(name, Name);
+        if (label.Kind != SchemaShape.Column.VectorKind.Scalar || label.ItemType is not (NumberDataViewType or BooleanDataViewType))
+            throw WrongType(label, "a key, a number or a truth value. Conversion.MapValueToKey makes keys out of text");
     }
 
     protected override SchemaShape.Column OutputColumn(SchemaShape.Column input, string outputColumnName)
@@ -59,26 +74,5 @@ public sealed class NormalizingEstimator : OneToOneEstimator<NormalizingTransfor
         var normalized = new SchemaShape.Column(AnnotationKinds.IsNormalized, SchemaShape.Column.VectorKind.Scalar, BooleanDataViewType.Instance, isKey: false);
         return new(outputColumnName, input.Kind, input.ItemType, isKey: false,
             new SchemaShape(input.Annotations.Where(annotation => annotation.Name == AnnotationKinds.SlotNames).Append(normalized)));
-    }
-}
-
-/// <summary>What becomes of the numbers of one slot: <c>(x − Offset) · Scale</c>.</summary>
-/// <param name="Offset">What is taken off.</param>
-/// <param name="Scale">What the rest is multiplied by; 0 for a slot that says nothing.</param>
-internal readonly record struct SlotScale(double Offset, double Scale)
-{
-    internal static SlotScale MinMax(SlotStatistics statistics, int slot, bool fixZero)
-    {
-        double minimum = statistics.Minimum(slot), maximum = statistics.Maximum(slot);
-        if (!(maximum > minimum)) return default;
-        return fixZero ? new(0, 1 / Math.Max(Math.Abs(minimum), Math.Abs(maximum))) : new(minimum, 1 / (maximum - minimum));
-    }
-
-    internal static SlotScale MeanVariance(SlotStatistics statistics, int slot, bool fixZero)
-    {
-        // Asked of the extremes, since rounding can leave a constant slot with a variance just above 0.
-        if (!(statistics.Maximum(slot) > statistics.Minimum(slot))) return default;
-        double mean = statistics.Mean(slot), variance = statistics.Variance(slot);
-        return fixZero ? new(0, 1 / Math.Sqrt(variance + mean * mean)) : new(mean, 1 / Math.Sqrt(variance));
     }
 }

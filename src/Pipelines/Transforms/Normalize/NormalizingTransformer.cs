@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Numerics;
 using MLPipelines.Data;
 
@@ -13,31 +12,23 @@ public sealed partial class NormalizingTransformer : OneToOneTransformer<Normali
 
     public override string TypeId => StepName;
 
+    public override int Version => 2;
+
     internal static NormalizingTransformer Load(ModelStepReader reader) => new(LoadMappings(reader, Normalization.Load));
 }
 
-/// <summary>Brings the numbers of one column onto one scale: <c>(x − offset) · scale</c>, or the normal distribution function of that.</summary>
+/// <summary>Brings the numbers of one column onto one scale, each slot by a function of its own.</summary>
 public abstract class Normalization : ColumnMapping
 {
-    private protected Normalization(InputOutputColumnPair columns, DataViewType type, double[] offsets, double[] scales, bool isDistribution) : base(columns) =>
-        (Type, Offsets, Scales, IsDistribution) = (type, offsets, scales, isDistribution);
+    private protected Normalization(InputOutputColumnPair columns, DataViewType type) : base(columns) => Type = type;
 
     /// <summary>The type that was learned from.</summary>
     public DataViewType Type { get; }
 
-    /// <summary>What is taken off, per slot.</summary>
-    public IReadOnlyList<double> Offsets { get; }
-
-    /// <summary>What the rest is multiplied by, per slot; 0 for one that says nothing.</summary>
-    public IReadOnlyList<double> Scales { get; }
-
-    /// <summary>Whether the normal distribution function of the result is taken.</summary>
-    public bool IsDistribution { get; }
-
     internal abstract NormalizingTransformer.NormalizerModelParametersBase ToParameters();
 
-    internal static Normalization Create(InputOutputColumnPair columns, DataViewType type, IReadOnlyList<SlotScale> slots, bool isDistribution) =>
-        Create(columns, type, [.. slots.Select(slot => slot.Offset)], [.. slots.Select(slot => slot.Scale)], isDistribution);
+    internal static Normalization Create(InputOutputColumnPair columns, DataViewType type, NormalizerFunction function) =>
+        RawTypes.ItemTypeOf(type).RawType == typeof(float) ? new Normalization<float>(columns, type, function) : new Normalization<double>(columns, type, function);
 
     internal static Normalization Load(InputOutputColumnPair columns, ModelStepReader reader)
     {
@@ -45,21 +36,17 @@ public abstract class Normalization : ColumnMapping
         int slots = type is VectorDataViewType vector ? vector.Size : 1;
         Type item = RawTypes.ItemTypeOf(type).RawType;
         if (slots == 0 || (item != typeof(float) && item != typeof(double))) throw reader.Invalid($"numbers of type {type}");
-        return Create(columns, type, reader.ReadArray<double>("offsets", slots), reader.ReadArray<double>("scales", slots), reader.GetBoolean("distribution"));
+        return Create(columns, type, NormalizerFunction.Load(reader, slots));
     }
-
-    private static Normalization Create(InputOutputColumnPair columns, DataViewType type, double[] offsets, double[] scales, bool isDistribution) =>
-        RawTypes.ItemTypeOf(type).RawType == typeof(float)
-            ? new Normalization<float>(columns, type, offsets, scales, isDistribution)
-            : new Normalization<double>(columns, type, offsets, scales, isDistribution);
 }
 
 internal sealed class Normalization<T> : Normalization where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private readonly SlotScaling<T> _scaling;
+    private readonly NormalizerFunction _learned;
+    private readonly SlotFunction<T, T> _function;
 
-    internal Normalization(InputOutputColumnPair columns, DataViewType type, double[] offsets, double[] scales, bool isDistribution)
-        : base(columns, type, offsets, scales, isDistribution) => _scaling = new SlotScaling<T>(offsets, scales, isDistribution);
+    internal Normalization(InputOutputColumnPair columns, DataViewType type, NormalizerFunction learned) : base(columns, type) =>
+        (_learned, _function) = (learned, learned.ToFunction<T>());
 
     protected internal override OutputColumn Bind(DataViewSchema.Column input)
     {
@@ -68,29 +55,14 @@ internal sealed class Normalization<T> : Normalization where T : unmanaged, IFlo
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(input.Annotations, kind => kind == AnnotationKinds.SlotNames);
         annotations.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, value: true);
-        return new OutputColumn(Columns.OutputColumnName, input.Type, annotations.ToAnnotations(), [input.Index],
-            () => Type is VectorDataViewType ? _scaling.Vectors(input.Index) : _scaling.Scalars(input.Index));
+        return new OutputColumn(Columns.OutputColumnName, input.Type, annotations.ToAnnotations(), [input.Index], () => _function.CreateKernel(input));
     }
 
     protected internal override void Save(ModelStepWriter writer)
     {
         writer.Set("type", DataViewTypeNames.Format(Type));
-        writer.Set("distribution", IsDistribution);
-        writer.WriteArray<double>("offsets", [.. Offsets], Offsets.Count);
-        writer.WriteArray<double>("scales", [.. Scales], Scales.Count);
+        _learned.Save(writer);
     }
 
-    internal override NormalizingTransformer.NormalizerModelParametersBase ToParameters()
-    {
-        ImmutableArray<T> offsets = [.. Offsets.Select(T.CreateSaturating)], scales = [.. Scales.Select(T.CreateSaturating)];
-        // A slot that says nothing has the scale 0, and a deviation of 0.
-        ImmutableArray<T> deviations = [.. Scales.Select(scale => scale == 0 ? T.Zero : T.CreateSaturating(1 / scale))];
-        return (Type is VectorDataViewType, IsDistribution) switch
-        {
-            (true, false) => new NormalizingTransformer.AffineNormalizerModelParameters<ImmutableArray<T>>(scales, offsets),
-            (false, false) => new NormalizingTransformer.AffineNormalizerModelParameters<T>(scales[0], offsets[0]),
-            (true, true) => new NormalizingTransformer.CdfNormalizerModelParameters<ImmutableArray<T>>(offsets, deviations, useLog: false),
-            (false, true) => new NormalizingTransformer.CdfNormalizerModelParameters<T>(offsets[0], deviations[0], useLog: false),
-        };
-    }
+    internal override NormalizingTransformer.NormalizerModelParametersBase ToParameters() => _learned.ToParameters<T>(Type is VectorDataViewType);
 }

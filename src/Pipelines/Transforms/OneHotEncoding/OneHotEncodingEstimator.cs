@@ -23,14 +23,7 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
     {
         ArgumentNullException.ThrowIfNull(columns);
         _toKeys = new ValueToKeyMappingEstimator(environment, columns, maximumNumberOfKeys, keyOrdinality, addKeyValueAnnotationsAsText: true, keyData);
-        InputOutputColumnPair[] keys = [.. columns.Select(pair => new InputOutputColumnPair(pair.OutputColumnName))];
-        _toVectors = outputKind switch
-        {
-            OutputKind.Key => null,
-            OutputKind.Indicator or OutputKind.Bag => new KeyToVectorMappingEstimator(environment, keys, outputKind == OutputKind.Bag),
-            OutputKind.Binary => new KeyToBinaryVectorMappingEstimator(environment, keys),
-            _ => throw new ArgumentOutOfRangeException(nameof(outputKind), outputKind, "OneHotEncoding: not a kind of output."),
-        };
+        _toVectors = VectorsOf(environment, [.. columns.Select(pair => pair.OutputColumnName)], outputKind);
     }
 
     /// <summary>What is made of a category.</summary>
@@ -51,6 +44,19 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
         Binary = 4,
     }
 
+    /// <summary>What makes the wanted kind of output out of key columns; <see langword="null"/> when keys are wanted.</summary>
+    internal static IEstimator<ITransformer>? VectorsOf(TrainingEnvironment environment, IEnumerable<string> keyColumns, OutputKind kind)
+    {
+        InputOutputColumnPair[] keys = [.. keyColumns.Select(name => new InputOutputColumnPair(name))];
+        return kind switch
+        {
+            OutputKind.Key => null,
+            OutputKind.Indicator or OutputKind.Bag => new KeyToVectorMappingEstimator(environment, keys, kind == OutputKind.Bag),
+            OutputKind.Binary => new KeyToBinaryVectorMappingEstimator(environment, keys),
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Expected Bag, Indicator, Key or Binary."),
+        };
+    }
+
     public OneHotEncodingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
@@ -66,18 +72,8 @@ public sealed class OneHotEncodingEstimator : IEstimator<OneHotEncodingTransform
     }
 }
 
-/// <summary>Makes vectors out of categories; see <see cref="OneHotEncodingEstimator"/>. It is saved as the steps that it is made of.</summary>
-public sealed class OneHotEncodingTransformer : ITransformer, ITransformerChain
+/// <summary>Makes vectors out of categories; see <see cref="OneHotEncodingEstimator"/>.</summary>
+public sealed class OneHotEncodingTransformer : SeveralStepsTransformer
 {
-    private readonly TransformerChain<ITransformer> _steps;
-
-    internal OneHotEncodingTransformer(params ITransformer[] steps) => _steps = new TransformerChain<ITransformer>(steps);
-
-    public bool IsRowToRowMapper => true;
-
-    IReadOnlyList<ITransformer> ITransformerChain.Transformers => ((ITransformerChain)_steps).Transformers;
-
-    public DataViewSchema GetOutputSchema(DataViewSchema inputSchema) => _steps.GetOutputSchema(inputSchema);
-
-    public IDataView Transform(IDataView input) => _steps.Transform(input);
+    internal OneHotEncodingTransformer(params ITransformer[] steps) : base(steps) { }
 }

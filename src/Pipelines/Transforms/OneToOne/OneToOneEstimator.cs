@@ -34,14 +34,19 @@ public abstract class OneToOneEstimator<TTransformer> : IEstimator<TTransformer>
         return Fit(BatchView.Of(input));
     }
 
-    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    public virtual SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
+        CheckInput(inputSchema);
         return inputSchema.With([.. Columns.Select(pair => OutputColumn(inputSchema.Require(pair.InputColumnName, Name), pair.OutputColumnName))]);
     }
 
     /// <summary>Learns from data whose columns were checked.</summary>
     protected abstract TTransformer Fit(BatchView input);
+
+    /// <summary>Checks columns that are read besides those of the pairs.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">One is absent or of a type that the step cannot work with.</exception>
+    protected virtual void CheckInput(SchemaShape input) { }
 
     /// <summary>What the output column will be.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The input column is of a type that the step cannot work with.</exception>

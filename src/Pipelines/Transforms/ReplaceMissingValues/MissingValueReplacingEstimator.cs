@@ -4,7 +4,7 @@ using MLPipelines.Data;
 namespace MLPipelines.Transforms;
 
 /// <summary>
-/// Puts a number in place of each NaN of a floating-point column: 0, or the mean, minimum, maximum or most frequent one of the
+/// Puts a number in place of each NaN of a floating-point column: 0, or the mean, minimum, maximum, median or most frequent one of the
 /// finite numbers that the column had while learning; 0 where it had none. Of equally frequent numbers the smallest counts.
 /// The slots of a vector each get their own number, or all the same. Items that a sparse vector does not store count as zeros,
 /// and stay so.
@@ -45,12 +45,15 @@ public sealed class MissingValueReplacingEstimator : OneToOneEstimator<MissingVa
 
         /// <summary>The most frequent number.</summary>
         Mode = 5,
+
+        /// <summary>The number in the middle of all, or half-way between the two there; ML.NET does not have it. The numbers are held in memory while learning.</summary>
+        Median = 6,
     }
 
     protected override MissingValueReplacingTransformer Fit(BatchView input)
     {
         DataViewSchema.Column[] columns = [.. Columns.Select(pair => input.Schema[pair.InputColumnName])];
-        ISlotLearner[] learners = Array.ConvertAll(columns, column => _mode == ReplacementMode.Mode ? new SlotModes(SlotsOf(column)) : (ISlotLearner)new SlotStatistics(SlotsOf(column)));
+        ISlotLearner[] learners = Array.ConvertAll(columns, column => CreateLearner(SlotsOf(column)));
         if (_mode != ReplacementMode.DefaultValue)
             SlotReading.Run(input, [.. columns.Select((column, i) => SlotReading.Create(column, learners[i]))], Environment.CancellationToken);
         return new([.. columns.Select((column, i) => MissingValueReplacement.Create(Columns[i], RawTypes.ItemTypeOf(column.Type), Replacements(learners[i])))]);
@@ -67,6 +70,13 @@ public sealed class MissingValueReplacingEstimator : OneToOneEstimator<MissingVa
     private int SlotsOf(DataViewSchema.Column column) =>
         _imputeBySlot && _mode != ReplacementMode.DefaultValue && column.Type is VectorDataViewType { IsKnownSize: true } vector ? vector.Size : 1;
 
+    private ISlotLearner CreateLearner(int slots) => _mode switch
+    {
+        ReplacementMode.Mode => new SlotModes(slots),
+        ReplacementMode.Median => new SlotValues(slots),
+        _ => new SlotStatistics(slots),
+    };
+
     private double[] Replacements(ISlotLearner learner)
     {
         double[] values = new double[learner.SlotCount];
@@ -77,6 +87,7 @@ public sealed class MissingValueReplacingEstimator : OneToOneEstimator<MissingVa
                 (ReplacementMode.Mean, SlotStatistics statistics) => statistics.Mean(slot),
                 (ReplacementMode.Minimum, SlotStatistics statistics) => statistics.Minimum(slot),
                 (ReplacementMode.Maximum, SlotStatistics statistics) => statistics.Maximum(slot),
+                (_, SlotValues numbers) => numbers.Count(slot).Median,
                 (_, SlotModes modes) => modes.MostFrequent(slot),
                 _ => 0,
             };

@@ -9,13 +9,16 @@ internal interface ISlotLearner
     /// <summary>The number of slots; with 1, the numbers of all slots of a vector are taken together.</summary>
     int SlotCount { get; }
 
+    /// <summary>Called before the numbers of each row.</summary>
+    void StartRow() { }
+
     void Add(int slot, double value);
 
     /// <summary>Takes in zeros that sparse rows did not store, after all else.</summary>
     void AddZeros(int slot, long zeros);
 }
 
-/// <summary>Reads the numbers of one column, <see cref="float"/> or <see cref="double"/>, into what learns from them.</summary>
+/// <summary>Reads the numbers of one column, <see cref="float"/> or <see cref="double"/>, into what learns from them. Of text it is read whether it is there: 1 or 0.</summary>
 internal abstract class SlotReading(DataViewSchema.Column column, ISlotLearner learner, long maximumRows)
 {
     private long _rowsLeft = maximumRows;
@@ -23,7 +26,8 @@ internal abstract class SlotReading(DataViewSchema.Column column, ISlotLearner l
     private protected ISlotLearner Learner => learner;
 
     internal static SlotReading Create(DataViewSchema.Column column, ISlotLearner learner, long maximumRows = long.MaxValue) =>
-        RawTypes.ItemTypeOf(column.Type).RawType == typeof(float)
+        RawTypes.ItemTypeOf(column.Type) is TextDataViewType ? new TextSlotReading(column, learner, maximumRows)
+            : RawTypes.ItemTypeOf(column.Type).RawType == typeof(float)
             ? new SlotReading<float>(column, learner, maximumRows) : new SlotReading<double>(column, learner, maximumRows);
 
     /// <summary>Reads several columns in one pass over the data, which ends when none of them wants more rows.</summary>
@@ -61,7 +65,11 @@ internal sealed class SlotReading<T>(DataViewSchema.Column column, ISlotLearner 
     {
         if (rows is ValueColumn<T> scalars)
         {
-            foreach (T value in scalars.Values[..rowCount]) Learner.Add(0, double.CreateTruncating(value));
+            foreach (T value in scalars.Values[..rowCount])
+            {
+                Learner.StartRow();
+                Learner.Add(0, double.CreateTruncating(value));
+            }
             return;
         }
         bool together = Learner.SlotCount == 1;
@@ -69,6 +77,7 @@ internal sealed class SlotReading<T>(DataViewSchema.Column column, ISlotLearner 
         for (int row = 0; row < rowCount; row++)
         {
             RowVector<T> vector = vectors[row];
+            Learner.StartRow();
             for (int i = 0; i < vector.Values.Length; i++)
             {
                 int slot = together ? 0 : vector.IsDense ? i : vector.Indices[i];
@@ -85,4 +94,15 @@ internal sealed class SlotReading<T>(DataViewSchema.Column column, ISlotLearner 
     {
         for (int slot = 0; slot < _unstored.Length; slot++) Learner.AddZeros(slot, _unstored[slot]);
     }
+}
+
+internal sealed class TextSlotReading(DataViewSchema.Column column, ISlotLearner learner, long maximumRows) : SlotReading(column, learner, maximumRows)
+{
+    private protected override void Add(BatchColumn rows, int rowCount)
+    {
+        TextColumn texts = rows as TextColumn ?? ((TextVectorColumn)rows).Items;
+        for (int i = 0; i < rowCount * Learner.SlotCount; i++) Learner.Add(i % Learner.SlotCount, texts[i].IsEmpty ? 0 : 1);
+    }
+
+    private protected override void AddZeros() { }
 }

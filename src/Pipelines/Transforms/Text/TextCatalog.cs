@@ -86,6 +86,15 @@ public static partial class TextCatalog
     public static CustomStopWordsRemovingEstimator RemoveStopWords(this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null,
         params string[] stopwords) => new(new InputOutputColumnPair(outputColumnName, inputColumnName), stopwords);
 
+    /// <summary>Leaves the most common words of a language out of vectors of words.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="outputColumnName">The column to make: a vector of text of varying length.</param>
+    /// <param name="inputColumnName">The column to read: a vector of text; the output column when null.</param>
+    /// <param name="language">The language of the words.</param>
+    public static StopWordsRemovingEstimator RemoveDefaultStopWords(this TransformsCatalog.TextTransforms catalog, string outputColumnName, string? inputColumnName = null,
+        StopWordsRemovingEstimator.Language language = StopWordsRemovingEstimator.Language.English) =>
+        new(new InputOutputColumnPair(outputColumnName, inputColumnName), language);
+
     /// <summary>Cuts text at spaces and counts the n-grams of the words.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="outputColumnName">The column to make: a vector of <see cref="float"/>, one slot per n-gram.</param>

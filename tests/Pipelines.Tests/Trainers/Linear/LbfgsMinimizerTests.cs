@@ -7,8 +7,16 @@ public class LbfgsMinimizerTests
     /// <summary>½ Σ c (x − m)².</summary>
     private sealed class Bowl(float[] curvatures, float[] middle) : ISmoothFunction
     {
+        /// <summary>Tells how it is curved along each number, or nothing of it.</summary>
+        public bool TellsCurvatures { get; init; }
+
+        public int Evaluations { get; private set; }
+
+        public float[] Curvatures() => TellsCurvatures ? curvatures : [.. curvatures.Select(_ => 1f)];
+
         public double Evaluate(float[] point, float[] gradient)
         {
+            Evaluations++;
             double sum = 0;
             for (int i = 0; i < point.Length; i++)
             {
@@ -22,6 +30,8 @@ public class LbfgsMinimizerTests
 
     private sealed class Rosenbrock : ISmoothFunction
     {
+        public float[] Curvatures() => [1, 1];
+
         public double Evaluate(float[] point, float[] gradient)
         {
             double x = point[0], y = point[1];
@@ -37,6 +47,16 @@ public class LbfgsMinimizerTests
         float[] point = [5, 5, 5, 5], middle = [1, -2, 3, 0];
         LbfgsMinimizer.Minimize(new Bowl([1, 10, 100, 10_000], middle), point, new LbfgsSettings { Tolerance = 1e-12 }, (_, _) => { });
         for (int i = 0; i < 4; i++) Assert.Equal(middle[i], point[i], 1e-3f);
+    }
+
+    [Fact]
+    public void Where_the_curvatures_are_known_a_bowl_takes_a_step_or_two()
+    {
+        float[] point = [5, 5, 5, 5], middle = [1, -2, 3, 0];
+        var bowl = new Bowl([1, 10, 100, 10_000], middle) { TellsCurvatures = true };
+        LbfgsMinimizer.Minimize(bowl, point, new LbfgsSettings { Tolerance = 1e-12, MaximumIterations = 2 }, (_, _) => { });
+        for (int i = 0; i < 4; i++) Assert.Equal(middle[i], point[i], 1e-5f);
+        Assert.InRange(bowl.Evaluations, 1, 3);
     }
 
     [Fact]

@@ -119,3 +119,48 @@ public sealed class ProduceHashedNgramsContractTests : CharacterKeysContract
 {
     protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => context.Transforms.Text.ProduceHashedNgrams("Hashed", "Keys", 7, maximumNumberOfInverts: -1);
 }
+
+public sealed class RemoveDefaultStopWordsContractTests : WordsContract
+{
+    protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => context.Transforms.Text.RemoveDefaultStopWords("Left", "Words");
+}
+
+public sealed class FeaturizeTextWithoutCommonWordsContractTests() : TextContract(learns: true)
+{
+    protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => context.Transforms.Text.FeaturizeText("Features", new TextFeaturizingEstimator.Options
+    {
+        StopWordsRemoverOptions = new StopWordsRemovingEstimator.Options { Language = TextFeaturizingEstimator.Language.French },
+    }, "Text");
+}
+
+public sealed class ApplyWordEmbeddingContractTests : WordsContract, IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+
+    public void Dispose() => File.Delete(_file);
+
+    protected override IEstimator<ITransformer> CreateEstimator(MLContext context)
+    {
+        File.WriteAllText(_file, "The 1 2\ncard 0.5 -1\n卡 3 3\n");
+        return context.Transforms.Text.ApplyWordEmbedding("Features", _file, "Words");
+    }
+}
+
+public sealed class LatentDirichletAllocationContractTests : EstimatorContract
+{
+    protected override string[] RequiredColumns => ["Counts"];
+
+    protected override bool IsTrainer => true;
+
+    protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => CreateEstimator(context, 0);
+
+    protected override IEstimator<ITransformer> CreateEstimator(MLContext context, int numberOfThreads) =>
+        context.Transforms.Text.LatentDirichletAllocation("Topics", "Counts", 9, maximumNumberOfIterations: 20, numberOfThreads: numberOfThreads, maximumTokenCountPerDocument: 6);
+
+    protected override IDataView CreateData(MLContext context) =>
+        new MemoryView().AddSparse("Counts", [[1f, 2, 0, 0], [0, 0, 3, 1], [0, 0, 0, 0], [5, 5, 5, 5]], ["a", "b", "c", "d"]);
+
+    protected override IDataView? CreateDataOfWrongType(MLContext context) => new MemoryView().AddVectors("Counts", [[1.0, 2.0], [1.0, 2.0]]);
+
+    protected override EdgeOutcome OutcomeOf(EdgeCase edge) => edge is EdgeCase.NoRows or EdgeCase.NotANumber or EdgeCase.Infinity ? EdgeOutcome.Throws : EdgeOutcome.Works;
+}

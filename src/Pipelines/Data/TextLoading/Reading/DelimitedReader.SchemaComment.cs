@@ -8,8 +8,7 @@ internal sealed partial class DelimitedReader
     /// </summary>
     internal void SkipSchemaComment()
     {
-        const string First = "#@ TextLoader{", Every = "#@";
-        for (string expected = First; StartsWith(expected); expected = Every)
+        for (string expected = SchemaComment.FirstLine; StartsWith(expected); expected = SchemaComment.LineStart)
         {
             int end;
             while ((end = _buffer.AsSpan(_next, _length - _next).IndexOf('\n')) < 0)

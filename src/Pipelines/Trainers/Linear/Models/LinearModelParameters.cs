@@ -3,7 +3,7 @@ using MLPipelines.Data;
 namespace MLPipelines.Trainers;
 
 /// <summary>One weight per feature and a bias: score = bias + Σ weightⱼ · featureⱼ. Immutable.</summary>
-public abstract class LinearModelParameters : IScoringModel
+public abstract class LinearModelParameters : IScoringModel, IFeatureWeights
 {
     private readonly float[] _weights;
 
@@ -25,6 +25,8 @@ public abstract class LinearModelParameters : IScoringModel
     public int ScoreCount => 1;
 
     internal ReadOnlySpan<float> WeightSpan => _weights;
+
+    float IFeatureWeights.WeightOf(int feature) => _weights[feature];
 
     public virtual void Score(RowVector<float> features, Span<float> scores)
     {

@@ -21,7 +21,8 @@ public sealed class TextFeaturizingEstimator : IEstimator<ITransformer>
         ArgumentNullException.ThrowIfNull(options);
         string? tokens = string.IsNullOrEmpty(options.OutputTokensColumnName) ? null : options.OutputTokensColumnName;
         var normalizer = new NormalizerSettings(options.CaseMode, options.KeepDiacritics, options.KeepPunctuations, options.KeepNumbers);
-        var analysis = new TextAnalysis([.. inputColumnNames], normalizer, options.Tokenizer ?? SeparatorTokenizer.AtSpaces, StopWordsOf(options.StopWordsRemoverOptions));
+        ITextTokenizer tokenizer = options.Tokenizer ?? SeparatorTokenizer.AtSpaces;
+        var analysis = new TextAnalysis([.. inputColumnNames], normalizer, tokenizer, StopWordsOf(options.StopWordsRemoverOptions)?.AsIn(normalizer, tokenizer));
         _plan = new TextFeaturizerPlan("text-featurizing", outputColumnName, analysis, options.WordFeatureExtractor, options.CharFeatureExtractor, NormOf(options.Norm), tokens);
     }
 
@@ -42,8 +43,31 @@ public sealed class TextFeaturizingEstimator : IEstimator<ITransformer>
     {
         null => null,
         CustomStopWordsRemovingEstimator.Options custom => new StopWordSet(custom.StopWords ?? []),
-        _ => throw new NotSupportedException($"Stop words of type {options.GetType()} are not supported; use CustomStopWordsRemovingEstimator.Options."),
+        StopWordsRemovingEstimator.Options common => StopWordLists.Of(common.Language),
+        _ => throw new NotSupportedException($"Stop words of type {options.GetType()} are not supported; use StopWordsRemovingEstimator.Options or CustomStopWordsRemovingEstimator.Options."),
     };
+
+    /// <summary>The language of a text, for <see cref="StopWordsRemovingEstimator.Options"/>; those from 8 on are not in ML.NET's enumeration.</summary>
+    public enum Language
+    {
+        English = 1,
+        French = 2,
+        German = 3,
+        Dutch = 4,
+        Italian = 5,
+        Spanish = 6,
+        Japanese = 7,
+        Danish = 8,
+        Swedish = 9,
+        Portuguese = 10,
+        Portuguese_Brazilian = 11,
+        Norwegian_Bokmal = 12,
+        Russian = 13,
+        Polish = 14,
+        Czech = 15,
+        Arabic = 16,
+        Chinese = 17,
+    }
 
     /// <summary>The norm that becomes 1.</summary>
     public enum NormFunction
@@ -82,7 +106,10 @@ public sealed class TextFeaturizingEstimator : IEstimator<ITransformer>
         /// <summary>The norm that becomes 1, for the n-grams of characters and those of words each.</summary>
         public NormFunction Norm = NormFunction.L2;
 
-        /// <summary>Which words are left out; none when null. Characters then are those of the words left.</summary>
+        /// <summary>
+        /// Which words are left out, <see cref="StopWordsRemovingEstimator.Options"/> or <see cref="CustomStopWordsRemovingEstimator.Options"/>; none
+        /// when null. Words are compared as they are and as normalized text has them. Characters then are those of the words left.
+        /// </summary>
         public IStopWordsRemoverOptions? StopWordsRemoverOptions { get; set; }
 
         /// <summary>The n-grams of words; <see langword="null"/> for none.</summary>

@@ -6,8 +6,8 @@ using System.Text;
 namespace MLPipelines.Transforms.Text;
 
 /// <summary>
-/// The rounds of MurmurHash3, 32 bits for x86 (Austin Appleby, public domain). As in ML.NET, what is shorter than a block and the length
-/// take a round each too, so that texts and sequences of keys are hashed alike.
+/// The rounds of MurmurHash3, 32 bits for x86 (Austin Appleby, public domain). As in ML.NET, n-grams give what is shorter than a block
+/// and the length a round each too, so that texts and sequences of keys are hashed alike.
 /// </summary>
 internal static class MurmurHash
 {
@@ -31,8 +31,28 @@ internal static class MurmurHash
     /// <summary>The hash of the UTF-8 form of a text.</summary>
     internal static uint OfText(uint seed, ReadOnlySpan<char> text)
     {
+        uint hash = Blocks(seed, text, out uint tail, out int length);
+        if (length % 4 != 0) hash = Round(hash, tail);
+        return Finish(Round(hash, (uint)length));
+    }
+
+    /// <summary>The hash of the UTF-8 form of a text, as the published algorithm ends it.</summary>
+    internal static uint OfUtf8(uint seed, ReadOnlySpan<char> text)
+    {
+        uint hash = Blocks(seed, text, out uint tail, out int length);
+        hash ^= BitOperations.RotateLeft(tail * 0xCC9E2D51, 15) * 0x1B873593;
+        return Finish(hash ^ (uint)length);
+    }
+
+    /// <summary>Takes the whole blocks of the UTF-8 form of a text.</summary>
+    /// <param name="seed">The hash to start with.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="tail">The bytes that are left over, the first one lowest.</param>
+    /// <param name="length">The number of bytes.</param>
+    private static uint Blocks(uint seed, ReadOnlySpan<char> text, out uint tail, out int length)
+    {
         uint hash = seed;
-        int length = 0;
+        length = 0;
         Span<byte> bytes = stackalloc byte[256 + 3];
         int held = 0;
         while (!text.IsEmpty || held >= 4)
@@ -47,9 +67,8 @@ internal static class MurmurHash
             bytes[at..held].CopyTo(bytes);
             held -= at;
         }
-        uint tail = 0;
+        tail = 0;
         for (int i = held - 1; i >= 0; i--) tail = (tail << 8) | bytes[i];
-        if (held > 0) hash = Round(hash, tail);
-        return Finish(Round(hash, (uint)length));
+        return hash;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class NgramHashingPlan
         if (inputColumnNames.Length == 0 || inputColumnNames.Any(string.IsNullOrWhiteSpace))
             throw new ArgumentException("At least one input column is needed, and none without a name.", nameof(inputColumnNames));
         (_items, _output, _inputs, _hash) = (items, outputColumnName, [.. inputColumnNames], hash);
-        _namesPerSlot = SlotInverter.LimitOf(maximumNumberOfInverts);
+        _namesPerSlot = SlotNameCollector.LimitOf(maximumNumberOfInverts);
     }
 
     internal NgramHashingTransformer Fit(IDataView input)

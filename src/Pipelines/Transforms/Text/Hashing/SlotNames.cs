@@ -8,13 +8,19 @@ internal sealed record SlotNames(int[] Slots, string[] Names)
     internal static DataViewSchema.Annotations Annotate(SlotNames? names, int slotCount)
     {
         if (names is null) return DataViewSchema.Annotations.Empty;
-        // Most slots of a large table are unused: their names are not stored, as in any sparse vector.
-        var values = Array.ConvertAll(names.Names, name => name.AsMemory());
-        var vector = new VBuffer<ReadOnlyMemory<char>>(slotCount, values, names.Slots);
-        if (values.Length > slotCount / 2) vector = new VBuffer<ReadOnlyMemory<char>>(slotCount, vector.ToDenseArray());
+        VBuffer<ReadOnlyMemory<char>> vector = names.ToVector(slotCount);
         var builder = new DataViewSchema.Annotations.Builder();
         builder.AddSlotNames(slotCount, (ref VBuffer<ReadOnlyMemory<char>> value) => vector.CopyTo(ref value));
         return builder.ToAnnotations();
+    }
+
+    /// <summary>One name per slot, empty where there is none.</summary>
+    internal VBuffer<ReadOnlyMemory<char>> ToVector(int slotCount)
+    {
+        // Most slots of a large table are unused: their names are not stored, as in any sparse vector.
+        var values = Array.ConvertAll(Names, name => name.AsMemory());
+        var vector = new VBuffer<ReadOnlyMemory<char>>(slotCount, values, Slots);
+        return values.Length > slotCount / 2 ? new VBuffer<ReadOnlyMemory<char>>(slotCount, vector.ToDenseArray()) : vector;
     }
 
     internal static void Save(SlotNames? names, ModelStepWriter writer)

@@ -18,8 +18,21 @@ internal sealed class ChunkedVectors(int threads)
     internal void Add(float[] x, double factor, float[] y) => Each(y.Length, (start, count) =>
         TensorPrimitives.MultiplyAdd(x.AsSpan(start, count), (float)factor, y.AsSpan(start, count), y.AsSpan(start, count)));
 
-    internal void Scale(float[] x, double factor) => Each(x.Length, (start, count) =>
-        TensorPrimitives.Multiply(x.AsSpan(start, count), (float)factor, x.AsSpan(start, count)));
+    /// <summary>x = factor · x / divisors.</summary>
+    internal void DivideAndScale(float[] x, float[] divisors, double factor) => Each(x.Length, (start, count) =>
+    {
+        Span<float> part = x.AsSpan(start, count);
+        TensorPrimitives.Divide(part, divisors.AsSpan(start, count), part);
+        TensorPrimitives.Multiply(part, (float)factor, part);
+    });
+
+    /// <summary>Σ x² / divisor.</summary>
+    internal double NormSquared(float[] x, float[] divisors) => Sum(x.Length, (start, count) =>
+    {
+        double sum = 0;
+        for (int i = start; i < start + count; i++) sum += (double)x[i] * x[i] / divisors[i];
+        return sum;
+    });
 
     /// <summary>result = a − b.</summary>
     internal void Subtract(float[] a, float[] b, float[] result) => Each(a.Length, (start, count) =>

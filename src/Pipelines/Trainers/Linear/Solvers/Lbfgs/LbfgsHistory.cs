@@ -2,9 +2,10 @@ namespace MLPipelines.Trainers;
 
 /// <summary>
 /// The last steps and changes of the gradient, which stand for the inverse of the second derivatives (Nocedal and Wright,
-/// "Numerical Optimization", algorithm 7.4). Vectors are reused, and made only as they are needed.
+/// "Numerical Optimization", algorithm 7.4). Before there are any, and in between, the curvature along each number stands for the second derivatives: it
+/// evens out numbers of very different weight, such as those of rare and of frequent categories. Vectors are reused, and made only as they are needed.
 /// </summary>
-internal sealed class LbfgsHistory(int size, ChunkedVectors vectors)
+internal sealed class LbfgsHistory(int size, float[] curvatures, ChunkedVectors vectors)
 {
     private readonly List<(float[] Step, float[] Change, double Curvature)> _pairs = [];
     private readonly double[] _alphas = new double[size];
@@ -40,8 +41,8 @@ internal sealed class LbfgsHistory(int size, ChunkedVectors vectors)
             _alphas[i] = vectors.Dot(_pairs[i].Step, gradient) / _pairs[i].Curvature;
             vectors.Add(_pairs[i].Change, -_alphas[i], gradient);
         }
-        double scale = IsEmpty ? 1 : _pairs[^1].Curvature / vectors.NormSquared(_pairs[^1].Change);
-        vectors.Scale(gradient, -scale);
+        double scale = IsEmpty ? 1 : _pairs[^1].Curvature / vectors.NormSquared(_pairs[^1].Change, curvatures);
+        vectors.DivideAndScale(gradient, curvatures, -scale);
         for (int i = 0; i < _pairs.Count; i++)
         {
             // The direction has the opposite sign of the gradient here, hence the sum.

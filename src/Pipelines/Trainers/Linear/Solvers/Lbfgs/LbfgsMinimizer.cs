@@ -43,7 +43,7 @@ internal sealed class LbfgsMinimizer
     {
         float[] gradient = new float[point.Length], newPoint = new float[point.Length], newGradient = new float[point.Length];
         float[] direction = new float[point.Length], slope = _orthant is null ? gradient : new float[point.Length];
-        var history = new LbfgsHistory(_settings.HistorySize, _vectors);
+        var history = new LbfgsHistory(_settings.HistorySize, _function.Curvatures(), _vectors);
         _orthant?.MakeFeasible(point);
         double value = Evaluate(point, gradient);
         if (!double.IsFinite(value)) throw LinearWeights.NotFinite();
@@ -60,8 +60,7 @@ internal sealed class LbfgsMinimizer
             _orthant?.Align(direction, slope);
             double descent = _vectors.Dot(direction, slope);
             bool steepest = history.IsEmpty;
-            double step = steepest ? 1 / norm : 1;
-            if (descent < 0 && Search(point, value, slope, direction, descent, step, newPoint, newGradient) is { } newValue)
+            if (descent < 0 && Search(point, value, slope, direction, descent, newPoint, newGradient) is { } newValue)
             {
                 history.Add(point, newPoint, gradient, newGradient);
                 newPoint.CopyTo(point, 0);
@@ -87,9 +86,9 @@ internal sealed class LbfgsMinimizer
 
     /// <summary>Looks for a step that is long enough and improves enough; the value there, or nothing if there is none.</summary>
     private double? Search(
-        float[] point, double value, float[] slope, float[] direction, double descent, double step, float[] newPoint, float[] newGradient)
+        float[] point, double value, float[] slope, float[] direction, double descent, float[] newPoint, float[] newGradient)
     {
-        double low = 0, high = double.PositiveInfinity;
+        double step = 1, low = 0, high = double.PositiveInfinity;
         for (int trial = 0; trial < MaximumTrials; trial++)
         {
             point.CopyTo(newPoint, 0);
