@@ -131,8 +131,8 @@ public class CatalogOptimumTests
     public void Naive_bayes_is_that_of_scikit_learn()
     {
         var model = _context.MulticlassClassification.Trainers.NaiveBayes("Class").Fit(WaveRow.View(_context)).Model;
-        // BernoulliNB(alpha=1,binarize=0).fit(X,y)._joint_log_likelihood(X)[:3]
-        float[][] expected = [[-3.636191f, -2.281828f, -5.866614f], [-3.271592f, -5.667701f, -3.83451f], [-3.881809f, -3.801908f, -4.360852f]];
+        // BernoulliNB(alpha=1,binarize=0).fit(X,y).predict_joint_log_proba(X)[:3]
+        float[][] expected = [[-4.083445f, -3.152749f, -4.549877f], [-3.574983f, -5.389195f, -3.531308f], [-4.252863f, -4.077008f, -3.531308f]];
         FeatureMatrix features = WaveData.Dense();
         float[] scores = new float[3];
         for (int row = 0; row < 3; row++)

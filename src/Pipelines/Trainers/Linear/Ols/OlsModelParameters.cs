@@ -32,6 +32,7 @@ public sealed class OlsModelParameters : RegressionModelParameters
         base.Save(writer);
         // Some may be NaN: arrays can hold it.
         writer.WriteArray<double>("fit", [_fit.ResidualSum, _fit.RSquared, _fit.RSquaredAdjusted], 3);
+        writer.Set("statistics", HasStatistics);
         if (_fit.Statistics is not { } statistics) return;
         writer.WriteArray<double>("standard-errors", statistics.StandardErrors, statistics.StandardErrors.Length);
         writer.WriteArray<double>("t-values", statistics.TValues, statistics.TValues.Length);
@@ -43,7 +44,7 @@ public sealed class OlsModelParameters : RegressionModelParameters
         var (weights, bias) = Read(reader);
         double[] fit = reader.ReadArray<double>("fit", 3);
         int count = weights.Length + 1;
-        OlsStatistics? statistics = !reader.Has("standard-errors") ? null
+        OlsStatistics? statistics = !reader.GetBoolean("statistics") ? null
             : new(reader.ReadArray<double>("standard-errors", count), reader.ReadArray<double>("t-values", count), reader.ReadArray<double>("p-values", count));
         return new OlsModelParameters(weights, bias, new OlsFit(fit[0], fit[1], fit[2], statistics));
     }

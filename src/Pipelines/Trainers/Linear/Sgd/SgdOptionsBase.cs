@@ -26,7 +26,7 @@ public abstract class SgdOptionsBase : TrainerInputBaseWithWeight
     /// <summary>A factor on the weights of the examples whose label is true, for data with few of them; above 0.</summary>
     public float PositiveInstanceWeight = 1;
 
-    /// <summary>After how many passes the objective is computed; 0 or less for never, <see langword="null"/> for each.</summary>
+    /// <summary>After how many passes the objective is computed; 0 or less for never, <see langword="null"/> for 5.</summary>
     public int? CheckFrequency;
 
     internal static class Defaults

@@ -30,7 +30,7 @@ public class ModelStatisticsBase
         long examples = reader.ReadArray<long>("examples", 1)[0];
         int parameters = reader.GetInt32("parameters");
         float[] deviances = reader.ReadArray<float>("deviances", 2);
-        return reader.Has("standard-errors")
+        return reader.Has("certainty")
             ? new LinearModelParameterStatistics(examples, parameters, deviances[0], deviances[1], reader.ReadArray<float>("standard-errors", weights.Count + 1), weights, bias)
             : new ModelStatisticsBase(examples, parameters, deviances[0], deviances[1]);
     }
@@ -75,6 +75,7 @@ public sealed class LinearModelParameterStatistics : ModelStatisticsBase
     internal override void Save(ModelStepWriter writer)
     {
         base.Save(writer);
+        writer.Set("certainty", value: true);
         writer.WriteArray<float>("standard-errors", _errors, _errors.Length);
     }
 }

@@ -10,6 +10,9 @@ namespace MLPipelines.Trainers;
 /// <remarks>Bottou, "Stochastic Gradient Descent Tricks" (2012).</remarks>
 internal sealed class StochasticDescent
 {
+    // One pass at a small rate may improve less than noise.
+    private const int PassesBetweenChecks = 5;
+
     private readonly TrainingSet _examples;
     private readonly IClassificationLoss _loss;
     private readonly SgdOptionsBase _options;
@@ -30,7 +33,7 @@ internal sealed class StochasticDescent
     {
         // The log loss of no model at all; of other losses a good enough guess.
         double loss = Math.Log(2), improvement = 0;
-        int every = _options.CheckFrequency ?? 1;
+        int every = _options.CheckFrequency ?? PassesBetweenChecks;
         ExamplePasses.Run(_examples, _options.NumberOfIterations, _options.Shuffle, environment.SeedFor(name), Visit, pass =>
         {
             if (!float.IsFinite(_bias)) throw LinearWeights.NotFinite();
