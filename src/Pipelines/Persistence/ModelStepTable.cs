@@ -40,9 +40,6 @@ public static class ModelStepTable
         new(CustomMappingTransformer.StepName, 1, CustomMappingTransformer.Load),
         new(ExpressionTransformer.StepName, 1, ExpressionTransformer.Load),
         new(CountTargetEncodingTransformer.StepName, 1, CountTargetEncodingTransformer.Load),
-        new(OutlierTransformer.StepName, 1, OutlierTransformer.Load),
-        new(MissingValueImputingTransformer.StepName, 1, MissingValueImputingTransformer.Load),
-        new(DuplicateRowTransformer.StepName, 1, DuplicateRowTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),
