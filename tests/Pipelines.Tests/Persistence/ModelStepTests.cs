@@ -26,7 +26,8 @@ public class ModelStepTests
         }
 
         static Type Argument(Type parameter) =>
-            parameter.GetGenericParameterConstraints().Contains(typeof(ICalibrator)) ? typeof(PlattCalibrator) : typeof(QuantizedLinearModel);
+            parameter.GetGenericParameterConstraints().Contains(typeof(ICalibrator)) ? typeof(PlattCalibrator)
+            : parameter.GenericParameterAttributes.HasFlag(System.Reflection.GenericParameterAttributes.DefaultConstructorConstraint) ? typeof(object) : typeof(QuantizedLinearModel);
     }
 
     [Fact]
