@@ -63,6 +63,19 @@ public sealed class CustomMappingTests
     }
 
     [Fact]
+    public void Definitions_say_which_columns_members_stand_for()
+    {
+        var data = new MemoryView().Add("Years", 26f, 35).AddText("Name", "Ann", "Bob");
+        var input = SchemaDefinition.Create(typeof(Person));
+        input[nameof(Person.Age)]!.ColumnName = "Years";
+        var output = SchemaDefinition.Create(typeof(Group));
+        output[nameof(Group.IsUnderThirty)]!.ColumnName = "IsYoung";
+        var estimator = _context.Transforms.CustomMapping<Person, Group>(Map, contractName: null, input, output);
+        Assert.Contains("IsYoung", estimator.GetOutputSchema(SchemaShape.Create(data.Schema)).Select(column => column.Name));
+        Assert.Equal([true, false], ViewContents.Values<bool>(estimator.Fit(data).Transform(data), "IsYoung"));
+    }
+
+    [Fact]
     public void A_mapping_without_a_contract_cannot_be_saved()
     {
         var transformer = _context.Transforms.CustomMapping<Person, Group>(Map, contractName: null).Fit(People());
