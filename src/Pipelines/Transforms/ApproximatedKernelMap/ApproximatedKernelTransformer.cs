@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using MLPipelines.Data;
 
 namespace MLPipelines.Transforms;
@@ -55,17 +56,17 @@ public sealed class KernelFeatures : ColumnMapping
     private void Finish(float[] products, Span<float> features)
     {
         float scale = MathF.Sqrt((UsesSines ? 1f : 2f) / products.Length);
+        if (!UsesSines)
+        {
+            TensorPrimitives.Add(products, _phases, features);
+            TensorPrimitives.Cos(features, features);
+            TensorPrimitives.Multiply(features, scale, features);
+            return;
+        }
         for (int i = 0; i < products.Length; i++)
         {
-            if (UsesSines)
-            {
-                var (sine, cosine) = MathF.SinCos(products[i]);
-                (features[2 * i], features[(2 * i) + 1]) = (cosine * scale, sine * scale);
-            }
-            else
-            {
-                features[i] = MathF.Cos(products[i] + _phases[i]) * scale;
-            }
+            var (sine, cosine) = MathF.SinCos(products[i]);
+            (features[2 * i], features[(2 * i) + 1]) = (cosine * scale, sine * scale);
         }
     }
 

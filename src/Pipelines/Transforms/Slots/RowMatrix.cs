@@ -10,6 +10,9 @@ namespace MLPipelines.Transforms;
 /// <param name="size">The size of the vectors.</param>
 internal sealed class RowMatrix(float[] values, int rowCount, int size)
 {
+    // (size, rowCount): an item of a vector times all that it is a factor of, in one go, and only for items that are stored.
+    private readonly float[] _byItem = Transpose(values, rowCount, size);
+
     internal const string Expected = "a vector of Single with a known size";
 
     internal int RowCount => rowCount;
@@ -23,25 +26,27 @@ internal sealed class RowMatrix(float[] values, int rowCount, int size)
 
     internal void Multiply(RowVector<float> vector, Span<float> products)
     {
-        for (int i = 0; i < products.Length; i++)
+        products.Clear();
+        for (int i = 0; i < vector.Values.Length; i++)
         {
-            ReadOnlySpan<float> row = values.AsSpan(i * size, size);
-            if (vector.IsDense)
-            {
-                products[i] = TensorPrimitives.Dot(vector.Values, row);
-                continue;
-            }
-            float sum = 0;
-            for (int j = 0; j < vector.Values.Length; j++) sum += vector.Values[j] * row[vector.Indices[j]];
-            products[i] = sum;
+            ReadOnlySpan<float> factors = _byItem.AsSpan((vector.IsDense ? i : vector.Indices[i]) * rowCount, rowCount);
+            TensorPrimitives.MultiplyAdd(factors, vector.Values[i], products, products);
         }
+    }
+
+    private static float[] Transpose(float[] values, int rowCount, int size)
+    {
+        float[] transposed = new float[values.Length];
+        for (int i = 0; i < rowCount; i++)
+            for (int j = 0; j < size; j++) transposed[(j * rowCount) + i] = values[(i * size) + j];
+        return transposed;
     }
 
     internal void Save(ModelStepWriter writer, string name)
     {
         writer.Set(name + "Count", rowCount);
         writer.Set("size", size);
-        writer.WriteArray<float>(name, values, rowCount, size);
+        writer.WriteArray<float>(name, Transpose(_byItem, size, rowCount), rowCount, size);
     }
 
     internal static RowMatrix Load(ModelStepReader reader, string name)

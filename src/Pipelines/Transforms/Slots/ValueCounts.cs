@@ -19,11 +19,23 @@ internal sealed class ValueCounts
     /// <summary>Whether there are two different numbers at least.</summary>
     internal bool Varies => _values.Length > 1;
 
+    /// <param name="numbers">The numbers; they are sorted in place.</param>
+    /// <param name="zeros">How many zeros there are besides.</param>
     internal static ValueCounts Of(double[] numbers, long zeros = 0)
     {
-        long[] counts = new long[numbers.Length];
-        Array.Fill(counts, 1);
-        return zeros > 0 ? Merge([.. numbers, 0], [.. counts, zeros]) : Merge(numbers, counts);
+        Array.Sort(numbers);
+        var builder = new Builder(numbers.Length + 1);
+        foreach (double number in numbers)
+        {
+            if (zeros > 0 && number >= 0)
+            {
+                builder.Add(0, zeros);
+                zeros = 0;
+            }
+            builder.Add(number, 1);
+        }
+        if (zeros > 0) builder.Add(0, zeros);
+        return builder.ToCounts();
     }
 
     /// <summary>The median; 0 when there is no number.</summary>
@@ -47,10 +59,21 @@ internal sealed class ValueCounts
     /// <summary>The magnitudes of the differences from a number.</summary>
     internal ValueCounts DistancesFrom(double center)
     {
-        long[] counts = new long[_values.Length];
-        for (int i = 0; i < counts.Length; i++) counts[i] = _upTo[i] - (i == 0 ? 0 : _upTo[i - 1]);
-        return Merge(Array.ConvertAll(_values, value => Math.Abs(value - center)), counts);
+        int right = Array.BinarySearch(_values, center);
+        if (right < 0) right = ~right;
+        int left = right - 1;
+        var builder = new Builder(_values.Length);
+        // Outwards from the number on both sides, the nearer one first.
+        while (left >= 0 || right < _values.Length)
+        {
+            double below = left >= 0 ? center - _values[left] : double.PositiveInfinity, above = right < _values.Length ? _values[right] - center : double.PositiveInfinity;
+            if (below < above) builder.Add(below, CountAt(left--));
+            else builder.Add(above, CountAt(right++));
+        }
+        return builder.ToCounts();
     }
+
+    private long CountAt(int index) => _upTo[index] - (index == 0 ? 0 : _upTo[index - 1]);
 
     /// <summary>The number at a place in the order, counted from 0.</summary>
     private double At(long place)
@@ -59,22 +82,20 @@ internal sealed class ValueCounts
         return _values[index >= 0 ? index : ~index];
     }
 
-    /// <summary>Sorts numbers with their counts, in place, and takes equal ones together.</summary>
-    private static ValueCounts Merge(double[] values, long[] counts)
+    /// <summary>Takes in rising numbers.</summary>
+    private sealed class Builder(int capacity)
     {
-        Array.Sort(values, counts);
-        int last = -1;
-        for (int i = 0; i < values.Length; i++)
+        private readonly double[] _values = new double[capacity];
+        private readonly long[] _upTo = new long[capacity];
+        private int _count;
+        private long _sum;
+
+        internal void Add(double value, long count)
         {
-            if (last >= 0 && values[i] == values[last])
-            {
-                counts[last] += counts[i];
-                continue;
-            }
-            (values[++last], counts[last]) = (values[i], counts[i]);
+            if (_count == 0 || _values[_count - 1] != value) _values[_count++] = value;
+            _upTo[_count - 1] = _sum += count;
         }
-        long sum = 0;
-        for (int i = 0; i <= last; i++) counts[i] = sum += counts[i];
-        return new ValueCounts(values[..(last + 1)], counts[..(last + 1)]);
+
+        internal ValueCounts ToCounts() => new(_values[.._count], _upTo[.._count]);
     }
 }

@@ -77,6 +77,22 @@ public sealed class BinningTests
         Assert.Equal(expected, places.Zip(places.Skip(1), (first, end) => counts[first..end].Sum()).Sum(count => count * count));
     }
 
+    // By a Python script that tries every split of every bin by its lists of labels: greedy, n·H - left - right - (ln(numbers) - 3·(H - Hl - Hr)).
+    [Theory]
+    [InlineData(1024, 10, new[] { 5.5f, 14.5f })]
+    [InlineData(2, 1, new[] { 14.5f })]
+    [InlineData(1024, 30, new[] { 14.5f })]
+    public void Bins_are_split_while_it_tells_more_than_it_costs(int maximumBins, int minimumRows, float[] expected)
+    {
+        float[] sizes = [.. Enumerable.Range(0, 40).Select(i => (float)(i * 7 % 23))];
+        uint[] keys = Array.ConvertAll(sizes, size => size < 6 ? 1u : size < 15 ? 2u : 3u);
+        foreach (int row in new[] { 3, 11, 20, 31 }) keys[row] = (keys[row] % 3) + 1;
+        MemoryView data = new MemoryView().Add("Size", sizes).AddKeys("Label", keys, "a", "b", "c");
+        var bins = (BinNormalizerModelParameters<float>)_context.Transforms
+            .NormalizeSupervisedBinning("Size", maximumBinCount: maximumBins, mininimumExamplesPerBin: minimumRows).Fit(data).GetNormalizerModelParameters(0);
+        Assert.Equal([.. expected, Infinity], bins.UpperBounds.ToArray());
+    }
+
     [Fact]
     public void Sparse_rows_are_binned_as_dense_ones()
     {

@@ -28,7 +28,16 @@ internal sealed class SlotBins<T> : SlotFunction<T, T> where T : unmanaged, IFlo
     internal override T Apply(T value, int slot)
     {
         if (T.IsNaN(value)) return value;
-        int bin = _upperBounds[slot].AsSpan().BinarySearch(value);
-        return T.CreateSaturating(bin >= 0 ? bin : ~bin) / _densities[slot] - _offsets[slot];
+        ReadOnlySpan<T> bounds = _upperBounds[slot];
+        // Written out, since the library's search compares by a call.
+        int bin = 0;
+        for (int rest = bounds.Length; rest > 0;)
+        {
+            int half = rest >> 1;
+            bool isAbove = bounds[bin + half] < value;
+            bin = isAbove ? bin + half + 1 : bin;
+            rest = isAbove ? rest - half - 1 : half;
+        }
+        return T.CreateSaturating(bin) / _densities[slot] - _offsets[slot];
     }
 }
