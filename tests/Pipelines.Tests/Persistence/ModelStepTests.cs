@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using FsCheck;
@@ -26,7 +27,9 @@ public class ModelStepTests
         }
 
         static Type Argument(Type parameter) =>
-            parameter.GetGenericParameterConstraints().Contains(typeof(ICalibrator)) ? typeof(PlattCalibrator) : typeof(QuantizedLinearModel);
+            parameter.GetGenericParameterConstraints().Contains(typeof(ICalibrator)) ? typeof(PlattCalibrator)
+            : parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.DefaultConstructorConstraint) ? typeof(object)
+            : typeof(QuantizedLinearModel);
     }
 
     [Fact]
