@@ -1,5 +1,5 @@
-using MLPipelines.Data;
 using System.Numerics.Tensors;
+using MLPipelines.Data;
 
 namespace MLPipelines.Transforms;
 
