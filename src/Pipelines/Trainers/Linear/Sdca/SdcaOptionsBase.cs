@@ -5,7 +5,8 @@ public abstract class SdcaOptionsBase : TrainerInputBaseWithWeight
 {
     private protected SdcaOptionsBase() { }
 
-    /// <summary>λ: the weight of ½‖w‖² against the mean of the losses; at least 1e-9, smaller ones are raised to it. <see langword="null"/> chooses by the number of examples (<see cref="SdcaDefaults"/>).</summary>
+    /// <summary>λ: the weight of ½‖w‖² against the mean of the losses; at least 1e-9, smaller ones are raised to it. <see langword="null"/> chooses by the number of examples (<see cref="SdcaDefaults"/>).
+    /// For classes it is raised, too, where the passes are far from enough for it: to the mean of ‖x‖² / (4 · passes · examples).</summary>
     public float? L2Regularization;
 
     /// <summary>
@@ -54,6 +55,7 @@ public abstract class SdcaOptionsBase : TrainerInputBaseWithWeight
             L2 = Math.Max(l2, SdcaDefaults.SmallestL2),
             L1Threshold = L1Regularization ?? SdcaDefaults.L1Threshold,
             MaximumPasses = passes,
+            RaiseL2 = !isRegression,
             Tolerance = ConvergenceTolerance,
             CheckFrequency = ConvergenceCheckFrequency is { } frequency ? Math.Max(0, frequency) : null,
             Shuffle = Shuffle,

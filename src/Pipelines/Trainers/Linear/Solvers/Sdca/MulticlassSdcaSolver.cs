@@ -38,15 +38,16 @@ internal sealed class MulticlassSdcaSolver
     /// <param name="cancellation">Ends the training.</param>
     internal MulticlassSdcaSolver(TrainingSet examples, bool[] present, Func<IClassDualLoss> loss, SdcaSettings settings, CancellationToken cancellation)
     {
-        (_examples, _loss, _settings, _cancellation, _classCount, _stride) = (examples, loss, settings, cancellation, present.Length, ClassStride.For(present.Length));
+        (_examples, _loss, _cancellation, _classCount, _stride) = (examples, loss, cancellation, present.Length, ClassStride.For(present.Length));
         _norms = RowNorms.WithBias(examples.Features);
+        _settings = settings.Within(examples, _norms);
         _duals = new float[checked(examples.RowCount * _classCount)];
         _sums = new float[checked(examples.Features.ColumnCount * _stride)];
         _weights = settings.L1Threshold == 0 ? _sums : new float[_sums.Length];
         (_biasSums, _biasCenters, _biases) = (new float[_stride], new float[_stride], new float[_stride]);
         for (int k = 0; k < _classCount; k++) _biasCenters[k] = present[k] ? 0 : ExampleWeights.AbsentBias;
         _biasCenters.CopyTo(_biases, 0);
-        _scale = (float)(1 / ((double)settings.L2 * examples.RowCount));
+        _scale = (float)(1 / ((double)_settings.L2 * examples.RowCount));
     }
 
     /// <summary>Feature-major.</summary>

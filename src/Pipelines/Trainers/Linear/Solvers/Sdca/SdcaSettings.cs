@@ -11,6 +11,9 @@ internal sealed record SdcaSettings
 
     public required int MaximumPasses { get; init; }
 
+    /// <summary>Whether λ is raised to what the passes suffice for (<see cref="Within"/>).</summary>
+    public bool RaiseL2 { get; init; }
+
     /// <summary>Ends when the duality gap is smaller, relative to the primal objective.</summary>
     public double Tolerance { get; init; } = 0.1;
 
@@ -29,6 +32,22 @@ internal sealed record SdcaSettings
 
     /// <summary>How many threads compute the duality gap. The passes themselves are sequential.</summary>
     public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// The settings for these examples. A step changes the score of its own example by up to the curvature q = ‖x‖² / (λ n), and it
+    /// takes about q / 4 passes until the examples agree (the log loss bends by 1/4). With fewer, the end is what the last examples
+    /// wanted, far from the optimum on either side: a λ that the passes suffice for comes closer to it.
+    /// </summary>
+    /// <param name="examples">The examples.</param>
+    /// <param name="norms">The squared lengths of their features.</param>
+    internal SdcaSettings Within(TrainingSet examples, float[] norms)
+    {
+        if (!RaiseL2) return this;
+        double sum = 0;
+        for (int row = 0; row < norms.Length; row++) sum += (double)norms[row] * examples.WeightOf(row);
+        double mean = sum / norms.Length;
+        return this with { L2 = Math.Max(L2, (float)(mean / (4.0 * MaximumPasses * norms.Length))) };
+    }
 }
 
 /// <summary>How a dual coordinate ascent solver stands after a pass.</summary>

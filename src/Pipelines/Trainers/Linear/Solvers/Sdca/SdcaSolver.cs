@@ -32,13 +32,14 @@ internal sealed class SdcaSolver<TLoss> where TLoss : struct, IDualLoss
 
     internal SdcaSolver(TrainingSet examples, TLoss loss, SdcaSettings settings, float initialBias, CancellationToken cancellation)
     {
-        (_examples, _loss, _settings, _cancellation, _biasCenter) = (examples, loss, settings, cancellation, initialBias);
+        (_examples, _loss, _cancellation, _biasCenter) = (examples, loss, cancellation, initialBias);
         _norms = RowNorms.WithBias(examples.Features);
+        _settings = settings.Within(examples, _norms);
         _duals = new float[examples.RowCount];
         _sums = new float[examples.Features.ColumnCount];
         // Without a threshold, weights are the sums themselves.
         _weights = settings.L1Threshold == 0 ? _sums : new float[_sums.Length];
-        _scale = (float)(1 / ((double)settings.L2 * examples.RowCount));
+        _scale = (float)(1 / ((double)_settings.L2 * examples.RowCount));
     }
 
     internal float[] Weights => _weights;
