@@ -101,10 +101,10 @@ public class MlNetBaselineTests(ITestOutputHelper output)
         MinMax(context).Append(trainer).Append(context.BinaryClassification.Calibrators.Platt());
 
     private static LbfgsLogisticRegressionBinaryTrainer Logistic(MLContext context, bool nonNegative = false) =>
-        context.BinaryClassification.Trainers.LbfgsLogisticRegression(l1Regularization: 1, l2Regularization: 0.1f, optimizationTolerance: 1e-4f, enforceNonNegativity: nonNegative);
+        context.BinaryClassification.Trainers.LbfgsLogisticRegression(l1Regularization: 1, l2Regularization: 0.1f, optimizationTolerance: nonNegative ? 1e-4f : 1e-3f, enforceNonNegativity: nonNegative);
 
     private static LbfgsMaximumEntropyMulticlassTrainer MaximumEntropy(MLContext context, bool nonNegative) =>
-        context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0.001f, l2Regularization: 0.1f, enforceNonNegativity: nonNegative);
+        context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(l1Regularization: 0.001f, l2Regularization: 0.1f, optimizationTolerance: 1e-3f, enforceNonNegativity: nonNegative);
 
     private static AveragedPerceptronTrainer Perceptron(MLContext context) =>
         context.BinaryClassification.Trainers.AveragedPerceptron(new AveragedPerceptronTrainer.Options { LearningRate = 0.8f });

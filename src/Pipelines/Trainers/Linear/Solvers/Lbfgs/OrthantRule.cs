@@ -34,13 +34,6 @@ internal sealed class OrthantRule(LbfgsSettings settings, ChunkedVectors vectors
         }
     });
 
-    /// <summary>Drops the parts of a direction that go up.</summary>
-    internal void Align(float[] direction, float[] slope) => vectors.Each(_count, (start, count) =>
-    {
-        for (int i = start; i < start + count; i++)
-            if (direction[i] * slope[i] >= 0) direction[i] = 0;
-    });
-
     /// <summary>Sets to 0 what changed its sign.</summary>
     internal void Project(float[] point, float[] slope, float[] newPoint) => vectors.Each(_count, (start, count) =>
     {
