@@ -6,9 +6,10 @@ namespace MLPipelines.Trainers;
 /// </summary>
 /// <remarks>
 /// <para>Column: <c>Score</c>, the predicted number.</para>
-/// <para>The features must be normalized (NormalizeMinMax, NormalizeMeanVariance): steps that are too long for the features lead
-/// away. The training set is held in memory.</para>
-/// <para>Source: Zinkevich, "Online Convex Programming and Generalized Infinitesimal Gradient Ascent" (2003).</para>
+/// <para>Normalize features of different scales (NormalizeMinMax, NormalizeMeanVariance). With the squared loss, a step that would lead
+/// past the label of its example ends there; with other losses, steps that are too long for the features lead away. The training set
+/// is held in memory.</para>
+/// <para>Source: Zinkevich, "Online Convex Programming and Generalized Infinitesimal Gradient Ascent" (2003); steps that end at the label: Nagumo and Noda, "A learning method for system identification" (1967).</para>
 /// </remarks>
 public sealed class OnlineGradientDescentTrainer : RegressionTrainer<LinearRegressionModelParameters>
 {

@@ -11,7 +11,7 @@ public abstract class SgdOptionsBase : TrainerInputBaseWithWeight
     /// <summary>Without effect: examples are visited one after the other, so that the same seed gives the same model. Kept so that code ports.</summary>
     public int? NumberOfThreads;
 
-    /// <summary>Training ends when the objective improves less, as a moving average over the checks.</summary>
+    /// <summary>Training ends when the objective changes less, as a moving average over the checks.</summary>
     public double ConvergenceTolerance = 1e-4;
 
     /// <summary>The largest number of passes over the examples; at least 1.</summary>

@@ -1,10 +1,11 @@
+using System.Numerics.Tensors;
 using MLPipelines.Data;
 
 namespace MLPipelines.Trainers;
 
 /// <summary>
 /// Steps against the derivative of a loss, one example after the other, and the average of where they led. With the hinge loss this
-/// is the averaged perceptron with a margin.
+/// is the averaged perceptron with a margin. With the squared loss a step leads at most to the label of its example.
 /// </summary>
 /// <remarks>
 /// Freund and Schapire, "Large Margin Classification Using the Perceptron Algorithm" (1999); Zinkevich, "Online Convex Programming
@@ -52,6 +53,8 @@ internal sealed class AveragedDescent
         if (slope != 0 || _options.L2Regularization > 0)
         {
             double rate = _options.DecreaseLearningRate ? _options.LearningRate / Math.Sqrt(_seen + 1) : _options.LearningRate;
+            // Further than to the label, squared errors grow from step to step without end.
+            if (_loss is SquaredLoss) rate = Math.Min(rate, 0.5 / (1 + TensorPrimitives.SumOfSquares(features.Values)));
             double step = -rate * _examples.WeightOf(row) * slope;
             if (_options.Averaged) _average.OnAdd(features, step);
             _weights.Add(features, step);

@@ -31,8 +31,7 @@ internal sealed class StochasticDescent
 
     internal LinearStart Run(string name, TrainingEnvironment environment)
     {
-        // The log loss of no model at all; of other losses a good enough guess.
-        double loss = Math.Log(2), improvement = 0;
+        double loss = Objective(), improvement = 0;
         int every = _options.CheckFrequency ?? PassesBetweenChecks;
         ExamplePasses.Run(_examples, _options.NumberOfIterations, _options.Shuffle, environment.SeedFor(name), Visit, pass =>
         {
@@ -45,7 +44,8 @@ internal sealed class StochasticDescent
                 loss = now;
             }
             environment.Report(name, pass, _options.NumberOfIterations, isChecked ? loss : null);
-            return !isChecked || improvement >= _options.ConvergenceTolerance;
+            // An objective that rises has not settled: the steps are noisy.
+            return !isChecked || Math.Abs(improvement) >= _options.ConvergenceTolerance;
         }, environment.CancellationToken);
         _weights.Settle();
         return new LinearStart(_weights.Values, _bias);
