@@ -1,4 +1,6 @@
 using MLPipelines.Data;
+using MLPipelines.Testing;
+using MLPipelines.Tests.Trainers.Linear;
 
 namespace MLPipelines.Tests.Metrics;
 
@@ -37,6 +39,15 @@ public class AnomalyDetectionMetricsTests
             Assert.Equal([[2, 2], [2, 6]], metrics.ConfusionMatrix.Counts);
             Assert.Equal(12, metrics.RowCount);
         }
+    }
+
+    [DatasetFact(MlNetBaselines.Archive)]
+    public void All_metrics_are_those_of_mlnet()
+    {
+        float[][] rows = MlNetBaselines.Rows("pcaAnomaly/Default-TrainTest-mnistOneClass", rowsAbove: 1);
+        var metrics = Evaluate(rows.Select(row => new Scored(row[1] > 0, row[2], row[2] > .5f)));
+        // Common/pcaAnomaly/Default-TrainTest-mnistOneClass-out.txt of the archive.
+        Assert.Equal((0.956190, 0.9), (Math.Round(metrics.AreaUnderRocCurve, 6), Math.Round(metrics.DetectionRateAtFalsePositiveCount, 6)));
     }
 
     [Fact]

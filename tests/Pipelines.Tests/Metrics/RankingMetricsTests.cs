@@ -1,5 +1,6 @@
 using MLPipelines.Data;
 using MLPipelines.Testing;
+using MLPipelines.Tests.Trainers.Linear;
 
 namespace MLPipelines.Tests.Metrics;
 
@@ -9,7 +10,7 @@ public class RankingMetricsTests
 {
     private static readonly MLContext ML = new(seed: 1);
 
-    private sealed record Scored(float Label, [property: KeyType(9)] uint GroupId, float Score);
+    private sealed record Scored(float Label, [property: KeyType(999)] uint GroupId, float Score);
 
     private static readonly Scored[] Rows =
     [
@@ -32,6 +33,23 @@ public class RankingMetricsTests
             Assert.Equal(gains[i], metrics.DiscountedCumulativeGains[places - 1], 12);
         }
         Assert.Equal((3, 11, 0), (metrics.GroupCount, metrics.RowCount, metrics.UnlabeledRowCount));
+    }
+
+    /// <summary>ML.NET begins a group at each change of key; here each such run gets a key of its own.</summary>
+    [DatasetFact(MlNetBaselines.Archive)]
+    public void Gains_are_those_of_mlnet()
+    {
+        uint run = 1;
+        float[][] rows = MlNetBaselines.Rows("Command/CommandTrainRanking-3-metrics", rowsAbove: 1);
+        var metrics = Evaluate(rows.Select((row, i) => new Scored(row[2], i > 0 && row[1] != rows[i - 1][1] ? ++run : run, row[3])));
+        // Common/Command/CommandTrainRanking-summary1.txt of the archive.
+        double[] normalized = [0.31349206349206349, 0.32891618891614288, 0.34216794121096977, 0.34216794121096977, 0.34352980767139141,
+            0.34315819390095437, 0.34315819390095437, 0.34353700514337288, 0.34463092617513091, 0.34463092617513091];
+        double[] gains = [1.3568203360741444, 1.5627077801921194, 1.6571699554884201, 1.6645667999474634, 1.6778551481986836,
+            1.6778551481986836, 1.6778551481986836, 1.6832732388333671, 1.6936135836405872, 1.6936135836405872];
+        Assert.Equal(normalized, metrics.NormalizedDiscountedCumulativeGains, (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(gains, metrics.DiscountedCumulativeGains, (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal(252, metrics.GroupCount);
     }
 
     [Fact]
