@@ -19,6 +19,9 @@ public sealed class MLContext
         BinaryClassification = new BinaryClassificationCatalog(Environment);
         MulticlassClassification = new MulticlassClassificationCatalog(Environment);
         Regression = new RegressionCatalog(Environment);
+        Ranking = new RankingCatalog(Environment);
+        Clustering = new ClusteringCatalog(Environment);
+        AnomalyDetection = new AnomalyDetectionCatalog(Environment);
     }
 
     /// <summary>Loading, splitting and reading data.</summary>
@@ -38,6 +41,15 @@ public sealed class MLContext
 
     /// <summary>Numbers.</summary>
     public RegressionCatalog Regression { get; }
+
+    /// <summary>Rows of a group in order of relevance.</summary>
+    public RankingCatalog Ranking { get; }
+
+    /// <summary>Rows that are alike.</summary>
+    public ClusteringCatalog Clustering { get; }
+
+    /// <summary>Rows that are unlike the others.</summary>
+    public AnomalyDetectionCatalog AnomalyDetection { get; }
 
     /// <summary>A user's own code that models hold by name.</summary>
     public ComponentCatalog ComponentCatalog { get; } = new();

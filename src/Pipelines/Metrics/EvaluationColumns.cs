@@ -41,6 +41,11 @@ internal static class EvaluationColumns
         return numbers;
     }
 
+    /// <summary>A label as the number of a class.</summary>
+    internal static int ClassNumber(float label, DataViewSchema.Column column, long row) => label >= 0 && label == MathF.Floor(label) ? (int)label
+        : throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,
+            $"Evaluate: row {row}, column '{column.Name}': found the label {label}, expected the number of a class: 0, 1, 2 and so on."));
+
     /// <summary>How much each row counts, 0 or more; <see langword="null"/> where all count the same.</summary>
     internal static List<float>? Weights(Batch batch, DataViewSchema.Column? column)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Numerics.Tensors;
 using MLPipelines.Trainers;
 
@@ -73,8 +72,7 @@ internal sealed class MulticlassTally
         var vectors = (VectorColumn<float>)batch[score.Index];
         for (int i = 0; i < rows.Count; i++)
         {
-            if (labels[i] < 0 || labels[i] != MathF.Floor(labels[i])) throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,
-                $"Evaluate: row {batch.FirstRow + rows[i]}, column '{label.Name}': found the label {labels[i]}, expected the number of a class: 0, 1, 2 and so on."));
+            int number = EvaluationColumns.ClassNumber(labels[i], label, batch.FirstRow + rows[i]);
             vectors[rows[i]].CopyTo(scores);
             foreach (float value in scores)
             {
@@ -82,7 +80,7 @@ internal sealed class MulticlassTally
                 // A sum of rounded probabilities may exceed 1 by a little.
                 if (value is < 0 or > 1.0001f) AreProbabilities = false;
             }
-            Count(_classes.ClassOf((int)labels[i]), scores, weights?[rows[i]] ?? 1);
+            Count(_classes.ClassOf(number), scores, weights?[rows[i]] ?? 1);
         }
     }
 

@@ -53,6 +53,18 @@ internal sealed class ScoreRanking
         return area;
     }
 
+    /// <summary>The share of the positive rows that the lowest threshold with at most this weight of negative rows finds; there is a positive row.</summary>
+    internal double RecallAt(double falsePositives)
+    {
+        double found = 0;
+        foreach (Step step in _steps)
+        {
+            if (step.FalsePositive > falsePositives) break;
+            found = step.TruePositive;
+        }
+        return found / Positives;
+    }
+
     /// <summary>What each threshold gives, from the highest score down.</summary>
     internal IEnumerable<BinaryPrecisionRecallDataPoint> Points() => _steps.Select(step =>
         new BinaryPrecisionRecallDataPoint(step.Score, step.Precision, step.TruePositive / Positives, step.FalsePositive / Negatives))

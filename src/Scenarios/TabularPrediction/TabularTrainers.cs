@@ -6,18 +6,12 @@ namespace MLPipelines.Scenarios.TabularPrediction;
 /// <summary>The trainers that tabular prediction offers, by name, with the names of their settings.</summary>
 public static class TabularTrainers
 {
+    private static readonly string[] LbfgsSettings = ["l1", "l2", "tolerance", "maximumIterations"];
+
     private static readonly Kind[] ForClasses =
     [
-        new("lbfgs", ["l1", "l2", "tolerance", "maximumIterations"], (context, label, features, settings) =>
-            context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
-            {
-                LabelColumnName = label,
-                FeatureColumnName = features,
-                L1Regularization = (float)settings.GetValueOrDefault("l1", 0),
-                L2Regularization = (float)settings.GetValueOrDefault("l2", 1),
-                OptimizationTolerance = (float)settings.GetValueOrDefault("tolerance", 1e-6),
-                MaximumNumberOfIterations = (int)settings.GetValueOrDefault("maximumIterations", 1000),
-            })),
+        new("lbfgs", LbfgsSettings, (context, label, features, settings) => context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(
+            Lbfgs(new LbfgsMaximumEntropyMulticlassTrainer.Options { LabelColumnName = label, FeatureColumnName = features }, settings))),
         new("sdca", ["l1", "l2", "maximumIterations"], (context, label, features, settings) =>
             context.MulticlassClassification.Trainers.SdcaMaximumEntropy(label, features, exampleWeightColumnName: null,
                 l2Regularization: Optional(settings, "l2"), l1Regularization: Optional(settings, "l1"), maximumNumberOfIterations: (int?)Optional(settings, "maximumIterations"))),
@@ -36,7 +30,24 @@ public static class TabularTrainers
                 MaximumNumberOfIterations = (int?)Optional(settings, "maximumIterations"),
                 BiasLearningRate = 1,
             })),
+        new("ols", ["l2"], (context, label, features, settings) => context.Regression.Trainers.Ols(new OlsTrainer.Options
+        {
+            LabelColumnName = label,
+            FeatureColumnName = features,
+            L2Regularization = (float)settings.GetValueOrDefault("l2", 1e-6),
+        })),
+        new("poisson", LbfgsSettings, (context, label, features, settings) => context.Regression.Trainers.LbfgsPoissonRegression(
+            Lbfgs(new LbfgsPoissonRegressionTrainer.Options { LabelColumnName = label, FeatureColumnName = features }, settings))),
     ];
+
+    private static TOptions Lbfgs<TOptions>(TOptions options, IReadOnlyDictionary<string, double> settings) where TOptions : LbfgsOptionsBase
+    {
+        options.L1Regularization = (float)settings.GetValueOrDefault("l1", 0);
+        options.L2Regularization = (float)settings.GetValueOrDefault("l2", 1);
+        options.OptimizationTolerance = (float)settings.GetValueOrDefault("tolerance", 1e-6);
+        options.MaximumNumberOfIterations = (int)settings.GetValueOrDefault("maximumIterations", 1000);
+        return options;
+    }
 
     /// <summary>The names of the trainers of a task, the default first.</summary>
     public static IReadOnlyList<string> NamesFor(TabularTask task) => [.. KindsFor(task).Select(kind => kind.Name)];

@@ -95,6 +95,8 @@ public sealed class TabularTests : IDisposable
     [InlineData("classification", "kind", "sdca")]
     [InlineData("classification", "kind", "LBFGS")]
     [InlineData("regression", "target", "sdca")]
+    [InlineData("regression", "target", "ols")]
+    [InlineData("regression", "a", "poisson")]
     public void Trainers_are_chosen_by_name(string scenario, string label, string trainer)
     {
         string data = _folder.Write("d.csv", Samples.Table());

@@ -52,7 +52,7 @@ public class RowTypesTests
         UInt64 = ulong.MaxValue - (ulong)i, Single = i / 2f, Double = i / 4.0, Boolean = i % 2 == 1, Text = i == 0 ? null : $"text {i}",
         Memory = $"memory {i}".AsMemory(2), DateTime = new DateTime(2020, 1, 1 + i, 0, 0, 0, DateTimeKind.Unspecified),
         DateTimeOffset = new DateTimeOffset(2021, 1, 1 + i, 0, 0, 0, TimeSpan.FromHours(2)), TimeSpan = TimeSpan.FromSeconds(i),
-        MaybeSingle = i == 0 ? null : i, MaybeDouble = i == 1 ? null : i, Key = (uint)(i % 4), Pair = [i, -i], Any = [.. Enumerable.Range(0, i).Select(x => (double)x)],
+        MaybeSingle = i == 0 ? null : i, MaybeDouble = i == 1 ? null : i, Key = (uint)(i % 3), Pair = [i, -i], Any = [.. Enumerable.Range(0, i).Select(x => (double)x)],
         Grid = [i, 1, 2, 3], Words = [.. Enumerable.Repeat("wörd", i)], TwoTexts = ["a".AsMemory(), $"b{i}".AsMemory()],
         Sparse = new VBuffer<float>(4, 1, [i + 1], [i % 4]), Texts = new VBuffer<ReadOnlyMemory<char>>(1, [$"t{i}".AsMemory()]), Keys = [(byte)i, 0], Flags = [true, i == 1],
         Days = [new DateTime(2022, 1, 1, 0, 0, 0, DateTimeKind.Unspecified)], Field = $"field {i}", Named = i * 7, Ignored = new object(),
@@ -63,7 +63,9 @@ public class RowTypesTests
         foreach (var property in typeof(Everything).GetProperties())
         {
             object? e = property.GetValue(expected), a = property.GetValue(actual);
-            if (e is string or null && property.PropertyType == typeof(string)) Assert.Equal((string?)e ?? "", (string?)a);
+            // Numbers from 0 go in as keys, and keys from 1 come out, as in ML.NET.
+            if (property.Name == nameof(Everything.Key)) Assert.Equal((uint)e! + 1, a);
+            else if (e is string or null && property.PropertyType == typeof(string)) Assert.Equal((string?)e ?? "", (string?)a);
             else if (e is ReadOnlyMemory<char> memory) Assert.Equal(memory.ToString(), ((ReadOnlyMemory<char>)a!).ToString());
             else if (e is ReadOnlyMemory<char>[] texts) Assert.Equal(texts.Select(t => t.ToString()), ((ReadOnlyMemory<char>[])a!).Select(t => t.ToString()));
             else if (e is VBuffer<float> vector) Assert.Equal(vector.DenseValues(), ((VBuffer<float>)a!).DenseValues());
@@ -99,6 +101,13 @@ public class RowTypesTests
         Assert.Equal(NumberDataViewType.Single, schema["MaybeSingle"].Type);
         Assert.Equal(NumberDataViewType.Single, schema["Other"].Type);
         Assert.All(["Named", "Ignored", "Computed"], name => Assert.Null(schema.GetColumnOrNull(name)));
+    }
+
+    [Fact]
+    public void Numbers_from_0_become_keys_from_1_and_the_largest_number_a_missing_one()
+    {
+        KeyRow[] rows = [new() { PredictedLabel = 0 }, new() { PredictedLabel = 2 }, new() { PredictedLabel = uint.MaxValue }];
+        Assert.Equal([1u, 3u, 0u], ML.Data.CreateEnumerable<KeyRow>(ML.Data.LoadFromEnumerable(rows), reuseRowObject: false).Select(row => row.PredictedLabel));
     }
 
     [Fact]
@@ -209,7 +218,7 @@ public class RowTypesTests
     {
         Assert.Equal("Row 1 of the sequence: VectorRow.V: found a vector of 3 items, expected 2. Without a size in [VectorType], rows may differ.",
             Message(new VectorRow { V = [1, 2] }, new VectorRow { V = [1, 2, 3] }));
-        Assert.Equal("Row 0 of the sequence: KeyRow.PredictedLabel: found the key 4, expected 1 to 3 as [KeyType(3)] says, or 0 for a missing one.", Message(new KeyRow { PredictedLabel = 4 }));
+        Assert.Equal("Row 0 of the sequence: KeyRow.PredictedLabel: found 3, expected 0 to 2 as [KeyType(3)] says, or 4294967295 for a missing one.", Message(new KeyRow { PredictedLabel = 3 }));
         Assert.Equal("Row 0 of the sequence: IntVectorRow.V: found no vector, expected one of 2 items.", Message(new IntVectorRow()));
         Assert.Equal("Row 1 of the sequence: found null, expected a row.", Message(new Base(), null!));
         Assert.Equal([float.NaN, float.NaN], ML.Data.CreateEnumerable<VectorRow>(ML.Data.LoadFromEnumerable([new VectorRow()]), reuseRowObject: false).Single().V!);

@@ -22,7 +22,7 @@ public class SchemaDefinitionTests
         public object? Ignored { get; set; }
     }
 
-    private static readonly Point[] Points = [new() { Features = [1, 2], Text = "a", Group = 1 }, new() { Features = [3, 4], Text = "b", Group = 2 }];
+    private static readonly Point[] Points = [new() { Features = [1, 2], Text = "a", Group = 0 }, new() { Features = [3, 4], Text = "b", Group = 1 }];
 
     [Fact]
     public void A_definition_starts_with_what_the_attributes_say()

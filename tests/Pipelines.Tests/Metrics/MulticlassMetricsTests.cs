@@ -40,7 +40,7 @@ public class MulticlassMetricsTests
         schema.AddColumn("PredictedLabel", new KeyDataViewType(typeof(uint), classes.Length), Values(AnnotationKinds.KeyValues, classes));
         return ML.Data.LoadFromEnumerable(rows.Select(r => new Scored
         {
-            Label = (uint)(Array.IndexOf(labels, r.Label) + 1), Score = r.Score, PredictedLabel = (uint)Array.IndexOf(r.Score, r.Score.Max()) + 1,
+            Label = (uint)Array.IndexOf(labels, r.Label), Score = r.Score, PredictedLabel = (uint)Array.IndexOf(r.Score, r.Score.Max()),
         }), schema.ToSchema());
     }
 

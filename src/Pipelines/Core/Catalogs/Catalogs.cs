@@ -144,3 +144,45 @@ public sealed partial class RegressionCatalog : TrainCatalogBase
         internal RegressionTrainers(TrainingEnvironment environment) : base(environment) { }
     }
 }
+
+/// <summary>Rows of a group in order of relevance: <c>mlContext.Ranking</c>.</summary>
+public sealed partial class RankingCatalog : TrainCatalogBase
+{
+    internal RankingCatalog(TrainingEnvironment environment) : base(environment) => Trainers = new(environment);
+
+    public RankingTrainers Trainers { get; }
+
+    /// <summary>Trainers for rankings.</summary>
+    public sealed class RankingTrainers : CatalogInstantiatorBase
+    {
+        internal RankingTrainers(TrainingEnvironment environment) : base(environment) { }
+    }
+}
+
+/// <summary>Rows that are alike: <c>mlContext.Clustering</c>.</summary>
+public sealed partial class ClusteringCatalog : TrainCatalogBase
+{
+    internal ClusteringCatalog(TrainingEnvironment environment) : base(environment) => Trainers = new(environment);
+
+    public ClusteringTrainers Trainers { get; }
+
+    /// <summary>Trainers for clusters.</summary>
+    public sealed class ClusteringTrainers : CatalogInstantiatorBase
+    {
+        internal ClusteringTrainers(TrainingEnvironment environment) : base(environment) { }
+    }
+}
+
+/// <summary>Rows that are unlike the others: <c>mlContext.AnomalyDetection</c>.</summary>
+public sealed partial class AnomalyDetectionCatalog : TrainCatalogBase
+{
+    internal AnomalyDetectionCatalog(TrainingEnvironment environment) : base(environment) => Trainers = new(environment);
+
+    public AnomalyDetectionTrainers Trainers { get; }
+
+    /// <summary>Trainers for anomalies.</summary>
+    public sealed class AnomalyDetectionTrainers : CatalogInstantiatorBase
+    {
+        internal AnomalyDetectionTrainers(TrainingEnvironment environment) : base(environment) { }
+    }
+}

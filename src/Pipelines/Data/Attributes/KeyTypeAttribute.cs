@@ -2,8 +2,12 @@ namespace MLPipelines.Data;
 
 /// <summary>
 /// Makes a <see cref="byte"/>, <see cref="ushort"/>, <see cref="uint"/> or <see cref="ulong"/> member (or a vector of these) a
-/// key: 0 for a missing category, 1 … <see cref="Count"/> for the categories.
+/// key of <see cref="Count"/> categories.
 /// </summary>
+/// <remarks>
+/// As in ML.NET, numbers of objects that become rows count from 0: 0 … <see cref="Count"/> − 1, and the largest number of the type stands for a missing
+/// category. Objects that are made of rows, and vectors on both ways, have the key itself: 1 … <see cref="Count"/>, 0 for missing.
+/// </remarks>
 [AttributeUsage(AttributeTargets.Field | AttributeTargets.Property)]
 public sealed class KeyTypeAttribute : Attribute
 {

@@ -9,8 +9,7 @@ internal sealed class ValueCell<T>(PrimitiveDataViewType itemType, string owner)
 
     internal override void Append(T value, BatchColumn column)
     {
-        if (_keyCount > 0) KeyRange.Check(value, _keyCount, owner);
-        ((ValueColumn<T>)column).Append(value);
+        ((ValueColumn<T>)column).Append(_keyCount > 0 ? KeyRange.FromZero(value, _keyCount, owner) : value);
     }
 
     internal override T Read(BatchColumn column, int row, T? old) => ((ValueColumn<T>)column).Values[row];
@@ -98,11 +97,29 @@ internal sealed class BufferCell<T>(PrimitiveDataViewType itemType, string owner
 /// <summary>Checks keys that come from outside.</summary>
 internal static class KeyRange
 {
+    /// <summary>The key that a number from 0 stands for; the largest number that its type has stands for a missing one.</summary>
+    internal static T FromZero<T>(T number, ulong count, string owner)
+    {
+        ulong value = ValueOf(number);
+        if (value < count) return OfValue<T>(value + 1);
+        if (value == MaximumOf<T>()) return OfValue<T>(0);
+        throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,
+            $"{owner}: found {value}, expected 0 to {count - 1} as [KeyType({count})] says, or {MaximumOf<T>()} for a missing one."));
+    }
+
+    // The comparisons of types are settled when the methods are compiled: nothing is boxed.
+    private static ulong ValueOf<T>(T key) => typeof(T) == typeof(uint) ? (uint)(object)key! : typeof(T) == typeof(byte) ? (byte)(object)key!
+        : typeof(T) == typeof(ushort) ? (ushort)(object)key! : (ulong)(object)key!;
+
+    private static T OfValue<T>(ulong value) => typeof(T) == typeof(uint) ? (T)(object)(uint)value : typeof(T) == typeof(byte) ? (T)(object)(byte)value
+        : typeof(T) == typeof(ushort) ? (T)(object)(ushort)value : (T)(object)value;
+
+    private static ulong MaximumOf<T>() => typeof(T) == typeof(uint) ? uint.MaxValue : typeof(T) == typeof(byte) ? byte.MaxValue
+        : typeof(T) == typeof(ushort) ? ushort.MaxValue : ulong.MaxValue;
+
     internal static void Check<T>(T key, ulong count, string owner)
     {
-        // The comparisons of types are settled when the method is compiled: nothing is boxed.
-        ulong value = typeof(T) == typeof(uint) ? (uint)(object)key! : typeof(T) == typeof(byte) ? (byte)(object)key!
-            : typeof(T) == typeof(ushort) ? (ushort)(object)key! : (ulong)(object)key!;
+        ulong value = ValueOf(key);
         if (value > count)
             throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,
                 $"{owner}: found the key {value}, expected 1 to {count} as [KeyType({count})] says, or 0 for a missing one."));

@@ -25,4 +25,11 @@ public sealed class MetricStatistics
         Mean += distance / ++Count;
         _squares += distance * (value - Mean);
     }
+
+    /// <summary>Adds how each metric of a list changes; the first time makes the statistics.</summary>
+    internal static void Add(ref MetricStatistics[] statistics, IReadOnlyList<double> after, IReadOnlyList<double> before)
+    {
+        if (statistics.Length == 0) statistics = [.. before.Select(_ => new MetricStatistics())];
+        for (int i = 0; i < statistics.Length; i++) statistics[i].Add(after[i] - before[i]);
+    }
 }

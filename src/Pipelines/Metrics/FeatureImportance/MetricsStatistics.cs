@@ -92,7 +92,24 @@ public sealed class MulticlassClassificationMetricsStatistics : IMetricsStatisti
         LogLoss.Add(after.LogLoss - before.LogLoss);
         LogLossReduction.Add(after.LogLossReduction - before.LogLossReduction);
         TopKAccuracy.Add(after.TopKAccuracy - before.TopKAccuracy);
-        if (_perClassLogLoss.Length == 0) _perClassLogLoss = [.. before.PerClassLogLoss.Select(_ => new MetricStatistics())];
-        for (int i = 0; i < _perClassLogLoss.Length; i++) _perClassLogLoss[i].Add(after.PerClassLogLoss[i] - before.PerClassLogLoss[i]);
+        MetricStatistics.Add(ref _perClassLogLoss, after.PerClassLogLoss, before.PerClassLogLoss);
+    }
+}
+
+/// <summary>Statistics of how each of the <see cref="RankingMetrics"/> changes; lists have one for each number of places.</summary>
+public sealed class RankingMetricsStatistics : IMetricsStatistics<RankingMetrics>
+{
+    private MetricStatistics[] _gains = [], _normalizedGains = [];
+
+    internal RankingMetricsStatistics() { }
+
+    public IReadOnlyList<MetricStatistics> DiscountedCumulativeGains => _gains;
+
+    public IReadOnlyList<MetricStatistics> NormalizedDiscountedCumulativeGains => _normalizedGains;
+
+    void IMetricsStatistics<RankingMetrics>.Add(RankingMetrics after, RankingMetrics before)
+    {
+        MetricStatistics.Add(ref _gains, after.DiscountedCumulativeGains, before.DiscountedCumulativeGains);
+        MetricStatistics.Add(ref _normalizedGains, after.NormalizedDiscountedCumulativeGains, before.NormalizedDiscountedCumulativeGains);
     }
 }

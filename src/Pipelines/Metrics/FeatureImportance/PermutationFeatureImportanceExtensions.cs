@@ -95,6 +95,34 @@ public static class PermutationFeatureImportanceExtensions
         return ByName(permutation, permutation.Measure(rows => catalog.Evaluate(rows, labelColumnName), () => new MulticlassClassificationMetricsStatistics(), permutationCount, useFeatureWeightFilter));
     }
 
+    /// <summary>The importance of each feature to a model that ranks, in the order of the feature vector.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="predictionTransformer">The model, such as the last transformer of a chain.</param>
+    /// <param name="data">Rows with features, label and group.</param>
+    /// <param name="labelColumnName">The label.</param>
+    /// <param name="rowGroupColumnName">The groups. Features are permuted among all rows.</param>
+    /// <param name="useFeatureWeightFilter">Whether features of weight 0 of a linear model are taken to change nothing, without measuring.</param>
+    /// <param name="numberOfExamplesToUse">How many of the first rows to use; <see langword="null"/> for all.</param>
+    /// <param name="permutationCount">How many times each feature is permuted; several give a standard error.</param>
+    public static ImmutableArray<RankingMetricsStatistics> PermutationFeatureImportance<TModel>(this RankingCatalog catalog,
+        ISingleFeaturePredictionTransformer<TModel> predictionTransformer, IDataView data, string labelColumnName = "Label", string rowGroupColumnName = "GroupId",
+        bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1) where TModel : class
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new FeaturePermutation(catalog.Environment, predictionTransformer, data, numberOfExamplesToUse)
+            .Measure(rows => catalog.Evaluate(rows, labelColumnName, rowGroupColumnName), () => new RankingMetricsStatistics(), permutationCount, useFeatureWeightFilter);
+    }
+
+    /// <summary>The importance of each feature to a model that ranks, by its name. The parameters are as in the other method.</summary>
+    public static ImmutableDictionary<string, RankingMetricsStatistics> PermutationFeatureImportance(this RankingCatalog catalog,
+        ITransformer model, IDataView data, string labelColumnName = "Label", string rowGroupColumnName = "GroupId",
+        bool useFeatureWeightFilter = false, int? numberOfExamplesToUse = null, int permutationCount = 1)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        var permutation = new FeaturePermutation(catalog.Environment, PredictionOf(model), data, numberOfExamplesToUse);
+        return ByName(permutation, permutation.Measure(rows => catalog.Evaluate(rows, labelColumnName, rowGroupColumnName), () => new RankingMetricsStatistics(), permutationCount, useFeatureWeightFilter));
+    }
+
     private static ISingleFeaturePredictionTransformer<object> PredictionOf(ITransformer model)
     {
         ArgumentNullException.ThrowIfNull(model);

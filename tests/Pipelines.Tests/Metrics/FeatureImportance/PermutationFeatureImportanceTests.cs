@@ -95,6 +95,21 @@ public class PermutationFeatureImportanceTests
     }
 
     [Fact]
+    public void Rankings_have_important_features_too()
+    {
+        var data = new MemoryView().AddVectors("Features", Features).Add("Label", [.. Numbers.Select(number => number > 1 ? 2f : number > -1 ? 1 : 0)])
+            .AddKeys("GroupId", [.. Enumerable.Range(0, RowCount).Select(row => 1 + (uint)row / 10)], [.. Enumerable.Range(0, RowCount / 10).Select(group => $"{group}")]);
+        // A model of the relevance itself ranks too.
+        var model = ML.Regression.Trainers.Sdca().Fit(data);
+        var changes = ML.Ranking.PermutationFeatureImportance(model, data, permutationCount: 5);
+        Assert.Equal((10, 10, 5), (changes[0].DiscountedCumulativeGains.Count, changes[0].NormalizedDiscountedCumulativeGains.Count, changes[0].DiscountedCumulativeGains[0].Count));
+        Assert.True(changes[0].NormalizedDiscountedCumulativeGains[2].Mean < -0.1);
+        Assert.InRange(changes[2].NormalizedDiscountedCumulativeGains[2].Mean, -0.05, 0.05);
+        var byName = ML.Ranking.PermutationFeatureImportance((ITransformer)model, data, permutationCount: 5);
+        Assert.Equal(changes[0].DiscountedCumulativeGains[9].Mean, byName["Slot 0"].DiscountedCumulativeGains[9].Mean);
+    }
+
+    [Fact]
     public void Data_without_the_features_is_an_error()
     {
         var model = ML.Regression.Trainers.Sdca().Fit(Data());

@@ -23,7 +23,7 @@ internal sealed class CornerRow
         .. Enumerable.Range(0, 60).Select(i =>
         {
             float x = i % 3 == 0 ? 1 : 0, y = i % 3 == 1 ? 1 : 0, shift = 0.1f * MathF.Sin(i);
-            return new CornerRow { Features = [scale * (x + shift), scale * (y - shift)], Class = (uint)(i % 3) + 1, Label = i % 3 == 0, Number = x, Weight = 1 };
+            return new CornerRow { Features = [scale * (x + shift), scale * (y - shift)], Class = (uint)(i % 3), Label = i % 3 == 0, Number = x, Weight = 1 };
         }),
     ];
 }

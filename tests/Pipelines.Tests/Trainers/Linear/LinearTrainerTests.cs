@@ -18,7 +18,7 @@ public class LinearTrainerTests
         List<ClassPrediction> predictions = [.. _context.Data.CreateEnumerable<ClassPrediction>(ClassTrainers.Of(_context, trainer).Fit(view).Transform(view), reuseRowObject: false)];
         for (int i = 0; i < rows.Count; i++)
         {
-            Assert.Equal(rows[i].Class, predictions[i].PredictedLabel);
+            Assert.Equal(rows[i].Class + 1, predictions[i].PredictedLabel);
             Assert.Equal(4, predictions[i].Score.Length);
             Assert.Equal(1, predictions[i].Score.Sum(), 1e-5f);
             Assert.Equal(0, predictions[i].Score[3]);
@@ -90,7 +90,7 @@ public class LinearTrainerTests
     [MemberData(nameof(Multiclass))]
     public void Missing_labels_are_left_out(string trainer)
     {
-        List<CornerRow> rows = CornerRow.Corners(), more = [.. CornerRow.Corners(), .. CornerRow.Corners().Select(row => new CornerRow { Features = [7, 7], Class = 0 })];
+        List<CornerRow> rows = CornerRow.Corners(), more = [.. CornerRow.Corners(), .. CornerRow.Corners().Select(row => new CornerRow { Features = [7, 7], Class = uint.MaxValue })];
         IDataView view = _context.Data.LoadFromEnumerable(rows);
         List<ClassPrediction> without = [.. _context.Data.CreateEnumerable<ClassPrediction>(ClassTrainers.Of(_context, trainer).Fit(view).Transform(view), reuseRowObject: false)];
         List<ClassPrediction> with = [.. _context.Data.CreateEnumerable<ClassPrediction>(ClassTrainers.Of(_context, trainer).Fit(_context.Data.LoadFromEnumerable(more)).Transform(view), reuseRowObject: false)];
@@ -100,7 +100,7 @@ public class LinearTrainerTests
     [Fact]
     public void One_versus_all_can_take_missing_labels_as_negative()
     {
-        List<CornerRow> rows = [.. CornerRow.Corners(), .. Enumerable.Range(0, 60).Select(i => new CornerRow { Features = [0.05f * MathF.Sin(i), 1 + 0.05f * MathF.Cos(i)], Class = 0 })];
+        List<CornerRow> rows = [.. CornerRow.Corners(), .. Enumerable.Range(0, 60).Select(i => new CornerRow { Features = [0.05f * MathF.Sin(i), 1 + 0.05f * MathF.Cos(i)], Class = uint.MaxValue })];
         IDataView view = _context.Data.LoadFromEnumerable(rows), corners = _context.Data.LoadFromEnumerable(CornerRow.Corners());
         var binary = _context.BinaryClassification.Trainers.LbfgsLogisticRegression(l1Regularization: 0);
         var plain = _context.MulticlassClassification.Trainers.OneVersusAll(binary, "Class", useProbabilities: false).Fit(view);

@@ -166,10 +166,10 @@ public class MlNetBaselineTests(ITestOutputHelper output)
         .Select(numbers => new CancerRow { Label = numbers[0] > 0, Features = numbers[1..] }).ToList());
 
     private static IDataView BreastCancerClasses(MLContext context) => context.Data.LoadFromEnumerable(Numbers("tabular/mlnet/breast-cancer.txt")
-        .Select(numbers => new CancerClassRow { Label = (uint)numbers[0] + 1, Features = numbers[1..] }).ToList());
+        .Select(numbers => new CancerClassRow { Label = (uint)numbers[0], Features = numbers[1..] }).ToList());
 
     private static IDataView Iris(MLContext context) => context.Data.LoadFromEnumerable(Numbers("tabular/mlnet/iris.txt")
-        .Select(numbers => new IrisRow { Label = (uint)numbers[0] + 1, Features = numbers[1..] }).ToList());
+        .Select(numbers => new IrisRow { Label = (uint)numbers[0], Features = numbers[1..] }).ToList());
 
     /// <summary>The lines that are nothing but numbers: no comments, no header, no missing values.</summary>
     private static IEnumerable<float[]> Numbers(string file)

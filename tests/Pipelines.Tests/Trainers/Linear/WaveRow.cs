@@ -26,7 +26,7 @@ internal sealed class WaveRow
         return context.Data.LoadFromEnumerable(Enumerable.Range(0, rows).Select(i => new WaveRow
         {
             Features = features[i].Values.ToArray(),
-            Class = (uint)classes[i] + 1,
+            Class = (uint)classes[i],
             IsSecond = classes[i] == 1,
             Number = numbers[i],
             Weight = weights[i],

@@ -1,4 +1,4 @@
-namespace MLPipelines.Transforms;
+namespace MLPipelines;
 
 /// <summary>The mutual information of labels and features, both given as numbers of groups.</summary>
 /// <param name="labels">The group of the label of each row.</param>
@@ -6,6 +6,9 @@ namespace MLPipelines.Transforms;
 internal sealed class MutualInformation(int[] labels, int classes)
 {
     private readonly int[] _labelCounts = Count(labels, classes);
+
+    /// <summary>What the labels tell of themselves, in bits: the most that anything can tell of them.</summary>
+    internal double Entropy() => -_labelCounts.Where(count => count > 0).Sum(count => (double)count / labels.Length * Math.Log2((double)count / labels.Length));
 
     /// <summary>The information in bits.</summary>
     /// <param name="features">The group of the feature of each row.</param>
