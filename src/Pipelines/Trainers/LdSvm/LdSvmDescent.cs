@@ -46,6 +46,8 @@ internal sealed class LdSvmDescent
     {
         int batch = Math.Max(1, (int)Math.Sqrt(_rows.Length)), steps = _options.NumberOfIterations;
         float[] moves = new float[batch * _stride];
+        LdSvmModelParameters? best = null;
+        double least = double.PositiveInfinity;
         for (int step = 1; step <= steps; step++)
         {
             if (step % StepsPerSharpening == 1)
@@ -61,9 +63,30 @@ internal sealed class LdSvmDescent
                 Gradient(_rows[i], step, batch, moves.AsSpan(i * _stride, _stride));
             }
             for (int i = 0; i < batch; i++) Move(_rows[i], moves.AsSpan(i * _stride, _stride));
+            if (step < steps && (step < steps / 2 || step % StepsPerSharpening != 0)) continue;
+            LdSvmModelParameters model = ModelOf(scale: 1f / (step + 1));
+            double loss = HingeLoss(model);
+            if (best is null || loss < least) (best, least) = (model, loss);
         }
         environment.Report(name, steps, steps);
-        return ModelOf(scale: 1f / (steps + 1));
+        return best!;
+    }
+
+    /// <summary>The mean hinge loss of about as many rows as there are between two models.</summary>
+    private double HingeLoss(LdSvmModelParameters model)
+    {
+        float[] score = new float[1];
+        double sum = 0, weights = 0;
+        int stride = Math.Max(1, _rows.Length / (StepsPerSharpening * (int)Math.Sqrt(_rows.Length) + 1));
+        for (int row = 0; row < _examples.RowCount; row += stride)
+        {
+            float weight = _examples.WeightOf(row);
+            if (weight == 0) continue;
+            model.Score(_examples.Features[row], score);
+            sum += weight * Math.Max(0, 1 - (_examples.Labels[row] > 0 ? score[0] : -score[0]));
+            weights += weight;
+        }
+        return weights > 0 ? sum / weights : 0;
     }
 
     private void Score(int row, float scale)
