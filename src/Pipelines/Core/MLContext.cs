@@ -22,6 +22,7 @@ public sealed class MLContext
         Ranking = new RankingCatalog(Environment);
         Clustering = new ClusteringCatalog(Environment);
         AnomalyDetection = new AnomalyDetectionCatalog(Environment);
+        Forecasting = new ForecastingCatalog(Environment);
     }
 
     /// <summary>Loading, splitting and reading data.</summary>
@@ -50,6 +51,9 @@ public sealed class MLContext
 
     /// <summary>Rows that are unlike the others.</summary>
     public AnomalyDetectionCatalog AnomalyDetection { get; }
+
+    /// <summary>What comes next.</summary>
+    public ForecastingCatalog Forecasting { get; }
 
     /// <summary>A user's own code that models hold by name.</summary>
     public ComponentCatalog ComponentCatalog { get; } = new();

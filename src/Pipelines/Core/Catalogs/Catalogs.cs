@@ -173,6 +173,20 @@ public sealed partial class ClusteringCatalog : TrainCatalogBase
     }
 }
 
+/// <summary>What comes next: <c>mlContext.Forecasting</c>.</summary>
+public sealed partial class ForecastingCatalog : TrainCatalogBase
+{
+    internal ForecastingCatalog(TrainingEnvironment environment) : base(environment) => Trainers = new(environment);
+
+    public Forecasters Trainers { get; }
+
+    /// <summary>Trainers of forecasts.</summary>
+    public sealed class Forecasters : CatalogInstantiatorBase
+    {
+        internal Forecasters(TrainingEnvironment environment) : base(environment) { }
+    }
+}
+
 /// <summary>Rows that are unlike the others: <c>mlContext.AnomalyDetection</c>.</summary>
 public sealed partial class AnomalyDetectionCatalog : TrainCatalogBase
 {

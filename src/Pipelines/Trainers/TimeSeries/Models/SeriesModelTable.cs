@@ -1,0 +1,13 @@
+namespace MLPipelines.TimeSeries;
+
+/// <summary>The kinds of models of series that a model file may name, each with its loader.</summary>
+internal static class SeriesModelTable
+{
+    private static readonly Dictionary<string, Func<SeriesModelReader, double[], SeriesModel>> Loaders = new(StringComparer.Ordinal)
+    {
+        [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
+    };
+
+    internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>
+        Loaders.TryGetValue(kind, out var loader) ? loader : throw reader.Invalid($"series models of the kind '{kind}' are not known to this version of the library");
+}
