@@ -6,6 +6,9 @@ internal static class SeriesModelTable
     private static readonly Dictionary<string, Func<SeriesModelReader, double[], SeriesModel>> Loaders = new(StringComparer.Ordinal)
     {
         [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
+        [SeasonallyAdjustedModel.KindName] = SeasonallyAdjustedModel.Load,
+        [EtsModel.KindName] = EtsModel.Load,
+        [ThetaModel.KindName] = ThetaModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>
