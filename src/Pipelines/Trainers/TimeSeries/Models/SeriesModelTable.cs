@@ -7,6 +7,9 @@ internal static class SeriesModelTable
     {
         [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
         [CombinationModel.KindName] = CombinationModel.Load,
+        [SeasonallyAdjustedModel.KindName] = SeasonallyAdjustedModel.Load,
+        [EtsModel.KindName] = EtsModel.Load,
+        [ThetaModel.KindName] = ThetaModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>
