@@ -6,6 +6,8 @@ internal static class SeriesModelTable
     private static readonly Dictionary<string, Func<SeriesModelReader, double[], SeriesModel>> Loaders = new(StringComparer.Ordinal)
     {
         [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
+        [ArimaModel.KindName] = ArimaModel.Load,
+        [MultipleSeasonsModel.KindName] = MultipleSeasonsModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>
