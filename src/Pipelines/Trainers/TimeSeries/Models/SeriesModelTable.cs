@@ -8,6 +8,11 @@ internal static class SeriesModelTable
         [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
         [ArimaModel.KindName] = ArimaModel.Load,
         [MultipleSeasonsModel.KindName] = MultipleSeasonsModel.Load,
+        [SeasonalRegressionModel.KindName] = SeasonalRegressionModel.Load,
+        [BoxCoxModel.KindName] = BoxCoxModel.Load,
+        [SeasonallyAdjustedModel.KindName] = SeasonallyAdjustedModel.Load,
+        [EtsModel.KindName] = EtsModel.Load,
+        [ThetaModel.KindName] = ThetaModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>
