@@ -14,7 +14,8 @@ namespace MLPipelines.TimeSeries;
 /// </remarks>
 public sealed class SeasonalRegressionMethod : ForecastMethod
 {
-    private const double RowsPerLag = 2;
+    private const int RowsPerLag = 2;
+    private const int UntoldSeasons = 6;
 
     /// <summary>How many of the last values count; from 1 on.</summary>
     public int ShortLags { get; init; } = 3;
@@ -23,31 +24,69 @@ public sealed class SeasonalRegressionMethod : ForecastMethod
     public int Neighbours { get; init; } = 1;
 
     /// <summary>How many of the longest seasons back count.</summary>
-    public int Cycles { get; init; } = 2;
+    public int Cycles { get; init; } = 1;
 
     public override string Name => "SeasonalRegression";
 
     public override string? ObjectionTo(Series series)
     {
         int[] lags = LagsFor(series);
-        int needed = (int)(lags[^1] + RowsPerLag * (lags.Length + 1));
+        int needed = LeastLength(lags);
         return series.Length >= needed ? null : $"it has {series.Length} values, and {needed} are needed";
     }
 
     public override SeriesModel Fit(Series series, TrainingEnvironment environment)
     {
-        environment.CancellationToken.ThrowIfCancellationRequested();
+        environment.ThrowIfCancelled();
         int[] lags = LagsFor(series);
+        double[] prior = PriorFor(lags, series.Seasons);
         ReadOnlySpan<double> values = series.Values.Span;
-        double mean = TensorPrimitives.Average(values), scale = TensorPrimitives.StdDev(values);
+        int season = Math.Max(series.Season, ShortLags), untold = Math.Min(UntoldSeasons * season, values.Length - LeastLength(lags));
+        double factor = untold > 0 ? ErrorsUntold(Learn(values[..^untold], lags, prior, 1), values, untold, season) : 1;
+        return Learn(values, lags, prior, Math.Max(1, factor));
+    }
+
+    private static int LeastLength(int[] lags) => lags[^1] + (RowsPerLag * (lags.Length + 1));
+
+    private static SeasonalRegressionModel Learn(ReadOnlySpan<double> values, int[] lags, double[] prior, double factor)
+    {
+        double mean = TensorPrimitives.Average(values), scale = TensorPrimitives.StdDev(values), least = TensorPrimitives.Min(values), range = TensorPrimitives.Max(values) - least;
         if (!(scale > 0)) (mean, scale) = (values[0], 1);
         double[] scaled = new double[values.Length];
         for (int i = 0; i < scaled.Length; i++) scaled[i] = (values[i] - mean) / scale;
-        var ridge = new LaggedRidge(scaled, lags, PriorFor(lags, series.Seasons));
-        double[] state = new double[lags[^1]];
-        for (int i = 0; i < state.Length; i++) state[i] = values[^(i + 1)];
-        double least = TensorPrimitives.Min(values), most = TensorPrimitives.Max(values);
-        return new SeasonalRegressionModel(lags, ridge.Weights, mean * (1 - ridge.Weights.Sum()) + scale * ridge.Constant, scale * ridge.Deviation, least - (most - least), most + (most - least), state);
+        var ridge = new LaggedRidge(scaled, lags, prior);
+        double constant = mean * (1 - TensorPrimitives.Sum<double>(ridge.Weights)) + scale * ridge.Constant;
+        return new(lags, ridge.Weights, constant, factor * scale * ridge.Deviation, least - range, least + 2 * range, StateAfter(values, lags[^1]));
+    }
+
+    private static double[] StateAfter(ReadOnlySpan<double> values, int reach)
+    {
+        double[] state = new double[reach];
+        for (int i = 0; i < reach; i++) state[i] = values[^(i + 1)];
+        return state;
+    }
+
+    /// <summary>
+    /// How large errors are up to two seasons ahead on values that were not learned from, in deviations that the equation says: those of
+    /// real series last longer.
+    /// </summary>
+    private static double ErrorsUntold(SeasonalRegressionModel model, ReadOnlySpan<double> values, int untold, int season)
+    {
+        double[] mean = new double[Math.Min(untold, 2 * season)], deviation = new double[mean.Length];
+        double sum = 0;
+        int count = 0;
+        for (int origin = values.Length - untold; origin + mean.Length <= values.Length; origin += Math.Max(1, season / 2))
+        {
+            model.Forecast(StateAfter(values[..origin], model.State.Length), mean, deviation);
+            for (int i = 0; i < mean.Length; i++)
+            {
+                if (!(deviation[i] > 0)) continue;
+                double error = (values[origin + i] - mean[i]) / deviation[i];
+                sum += error * error;
+                count++;
+            }
+        }
+        return count == 0 ? 1 : Math.Sqrt(sum / count);
     }
 
     private int[] LagsFor(Series series)
