@@ -3,6 +3,7 @@ using MLPipelines.Data;
 using MLPipelines.TimeSeries;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
+using MLPipelines.Transforms.TimeSeries;
 
 namespace MLPipelines.Persistence;
 
@@ -56,6 +57,13 @@ public static class ModelStepTable
         new(NgramItems.Words.StepName, 1, reader => NgramHashingTransformer.Load(NgramItems.Words, reader)),
         new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
         new("lp-norm-normalizing", 2, LpNormNormalizingTransformer.Load),
+
+        // Series
+        new(SsaForecastingTransformer.StepName, 1, SsaForecastingTransformer.Load),
+        new(IidSpikeDetector.StepName, 1, IidSpikeDetector.Load),
+        new(IidChangePointDetector.StepName, 1, IidChangePointDetector.Load),
+        new(SsaSpikeDetector.StepName, 1, SsaSpikeDetector.Load),
+        new(SsaChangePointDetector.StepName, 1, SsaChangePointDetector.Load),
 
         // Predictions
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
