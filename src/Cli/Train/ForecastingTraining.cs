@@ -65,6 +65,7 @@ internal sealed class ForecastingTraining : Training
             Horizon = _forecast.Horizon,
             Method = Arguments.Trainer,
             Calendar = _forecast.Calendar,
+            IsNonNegative = _forecast.IsNonNegative,
             ConfidenceLevel = (float)(_settings["confidenceLevel"] ?? 0.95),
             BacktestOrigins = _settings.Whole("origins") ?? 3,
             BacktestStride = _settings.Whole("stride"),
