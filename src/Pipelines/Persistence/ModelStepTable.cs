@@ -1,5 +1,6 @@
 using MLPipelines.Calibrators;
 using MLPipelines.Data;
+using MLPipelines.TimeSeries;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
 
@@ -60,6 +61,9 @@ public static class ModelStepTable
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
         new("binary-prediction", 1, ScoringModelTable.LoadBinary),
         new("multiclass-prediction", 1, ScoringModelTable.LoadMulticlass),
+
+        // Time series
+        new(SeriesForecastingTransformer.StepName, 1, SeriesForecastingTransformer.Load),
 
         // Calibrators
         new(PlattCalibrator.StepName, 1, reader => CalibratorTransformer<PlattCalibrator>.Load(reader, PlattCalibrator.Load)),
