@@ -11,6 +11,9 @@ public sealed record FinancialChange(string Line, string Period, string Found, s
     /// <summary>The position of the period; -1 where it is about several.</summary>
     public int Index { get; init; } = -1;
 
+    /// <summary>The amount that the table has; NaN for none, and where it is about several.</summary>
+    public double FoundValue { get; init; } = double.NaN;
+
     /// <summary>The amount that counts; NaN where it is about several.</summary>
     public double Value { get; init; } = double.NaN;
 }

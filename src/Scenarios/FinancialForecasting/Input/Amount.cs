@@ -41,10 +41,17 @@ internal readonly record struct Amount(double Value, string Unit, string Notatio
         bool negative = false;
         string notation = "", currency = "";
         // A minus within brackets says the same thing twice.
-        if (text is ['(', .. var inner, ')']) (text, negative, notation) = (inner.Trim(), true, "brackets");
+        if (text.Length > 2 && text[0] == '(' && text[^1] == ')')
+        {
+            text = text[1..^1].Trim();
+            (negative, notation) = (true, "brackets");
+        }
         StripCurrency(ref text, ref currency);
-        if (IsMinus(text, 0)) (text, negative) = (text[1..].TrimStart(), true);
-        else if (text.Length > 0 && text[0] == '+') text = text[1..];
+        if (text.Length > 0 && (IsMinus(text, 0) || text[0] == '+'))
+        {
+            negative |= text[0] != '+';
+            text = text[1..].TrimStart();
+        }
         StripCurrency(ref text, ref currency);
         int end = text.Length;
         while (end > 0 && !char.IsAsciiDigit(text[end - 1]) && !IsMinus(text, end - 1)) end--;
@@ -56,7 +63,11 @@ internal readonly record struct Amount(double Value, string Unit, string Notatio
             unit = known;
         }
         text = text[..end].TrimEnd();
-        if (text.Length > 1 && IsMinus(text, text.Length - 1)) (text, negative, notation) = (text[..^1].TrimEnd(), true, "a minus behind");
+        if (text.Length > 1 && IsMinus(text, text.Length - 1))
+        {
+            text = text[..^1].TrimEnd();
+            (negative, notation) = (true, "a minus behind");
+        }
         if (!TryNumber(text, decimalMark, out double number)) return false;
         amount = new Amount((negative ? -number : number) * unit.Factor, unit.Unit, notation, currency);
         return true;

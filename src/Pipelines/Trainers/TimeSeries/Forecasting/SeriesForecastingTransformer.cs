@@ -46,7 +46,7 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
     /// <summary>What follows the last observation of each series, one series at a time. Covariates stay as they were last.</summary>
     /// <param name="horizon">How many steps; the horizon that was trained for when left out.</param>
     /// <param name="confidenceLevel">The share of observations between the bounds; as trained when left out.</param>
-    public IEnumerable<SeriesForecast> Forecast(int? horizon = null, float? confidenceLevel = null)
+    public IEnumerable<PanelForecast> Forecast(int? horizon = null, float? confidenceLevel = null)
     {
         int steps = horizon ?? Horizon;
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1, nameof(horizon));
@@ -54,7 +54,7 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
         return Fitted.Select(series => Forecast(series, steps, width));
     }
 
-    private SeriesForecast Forecast(FittedSeries series, int steps, double width)
+    private PanelForecast Forecast(FittedSeries series, int steps, double width)
     {
         double[] mean = new double[steps], deviation = new double[steps];
         new SeriesState(series, Axis, Regressors).Forecast(mean, deviation);
@@ -65,7 +65,7 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
             DateTime? date = Axis.Text is { IsDate: true } ? new DateTime(time, DateTimeKind.Utc) : null;
             points[i] = new ForecastPoint(Axis.Write(time), date, mean[i], mean[i] - (width * deviation[i]), mean[i] + (width * deviation[i]));
         }
-        return new SeriesForecast(series.Name, series.Model.Name, points);
+        return new PanelForecast(series.Name, series.Model.Name, points);
     }
 
     /// <summary>The forecaster after more observations: rows that follow those that it has seen, in the order of time within each series.</summary>

@@ -4,7 +4,7 @@ namespace MLPipelines.TimeSeries;
 /// <param name="Series">The name of the series; empty for the only one.</param>
 /// <param name="Model">The form of its model.</param>
 /// <param name="Points">One per step, from the first after the last observation.</param>
-public sealed record SeriesForecast(string Series, string Model, IReadOnlyList<ForecastPoint> Points);
+public sealed record PanelForecast(string Series, string Model, IReadOnlyList<ForecastPoint> Points);
 
 /// <summary>The forecast of one time.</summary>
 /// <param name="Time">The time as the table writes times: a date or a whole number.</param>

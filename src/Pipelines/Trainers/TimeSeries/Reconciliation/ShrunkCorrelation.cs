@@ -1,4 +1,4 @@
-namespace MLPipelines.Scenarios.FinancialForecasting;
+namespace MLPipelines.TimeSeries;
 
 /// <summary>
 /// Correlations of errors, estimated from few periods: those seen, pulled towards 0 by as much as they are uncertain (Schäfer and Strimmer 2005, "A
@@ -9,23 +9,23 @@ internal static class ShrunkCorrelation
     // Errors that keep an identity exactly would leave no room to move forecasts that do not.
     private const double Most = 0.99;
 
-    /// <summary>No correlation: every line for itself.</summary>
-    internal static double[,] None(int lines)
+    /// <summary>No correlation: every series for itself.</summary>
+    internal static double[,] None(int series)
     {
-        double[,] identity = new double[lines, lines];
-        for (int i = 0; i < lines; i++) identity[i, i] = 1;
+        double[,] identity = new double[series, series];
+        for (int i = 0; i < series; i++) identity[i, i] = 1;
         return identity;
     }
 
-    /// <param name="errors">The errors of each line, in the same periods; their mean counts as 0, as that of a forecast should be.</param>
+    /// <param name="errors">The errors of each series, in the same periods; their mean counts as 0, as that of a forecast should be.</param>
     internal static double[,] Of(double[][] errors)
     {
-        int lines = errors.Length, periods = lines == 0 ? 0 : errors[0].Length;
-        double[,] correlation = None(lines);
+        int series = errors.Length, periods = series == 0 ? 0 : errors[0].Length;
+        double[,] correlation = None(series);
         if (periods < 3) return correlation;
         double[][] standard = [.. errors.Select(Standardized)];
         double uncertain = 0, squares = 0;
-        for (int i = 0; i < lines; i++)
+        for (int i = 0; i < series; i++)
         {
             for (int j = 0; j < i; j++)
             {
@@ -38,8 +38,8 @@ internal static class ShrunkCorrelation
             }
         }
         double kept = squares > 0 ? Math.Clamp(1 - (uncertain / squares), 0, Most) : 0;
-        for (int i = 0; i < lines; i++)
-            for (int j = 0; j < lines; j++) if (i != j) correlation[i, j] *= kept;
+        for (int i = 0; i < series; i++)
+            for (int j = 0; j < series; j++) if (i != j) correlation[i, j] *= kept;
         return correlation;
     }
 
