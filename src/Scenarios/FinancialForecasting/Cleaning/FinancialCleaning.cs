@@ -139,7 +139,7 @@ internal sealed class FinancialCleaning
 
     private void CheckEnds(FinancialLine line)
     {
-        int last = _values[line.Name].AsSpan().LastIndexOfAnyExcept(double.NaN);
+        int last = Array.FindLastIndex(_values[line.Name], value => !double.IsNaN(value));
         if (_values[line.Name].Count(value => !double.IsNaN(value)) < 2) throw new MLPipelinesException($"Line '{line.Name}' has fewer than two amounts; leave it out.");
         if (_table.Count - 1 - last > Math.Max(_table.PeriodsPerYear / 2, 1))
             throw new MLPipelinesException($"Line '{line.Name}' ends in {_table.NameOf(last)}, and the table in {_table.NameOf(_table.Count - 1)}. Write 0 where there is nothing any more, or leave the line out.");

@@ -65,6 +65,9 @@ public sealed class FinancialTable
             : date.ToString("MMM yyyy", CultureInfo.InvariantCulture);
     }
 
+    /// <summary>How the table writes dates.</summary>
+    internal string TimeFormat => _axis.Text!.Name;
+
     internal string WrittenDateOf(int period) => _axis.Write(_axis.After(_start, period));
 
     internal FinancialTable With(IReadOnlyList<FinancialLine> lines) => new(_axis, _start, lines, Currency, Notes);

@@ -7,6 +7,8 @@ internal static class SeriesModelTable
     {
         [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
         [CombinationModel.KindName] = CombinationModel.Load,
+        [ArimaModel.KindName] = ArimaModel.Load,
+        [MultipleSeasonsModel.KindName] = MultipleSeasonsModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>
