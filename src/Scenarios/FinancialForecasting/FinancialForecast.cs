@@ -21,7 +21,8 @@ public sealed record FinancialForecast(ITransformer Model, FinancialStatement St
     /// <summary>Writes one HTML page with key figures, charts and the statement, that needs no other file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="title">What it is called.</param>
-    public void SaveReport(string path, string title = "Financial forecast") => new StatementReport(this, title).ToPage().Save(path);
+    /// <param name="culture">The language of numbers and months; the invariant one when left out.</param>
+    public void SaveReport(string path, string title = "Financial forecast", System.Globalization.CultureInfo? culture = null) => new StatementReport(this, title, culture).ToPage().Save(path);
 
     private static DataViewSchema CreateInputSchema()
     {
