@@ -7,6 +7,9 @@ internal static class SeriesModelTable
     {
         [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
         [CombinationModel.KindName] = CombinationModel.Load,
+        [SeasonallyAdjustedModel.KindName] = SeasonallyAdjustedModel.Load,
+        [EtsModel.KindName] = EtsModel.Load,
+        [ThetaModel.KindName] = ThetaModel.Load,
         [ArimaModel.KindName] = ArimaModel.Load,
         [MultipleSeasonsModel.KindName] = MultipleSeasonsModel.Load,
     };

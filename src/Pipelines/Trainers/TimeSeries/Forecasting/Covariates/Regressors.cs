@@ -7,8 +7,8 @@ internal sealed class Regressors(int covariates, CalendarFeatures calendar)
 
     internal CalendarFeatures Calendar => calendar;
 
-    internal int Count { get; } = covariates + (calendar.HasFlag(CalendarFeatures.DayOfWeek) ? 6 : 0) + (calendar.HasFlag(CalendarFeatures.Month) ? 11 : 0)
-        + (calendar.HasFlag(CalendarFeatures.MonthEnd) ? 1 : 0) + (calendar.HasFlag(CalendarFeatures.BusinessDays) ? 1 : 0);
+    internal int Count { get; } = covariates + (Has(calendar, CalendarFeatures.DayOfWeek) ? 6 : 0) + (Has(calendar, CalendarFeatures.Month) ? 11 : 0)
+        + (Has(calendar, CalendarFeatures.MonthEnd) ? 1 : 0) + (Has(calendar, CalendarFeatures.BusinessDays) ? 1 : 0);
 
     /// <param name="time">The ticks of a date.</param>
     /// <param name="known">The covariates at that time.</param>
@@ -20,23 +20,26 @@ internal sealed class Regressors(int covariates, CalendarFeatures calendar)
         columns.Clear();
         if (calendar == CalendarFeatures.None) return;
         var date = new DateTime(time);
-        if (calendar.HasFlag(CalendarFeatures.DayOfWeek))
+        if (Has(calendar, CalendarFeatures.DayOfWeek))
         {
             if (date.DayOfWeek != DayOfWeek.Sunday) columns[(int)date.DayOfWeek - 1] = 1;
             columns = columns[6..];
         }
-        if (calendar.HasFlag(CalendarFeatures.Month))
+        if (Has(calendar, CalendarFeatures.Month))
         {
             if (date.Month > 1) columns[date.Month - 2] = 1;
             columns = columns[11..];
         }
-        if (calendar.HasFlag(CalendarFeatures.MonthEnd))
+        if (Has(calendar, CalendarFeatures.MonthEnd))
         {
             if (date.Day == DateTime.DaysInMonth(date.Year, date.Month)) columns[0] = 1;
             columns = columns[1..];
         }
-        if (calendar.HasFlag(CalendarFeatures.BusinessDays)) columns[0] = BusinessDaysOf(date.Year, date.Month);
+        if (Has(calendar, CalendarFeatures.BusinessDays)) columns[0] = BusinessDaysOf(date.Year, date.Month);
     }
+
+    // HasFlag allocates until the method is optimized.
+    private static bool Has(CalendarFeatures all, CalendarFeatures one) => (all & one) != CalendarFeatures.None;
 
     private static int BusinessDaysOf(int year, int month)
     {
