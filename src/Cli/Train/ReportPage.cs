@@ -13,11 +13,13 @@ internal static class ReportPage
         var page = new HtmlPage(Path.GetFileName(summary.Path));
         page.Paragraph($"{summary.Learned.Description}.");
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Trained on {Figures.Count(summary.TrainRows, "row")} of {summary.Arguments.Dataset} to predict '{summary.Data.Label}', seed {summary.Arguments.Seed}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC."));
+        foreach (TextTable table in summary.Learned.Tables) page.Table(table);
         if (summary.Evaluation is { } evaluation)
         {
             page.Table(EvaluationReport.MetricsTable(evaluation, summary.MeasuredRows));
             if (evaluation.PositiveLabel is { } positive) page.Paragraph($"auc, f1, precision, recall and auprc are about the label '{positive}'.");
             foreach (string note in EvaluationReport.Notes(evaluation)) page.Paragraph(note);
+            foreach (TextTable table in EvaluationReport.MoreTables(evaluation)) page.Table(table);
             if (evaluation.Confusions is { } confusions)
             {
                 if (EvaluationReport.ConfusedTable(confusions) is { } pairs) page.Table(pairs);

@@ -59,6 +59,9 @@ internal static class SeriesBacktest
         return ForecastingMetrics.Of(errors, horizon);
     }
 
+    /// <summary>Whether a series is long enough to be measured on.</summary>
+    internal static bool CanRun(SeriesPanel panel, int horizon) => panel.Series.Any(series => LearnedFrom(series, horizon, 1, 1) >= LeastLearned(series));
+
     /// <summary>How many values come before the first origin: as many origins as leave enough to learn from.</summary>
     private static int LearnedFrom(PanelSeries series, int horizon, int origins, int stride)
     {
