@@ -8,7 +8,7 @@ namespace MLPipelines.Cli.Train;
 /// <summary>Writes what a training came to as a page.</summary>
 internal static class ReportPage
 {
-    internal static void Write(string path, TrainingSummary summary, Report report)
+    internal static void Write(string path, TrainingSummary summary)
     {
         var page = new HtmlPage(Path.GetFileName(summary.Path));
         page.Paragraph($"{summary.Learned.Description}.");
@@ -30,6 +30,5 @@ internal static class ReportPage
         foreach (var (stage, took) in summary.Stages.Seconds) seconds.Add(stage, took.ToString("0.000", CultureInfo.InvariantCulture));
         page.Table(seconds);
         page.Save(path);
-        report.Line($"Wrote {path}.");
     }
 }

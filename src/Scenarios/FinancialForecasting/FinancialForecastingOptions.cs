@@ -1,3 +1,4 @@
+using MLPipelines.Scenarios.Forecasting;
 using MLPipelines.TimeSeries;
 
 namespace MLPipelines.Scenarios.FinancialForecasting;
@@ -21,8 +22,8 @@ public sealed record FinancialForecastingOptions
     /// <summary>What holds between lines in every period, such as <c>profit = revenue - cost; cost = cogs + opex</c>. A name that stands alone on the left and is not in the table becomes a line.</summary>
     public string Identities { get; init; } = "";
 
-    /// <summary>How each line is forecast.</summary>
-    public ForecastMethod Method { get; init; } = new SeasonalNaiveMethod();
+    /// <summary>How each line is forecast; <see langword="null"/> to choose for each line by trials in its past.</summary>
+    public ForecastMethod? Method { get; init; }
 
     /// <summary>The share of amounts that lie within the intervals. Default 0.95.</summary>
     public float ConfidenceLevel { get; init; } = 0.95f;
@@ -38,10 +39,11 @@ public sealed record FinancialForecastingOptions
     /// <summary>From how many past periods the forecast is tried out; 0 for none. Default 4.</summary>
     public int BacktestOrigins { get; init; } = 4;
 
+    internal ForecastMethod ChosenMethod => Method ?? DemandMethods.Create(null, Horizon);
+
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Horizon, 1);
-        ArgumentNullException.ThrowIfNull(Method);
         ArgumentOutOfRangeException.ThrowIfNegative(BacktestOrigins);
         if (!(ConfidenceLevel is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(ConfidenceLevel), ConfidenceLevel, "The confidence level is a share above 0 and below 1.");
         if (!(OutlierFence > 0)) throw new ArgumentOutOfRangeException(nameof(OutlierFence), OutlierFence, "Expected a number above 0.");

@@ -6,5 +6,7 @@ namespace MLPipelines.Scenarios.FinancialForecasting;
 /// <param name="NaiveError">The same for repeating the year before.</param>
 /// <param name="UnreconciledError">The same for the forecasts before they were made to agree.</param>
 /// <param name="Coverage">The share of amounts within their intervals.</param>
+/// <param name="Smape">The mean of 200 |error| / (|amount| + |forecast|).</param>
+/// <param name="Mase">The mean absolute error over that of repeating the year before within the history.</param>
 /// <param name="Count">How many amounts were forecast.</param>
-public sealed record LineBacktest(string Line, double Error, double NaiveError, double UnreconciledError, double Coverage, int Count);
+public sealed record LineBacktest(string Line, double Error, double NaiveError, double UnreconciledError, double Coverage, double Smape, double Mase, int Count);

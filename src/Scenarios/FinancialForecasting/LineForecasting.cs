@@ -1,4 +1,3 @@
-using MLPipelines.Data;
 using MLPipelines.TimeSeries;
 
 namespace MLPipelines.Scenarios.FinancialForecasting;
@@ -28,25 +27,21 @@ internal sealed class LineForecasting(MLContext context, FinancialForecastingOpt
     internal int Start { get; } = table.Lines.Max(line => StartOf(line));
 
     /// <summary>All periods, reconciled as the options say.</summary>
-    internal ReconciledForecastingTransformer Fit() => new(Forecaster(table.Count, options.Method), new Reconciliation(Equations(), Correlation()));
+    internal ReconciledForecastingTransformer Fit() => new(Forecaster(table.Count, options.ChosenMethod), new Reconciliation(Equations(), Correlation()));
 
     /// <summary>What was known after the first periods, reconciled by variances.</summary>
     internal ReconciledForecastingTransformer Fit(int periods, ForecastMethod method) =>
         new(Forecaster(periods, method), new Reconciliation(Equations(), ShrunkCorrelation.None(table.Lines.Count)));
 
-    private SeriesForecastingTransformer Forecaster(int periods, ForecastMethod method)
-    {
-        IDataView rows = context.Data.LoadFromEnumerable(table.Lines.SelectMany(line => Enumerable.Range(StartOf(line), periods - StartOf(line))
-            .Select(period => new AmountRow { Date = table.WrittenDateOf(period), Line = line.Name, Amount = line.Values[period] })));
-        return context.Forecasting.ForecastBy(method, _series).Fit(rows);
-    }
+    private SeriesForecastingTransformer Forecaster(int periods, ForecastMethod method) =>
+        context.Forecasting.ForecastBy(method, _series).Fit(context.Data.LoadFromEnumerable(table.ToRows(periods)));
 
     /// <summary>How errors one step ahead are correlated, over the last two years or third of the periods, whichever is less.</summary>
     private double[,] Correlation()
     {
         int periods = Math.Min(2 * Math.Max(table.PeriodsPerYear, 6), (table.Count - Start) / 3), first = table.Count - periods;
         if (identities.Count == 0 || options.Weights == ReconciliationWeights.VarianceScaling || periods < 3) return ShrunkCorrelation.None(table.Lines.Count);
-        SeriesForecastingTransformer forecaster = Forecaster(first, options.Method);
+        SeriesForecastingTransformer forecaster = Forecaster(first, options.ChosenMethod);
         return ShrunkCorrelation.Of([.. forecaster.Fitted.Select((fitted, i) => ErrorsOf(new SeriesState(fitted, forecaster.Axis, forecaster.Regressors), table.Lines[i].Values, first))]);
     }
 

@@ -15,6 +15,7 @@ public sealed class SnippetTests : IDisposable
         _folder.CreateSubdirectory("data");
         _folder.CreateSubdirectory("models");
         File.Copy(Path.Combine(Repository.Root, "data/support-tickets.csv"), Path.Combine(_folder.FullName, "data/support-tickets.csv"));
+        File.Copy(Path.Combine(Repository.Root, "data/monthly-accounts.csv"), Path.Combine(_folder.FullName, "data/monthly-accounts.csv"));
         Environment.CurrentDirectory = _folder.FullName;
     }
 
@@ -28,6 +29,7 @@ public sealed class SnippetTests : IDisposable
     [InlineData("README.md", "ReadmeSnippets.cs")]
     [InlineData("src/Scenarios/TextClassification/README.md", "TextClassificationSnippet.cs")]
     [InlineData("src/Scenarios/TabularPrediction/README.md", "TabularPredictionSnippet.cs")]
+    [InlineData("src/Scenarios/FinancialForecasting/README.md", "FinancialForecastingSnippet.cs")]
     [InlineData("docs/guides/getting-started.md", "GettingStarted.cs")]
     public void What_is_run_here_is_what_is_shown(string page, string file)
     {
@@ -73,6 +75,14 @@ public sealed class SnippetTests : IDisposable
         IDataView data = new MLContext(1).Data.LoadFromEnumerable(customers);
         var predicted = TabularPredictionSnippet.Run(data).Transform(data).GetColumn<string>("PredictedLabel");
         Assert.True(predicted.Zip(customers, (label, customer) => label == customer.Churn).Count(isRight => isRight) >= 95);
+    }
+
+    [Fact]
+    public void The_code_of_financial_forecasting_expects_a_profit()
+    {
+        var profit = FinancialForecastingSnippet.Run().Statement["profit"];
+        Assert.InRange(profit.Forecast.Sum(), profit.History.TakeLast(12).Sum(), 2 * profit.History.TakeLast(12).Sum());
+        Assert.True(File.Exists("models/report.html") && File.Exists("models/statement.csv"));
     }
 
     [Fact]

@@ -29,11 +29,11 @@ public class AmountTests
     [InlineData("12 %", 12, "%", "")]
     [InlineData("12.5%", 12.5, "%", "")]
     [InlineData("-", 0, "", "")]
-    [InlineData(".5", 0.5, "", "", false)]
-    public void Amounts_are_read_as_people_write_them(string text, double value, string unit, string currency, bool reads = true)
+    [InlineData(".5", 0.5, "", "")]
+    public void Amounts_are_read_as_people_write_them(string text, double value, string unit, string currency)
     {
-        Assert.Equal(reads, Amount.TryParse(text, '.', out Amount amount));
-        if (reads) Assert.Equal((value, unit, currency), (amount.Value, amount.Unit, amount.Currency));
+        Assert.True(Amount.TryParse(text, '.', out Amount amount));
+        Assert.Equal((value, unit, currency), (amount.Value, amount.Unit, amount.Currency));
     }
 
     [Theory]

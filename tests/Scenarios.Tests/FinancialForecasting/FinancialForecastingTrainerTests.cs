@@ -77,7 +77,28 @@ public sealed class FinancialForecastingTrainerTests : IDisposable
         AmountRow[] rows = [.. Sample.Value.Statement.Lines.Select(line => new AmountRow { Date = "2025-01", Line = line.Name, Amount = line.Forecast[0] })];
         IDataView next = context.Data.LoadFromEnumerable(rows, schema);
         Assert.Equal(Sample.Value.Model.Transform(next).GetColumn<float[]>("Forecast"), loaded.Transform(next).GetColumn<float[]>("Forecast"));
-        Assert.Equal(Sample.Value.Statement["profit"].Forecast, ((ReconciledForecastingTransformer)loaded).Forecast(12).Means[7]);
+        var model = FinancialModel.Load(context, path);
+        Assert.Equal("profit", model.Lines[7]);
+        Assert.Equal(Sample.Value.Statement["profit"].Forecast, model.Forecast().Select(outlook => outlook.Expected[7]));
+        Assert.Equal(Sample.Value.Statement["profit"].Upper, model.Forecast().Select(outlook => outlook.Upper[7]));
+        Assert.Equal("2025-01", model.Forecast()[0].Date);
+    }
+
+    [Fact]
+    public void A_loaded_model_takes_in_later_periods_and_computes_the_lines_that_identities_define()
+    {
+        var context = new MLContext(1);
+        double[] revenue = [.. Enumerable.Range(0, 30).Select(i => 100.0 + i + (10 * (i % 4)))], cost = [.. revenue.Select((value, i) => (value * 0.8) + (i % 3))];
+        FinancialTable Table(int count) => new(new DateTime(2015, 1, 1), 4, [new("revenue", revenue[..count]), new("cost", cost[..count])]);
+        var options = new FinancialForecastingOptions { Horizon = 4, Identities = "profit = revenue - cost", Method = new SeasonalNaiveMethod(), BacktestOrigins = 0 };
+        FinancialForecast early = new FinancialForecastingTrainer(context, options).Train(Table(24));
+        context.Model.Save(early.Model, early.InputSchema, Path.Combine(_folder, "early.zip"));
+        FinancialModel later = FinancialModel.Load(context, Path.Combine(_folder, "early.zip")).Observe(Table(30));
+        FinancialOutlook first = later.Forecast(1)[0];
+        Assert.Equal("2022-07-01", first.Date);
+        // What the naive forecast repeats keeps the identity, so that there is nothing to reconcile.
+        Assert.All(first.Expected.Zip([revenue[26], cost[26], revenue[26] - cost[26]]), pair => Assert.Equal(pair.Second, pair.First, 1e-9));
+        Assert.Contains("has no line 'cost'", Assert.Throws<MLPipelinesException>(() => later.Observe(new FinancialTable(new DateTime(2025, 1, 1), 4, [new("revenue", [1, 2])]))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +141,7 @@ public sealed class FinancialForecastingTrainerTests : IDisposable
     [Fact]
     public void Lines_without_identities_are_forecast_by_themselves()
     {
-        FinancialForecast forecast = Train(new FinancialForecastingOptions { Horizon = 2, BacktestOrigins = 0 });
+        FinancialForecast forecast = Train(new FinancialForecastingOptions { Horizon = 2, BacktestOrigins = 0, Method = new SeasonalNaiveMethod() });
         Assert.Empty(forecast.Backtest);
         FinancialStatement statement = forecast.Statement;
         Assert.Equal(statement["subscriptions"].History[36], statement["subscriptions"].Forecast[0]);
@@ -149,7 +170,7 @@ public sealed class FinancialForecastingTrainerTests : IDisposable
         byte[] Save(string name)
         {
             var context = new MLContext(1);
-            FinancialForecast forecast = Train(new FinancialForecastingOptions { Identities = Identities, BacktestOrigins = 0 });
+            FinancialForecast forecast = Train(new FinancialForecastingOptions { Identities = Identities, BacktestOrigins = 0, Method = new EtsMethod() });
             context.Model.Save(forecast.Model, forecast.InputSchema, Path.Combine(_folder, name));
             return File.ReadAllBytes(Path.Combine(_folder, name));
         }

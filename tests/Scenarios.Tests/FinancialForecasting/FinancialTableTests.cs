@@ -53,7 +53,7 @@ public sealed class FinancialTableTests : IDisposable
     public void Notations_are_told_once_per_line()
     {
         FinancialTable table = Load("month,revenue\n2024-01,1k\n2024-02,2k\n2024-03,\"(5)\"\n");
-        Assert.Equal([("revenue", "2 periods", "1k", "1000"), ("revenue", "1 period", "(5)", "-5")], table.Notes.Select(note => (note.Line, note.Period, note.Found, note.Became)));
+        Assert.Equal([("revenue", "2 periods", "1k", "1,000"), ("revenue", "1 period", "(5)", "-5")], table.Notes.Select(note => (note.Line, note.Period, note.Found, note.Became)));
     }
 
     [Theory]

@@ -10,6 +10,9 @@ internal sealed class LineExpectation
 {
     private const int Rounds = 10;
 
+    // A season may change over the years, such as that of a profit which grows.
+    private const int SeasonsSmoothed = 7;
+
     // A deviation below that is no typing mistake, however regular the rest of the line is: a fifth.
     private const double LeastShare = 0.2;
 
@@ -29,7 +32,9 @@ internal sealed class LineExpectation
         _expected = IsSeasonal ? Decompose(known, filled, season) : Neighbours(filled);
         double[] distances = [.. Enumerable.Range(0, known.Length).Where(i => !double.IsNaN(known[i])).Select(i => Math.Abs(known[i] - _expected[i])).Order()];
         double typical = _logs ? 1 : Median([.. known.Where(value => !double.IsNaN(value)).Select(Math.Abs).Order()]);
-        Spread = Math.Max(1.4826 * Median(distances), 1e-9 * typical);
+        // A tenth of the amounts may be far off by mistake; where more are, that is how the line is. 1.4826 and 1 / 1.645 make a normal distribution's deviation of its quantiles.
+        double tenth = distances.Length > 0 ? distances[(int)(0.9 * (distances.Length - 1))] : 0;
+        Spread = Math.Max(Math.Max(1.4826 * Median(distances), tenth / 1.645), 1e-9 * typical);
         Least = LeastShare * typical;
     }
 
@@ -54,7 +59,7 @@ internal sealed class LineExpectation
     private static double[] Decompose(double[] known, double[] filled, int season)
     {
         double[] seasonal = new double[known.Length], trend = new double[known.Length], rest = new double[known.Length];
-        var stl = new Stl(known.Length, new StlOptions(season) { RobustIterations = Rounds });
+        var stl = new Stl(known.Length, new StlOptions(season) { RobustIterations = Rounds, SeasonWindow = SeasonsSmoothed });
         // The second time what is missing is where the first said.
         for (int pass = 0; pass < 2; pass++)
         {

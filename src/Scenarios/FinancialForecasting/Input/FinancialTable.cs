@@ -68,7 +68,13 @@ public sealed class FinancialTable
     /// <summary>How the table writes dates.</summary>
     internal string TimeFormat => _axis.Text!.Name;
 
-    internal string WrittenDateOf(int period) => _axis.Write(_axis.After(_start, period));
+    /// <summary>The amounts of the first periods as rows, line by line.</summary>
+    internal IEnumerable<AmountRow> ToRows(int? periods = null) => Lines.SelectMany(line => Enumerable.Range(0, periods ?? Count).Where(period => !double.IsNaN(line.Values[period]))
+        .Select(period => new AmountRow { Date = WrittenDateOf(period), Line = line.Name, Amount = line.Values[period] }));
+
+    internal long TimeOf(int period) => _axis.After(_start, period);
+
+    internal string WrittenDateOf(int period) => _axis.Write(TimeOf(period));
 
     internal FinancialTable With(IReadOnlyList<FinancialLine> lines) => new(_axis, _start, lines, Currency, Notes);
 

@@ -19,17 +19,22 @@ internal sealed class FinancialTableReader
         int timeColumn = options.TimeColumn is { } name ? raw.IndexOf(name) : 0;
         string[] texts = [.. raw.Rows.Select(row => row[timeColumn])];
         _text = options.TimeFormat is { } format ? new TimeText(format) : TimeText.Of([.. texts.Distinct().Where(text => text.Length > 0)]) ?? new TimeText(TimeText.AnyDate);
-        _times = new long[texts.Length];
-        for (int row = 0; row < texts.Length; row++)
+        _times = Times(texts, timeColumn);
+        _axis = AxisOf();
+        // 01/02/2024 after 01/01/2024 is a day later where months come first, and a month later where days do.
+        foreach (string dayFirst in options.TimeFormat is null && !_axis.Step.IsCalendar ? DaysFirst : [])
         {
-            if (!_text.IsDate || !_text.TryRead(texts[row], out _times[row]))
-                throw new MLPipelinesException($"{raw.Place(row, timeColumn)}: found '{texts[row]}', expected a month, quarter or year such as 2024-01, 31/01/2024, Jan 2024 or 2024Q1. --time-col names another column.");
+            if (!texts.All(text => new TimeText(dayFirst).TryRead(text, out _))) continue;
+            _text = new TimeText(dayFirst);
+            _times = Times(texts, timeColumn);
+            _axis = AxisOf();
         }
-        _axis = StepInference.Infer([[.. _times.Distinct().Order()]], _text);
         if (!_axis.Step.IsCalendar)
             throw new MLPipelinesException($"{raw.Path}, column \"{raw.Columns[timeColumn]}\": periods are {_axis.Step} apart, expected months, quarters or years. Add up the amounts of a month first.");
         Columns = [.. Enumerable.Range(0, raw.Columns.Count).Where(i => i != timeColumn && !options.IgnoredColumns.Any(ignored => raw.IndexOf(ignored) == i))];
     }
+
+    private static readonly string[] DaysFirst = ["dd/MM/yyyy", "d/M/yyyy"];
 
     private int[] Columns { get; }
 
@@ -45,6 +50,27 @@ internal sealed class FinancialTableReader
             throw new MLPipelinesException($"{path} has {amounts.Length} columns that may be the amounts: {string.Join(", ", amounts.Select(i => raw.Columns[i]))}. --value-col says which.");
         return reader.Long(lineColumn, options.AmountColumn is { } amount ? raw.IndexOf(amount) : amounts[0]);
     }
+
+    private long[] Times(string[] texts, int column)
+    {
+        long[] times = new long[texts.Length];
+        for (int row = 0; row < texts.Length; row++)
+        {
+            if (!_text.IsDate || !_text.TryRead(texts[row], out times[row]))
+                throw new MLPipelinesException($"{_raw.Place(row, column)}: found '{texts[row]}', expected a month, quarter or year such as 2024-01, 31/01/2024, Jan 2024 or 2024Q1. --time-col names another column.");
+        }
+        return times;
+    }
+
+    private TimeAxis AxisOf()
+    {
+        long[] distinct = [.. _times.Distinct().Order()];
+        return distinct.Length > 1 ? StepInference.Infer([distinct], _text) : Single(new DateTime(distinct[0]));
+    }
+
+    /// <summary>A single period, such as one to be added to those that are known, is a month, unless it is written as a quarter.</summary>
+    private TimeAxis Single(DateTime date) => new(new TimeStep(_text.Name is TimeText.Quarter or TimeText.DashedQuarter ? TimeUnit.Quarter : TimeUnit.Month, 1),
+        date.Day == DateTime.DaysInMonth(date.Year, date.Month) ? 31 : date.Day, _text);
 
     /// <summary>A column per line.</summary>
     private FinancialTable Wide(int[] columns, int[] texts)

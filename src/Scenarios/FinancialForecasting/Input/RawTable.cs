@@ -31,13 +31,15 @@ internal sealed class RawTable
         using TextFile file = TextFile.Open(source, 0, new TextFormat(layout.Separator.ToString(), layout.AllowQuoting));
         var table = new RawTable(path, [.. layout.Columns.Select(column => column.Name)], options.DecimalMark ?? '.');
         bool header = true;
+        int headerCells = 0;
         while (file.ReadRow())
         {
             string[] cells = file.ReadCells();
-            if (!header && cells.Any(cell => cell.Length > 0))
+            if (header) headerCells = cells.Length;
+            else if (cells.Any(cell => cell.Length > 0))
             {
-                if (cells.Length > table.Columns.Count && cells.Skip(table.Columns.Count).Any(cell => cell.Length > 0))
-                    throw new MLPipelinesException($"{path} row {file.Reader.Row} has {cells.Length} fields, and the header has {table.Columns.Count}. Amounts such as 1,234 need quotes where the comma separates fields.");
+                if (cells.Skip(headerCells).Any(cell => cell.Length > 0))
+                    throw new MLPipelinesException($"{path} row {file.Reader.Row} has {cells.Length} fields, and the header has {headerCells}. Amounts such as 1,234 need quotes where the comma separates fields.");
                 Array.Resize(ref cells, table.Columns.Count);
                 table.Rows.Add([.. cells.Select(cell => cell ?? "")]);
                 table.Numbers.Add(file.Reader.Row);

@@ -1,6 +1,3 @@
-using System.Globalization;
-using MLPipelines.Data;
-
 namespace MLPipelines.Scenarios.FinancialForecasting;
 
 /// <summary>Lines with their history, what is expected of them, and how sure that is. The identities hold in the forecast.</summary>
@@ -42,42 +39,20 @@ public sealed class FinancialStatement
     }
 
     /// <summary>
-    /// Writes a CSV file: a row per period with its date, whether it is <c>history</c> or <c>forecast</c>, and for each line the amount and, behind all
-    /// amounts, the two ends of the interval, in units, to the last digit.
+    /// Writes a CSV file: a row per period with its date, whether it is <c>history</c> or <c>forecast</c>, the amount of each line and, behind all
+    /// amounts, the two ends of each interval; in units, to the last digit.
     /// </summary>
     public void SaveCsv(string path)
     {
         if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder) Directory.CreateDirectory(folder);
         using FileStream stream = File.Create(path);
-        WriteCsv(stream, fromPeriod: 0);
-    }
-
-    internal void WriteCsv(Stream stream, int fromPeriod)
-    {
-        using var writer = new DelimitedWriter(stream, leaveOpen: true);
-        writer.WriteField("date");
-        writer.WriteField("type");
-        foreach (StatementLine line in Lines) writer.WriteField(line.Name);
-        foreach (StatementLine line in Lines)
+        using var writer = new StatementWriter(stream, [.. Lines.Select(line => line.Name)], ',');
+        double[] none = [.. Lines.Select(_ => double.NaN)];
+        for (int period = 0; period < HistoryCount + Horizon; period++)
         {
-            writer.WriteField($"{line.Name} lower");
-            writer.WriteField($"{line.Name} upper");
+            int step = period - HistoryCount;
+            writer.Write(_table.WrittenDateOf(period), step >= 0, [.. Lines.Select(line => AmountOf(line, period))],
+                step < 0 ? none : [.. Lines.Select(line => line.Lower[step])], step < 0 ? none : [.. Lines.Select(line => line.Upper[step])]);
         }
-        writer.EndRow();
-        for (int period = fromPeriod; period < HistoryCount + Horizon; period++)
-        {
-            bool isForecast = period >= HistoryCount;
-            writer.WriteField(_table.WrittenDateOf(period));
-            writer.WriteField(isForecast ? "forecast" : "history");
-            foreach (StatementLine line in Lines) Write(AmountOf(line, period));
-            foreach (StatementLine line in Lines)
-            {
-                Write(isForecast ? line.Lower[period - HistoryCount] : double.NaN);
-                Write(isForecast ? line.Upper[period - HistoryCount] : double.NaN);
-            }
-            writer.EndRow();
-        }
-
-        void Write(double amount) => writer.WriteField(double.IsNaN(amount) ? "" : amount.ToString("R", CultureInfo.InvariantCulture));
     }
 }

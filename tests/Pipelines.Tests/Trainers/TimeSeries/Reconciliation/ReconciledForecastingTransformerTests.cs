@@ -15,6 +15,7 @@ public class ReconciledForecastingTransformerTests
         ReconciledForecastingTransformer model = Fit(context, rows);
         using var stream = new MemoryStream();
         context.Model.Save(model, rows.Schema, stream);
+        stream.Position = 0;
         var loaded = Assert.IsType<ReconciledForecastingTransformer>(context.Model.Load(stream, out _));
         var (means, deviations) = model.Forecast(12);
         var (loadedMeans, loadedDeviations) = loaded.Forecast(12);
