@@ -55,7 +55,7 @@ internal sealed class SeriesForecastingMapper : SequentialMapper
     {
         int number = _names?.Find(rows[_name], row) ?? 0;
         if (number < 0) return null;
-        SeriesState state = _states[number] ??= new SeriesState(_transformer.Fitted[number], _transformer.Axis, _transformer.Regressors);
+        SeriesState state = StateOf(number);
         double value = PanelColumns.Read(rows[_value], row);
         if (double.IsInfinity(value)) throw Problem(rows, row, _panel.ValueColumn, value.ToString(CultureInfo.InvariantCulture), "a finite number, or none");
         for (int i = 0; i < _known.Length; i++) _known[i] = (float)PanelColumns.Read(rows[_covariates[i]], row);
@@ -64,6 +64,9 @@ internal sealed class SeriesForecastingMapper : SequentialMapper
         else throw Problem(rows, row, _panel.TimeColumn!, rows[_time] is TextColumn texts ? texts[row].ToString() : "", $"a time as {_transformer.Axis.Write(state.End)}");
         return state;
     }
+
+    /// <summary>The state of a series, which its rows move.</summary>
+    internal SeriesState StateOf(int number) => _states[number] ??= new SeriesState(_transformer.Fitted[number], _transformer.Axis, _transformer.Regressors);
 
     internal override SequentialTransformer ToTransformer() => _transformer.At([.. _states.Select((state, i) => state?.ToSeries() ?? _transformer.Fitted[i])]);
 
