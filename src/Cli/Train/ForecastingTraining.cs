@@ -81,6 +81,7 @@ internal sealed class ForecastingTraining : Training
             () => result.Backtest() is { } metrics ? Evaluator.Forecasts(metrics) : null)
         {
             Tables = FittedTables.Of(model),
+            Charts = () => DemandCharts.Of(result),
             Properties = FittedTables.Properties(model),
         };
     }
