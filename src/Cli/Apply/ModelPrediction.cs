@@ -1,6 +1,7 @@
 using MLPipelines.Cli.Input;
 using MLPipelines.Cli.Output;
 using MLPipelines.Data;
+using MLPipelines.Scenarios.FinancialForecasting;
 using MLPipelines.TimeSeries;
 
 namespace MLPipelines.Cli.Apply;
@@ -23,11 +24,16 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
         var stages = new Stages();
         var context = new MLContext(1) { CancellationToken = host.Cancellation };
         ITransformer model = context.Model.Load(modelPath, out DataViewSchema schema);
+        if (FinancialModel.Of(model) is { } financial)
+        {
+            if (dataset is not null) throw new UsageException($"--dataset: {modelPath} forecasts financial lines and writes what comes next; --observations FILE gives it later periods.");
+            return WriteForecasts(target => StatementPrediction.Write(financial, Observations, format, Horizon, target), stages);
+        }
         string[]? forecasts = null;
         if (ForecastingModel.Of(model) is { } forecaster)
         {
             forecaster = Observed(context, forecaster, schema);
-            if (dataset is null) return WriteForecasts(forecaster, stages);
+            if (dataset is null) return WriteForecasts(target => ForecastWriting.Write(forecaster, Horizon, target.Stream, format.Separator ?? ',', host.Cancellation), stages);
             forecasts = ForecastWriting.ColumnNames(forecaster);
             model = AtRows(forecaster, forecasts);
         }
@@ -88,13 +94,13 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
         return forecaster.AtRows(names[0], names[1], names[2]);
     }
 
-    private int WriteForecasts(SeriesForecastingTransformer forecaster, Stages stages)
+    private int WriteForecasts(Func<OutputFile, long> write, Stages stages)
     {
         stages.End("load");
         long rows;
         using (var target = new OutputFile(output, host))
         {
-            rows = ForecastWriting.Write(forecaster, Horizon, target.Stream, format.Separator ?? ',', host.Cancellation);
+            rows = write(target);
             target.Complete();
         }
         stages.End("predict");

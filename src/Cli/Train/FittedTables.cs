@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLPipelines.Cli.Output;
+using MLPipelines.Scenarios.Reports;
 using MLPipelines.TimeSeries;
 
 namespace MLPipelines.Cli.Train;

@@ -1,4 +1,5 @@
 using MLPipelines.Cli.Evaluating;
+using MLPipelines.Scenarios.Reports;
 
 namespace MLPipelines.Cli.Train;
 
@@ -11,7 +12,10 @@ namespace MLPipelines.Cli.Train;
 internal sealed record Learned(ITransformer Model, string Trainer, string Description, string HeldOutNote, Func<Evaluation?>? MeasureHeldOut)
 {
     /// <summary>What else is to be told of it.</summary>
-    internal IReadOnlyList<Output.TextTable> Tables { get; init; } = [];
+    internal IReadOnlyList<TextTable> Tables { get; init; } = [];
+
+    /// <summary>Draws what it predicts; <see langword="null"/> for what is not drawn.</summary>
+    internal Func<IEnumerable<Scenarios.Charts.LineChart>>? Charts { get; init; }
 
     /// <summary>The same in a few words, for the model file.</summary>
     internal IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();

@@ -51,7 +51,11 @@ internal abstract class Training
             stages.End("save");
         }
         summary.Show(report);
-        if (Arguments.ReportFile is { } page) ReportPage.Write(page, summary, report);
+        if (Arguments.ReportFile is { } page)
+        {
+            WriteReport(page, summary);
+            report.Line($"Wrote {page}.");
+        }
         if (Arguments.Json) summary.WriteJson(Host.Out);
         return Faults.Success;
     }
@@ -62,6 +66,9 @@ internal abstract class Training
     protected abstract Learned Learn(TrainingData data, ProgressDisplay progress);
 
     protected abstract Evaluation Measure(IDataView test, string label, ITransformer model);
+
+    /// <summary>Writes what came of it as a page.</summary>
+    protected virtual void WriteReport(string path, TrainingSummary summary) => ReportPage.Write(path, summary);
 
     /// <summary>Sets the part of the rows aside that the user asked for.</summary>
     /// <param name="rows">All rows.</param>

@@ -15,7 +15,7 @@ public sealed class SnippetTests : IDisposable
     {
         _folder.CreateSubdirectory("data");
         _folder.CreateSubdirectory("models");
-        foreach (string file in (string[])["support-tickets.csv", "monthly-demand.csv"]) File.Copy(Path.Combine(Repository.Root, "data", file), Path.Combine(_folder.FullName, "data", file));
+        foreach (string file in (string[])["support-tickets.csv", "monthly-demand.csv", "monthly-accounts.csv"]) File.Copy(Path.Combine(Repository.Root, "data", file), Path.Combine(_folder.FullName, "data", file));
         Environment.CurrentDirectory = _folder.FullName;
     }
 
@@ -30,6 +30,7 @@ public sealed class SnippetTests : IDisposable
     [InlineData("src/Scenarios/TextClassification/README.md", "TextClassificationSnippet.cs")]
     [InlineData("src/Scenarios/TabularPrediction/README.md", "TabularPredictionSnippet.cs")]
     [InlineData("src/Scenarios/Forecasting/README.md", "ForecastingSnippet.cs")]
+    [InlineData("src/Scenarios/FinancialForecasting/README.md", "FinancialForecastingSnippet.cs")]
     [InlineData("docs/guides/getting-started.md", "GettingStarted.cs")]
     public void What_is_run_here_is_what_is_shown(string page, string file)
     {
@@ -88,6 +89,14 @@ public sealed class SnippetTests : IDisposable
         Assert.Contains(Best("Garden table"), (string[])["2025-04", "2025-05", "2025-06"]);
 
         string Best(string product) => forecasts.Single(forecast => forecast.Series == product).Points.MaxBy(point => point.Mean).Time;
+    }
+
+    [Fact]
+    public void The_code_of_financial_forecasting_expects_a_profit()
+    {
+        var profit = FinancialForecastingSnippet.Run().Statement["profit"];
+        Assert.InRange(profit.Forecast.Sum(), profit.History.TakeLast(12).Sum(), 2 * profit.History.TakeLast(12).Sum());
+        Assert.True(File.Exists("models/report.html") && File.Exists("models/statement.csv"));
     }
 
     [Fact]

@@ -3,8 +3,8 @@ namespace MLPipelines.TimeSeries;
 /// <summary>
 /// What of a series its covariates explain: a sum of coefficients times distances of the covariates from their means. The coefficients are those of a ridge
 /// regression of the changes of the series on the changes of the covariates, from step to step and from season to season, less their means, so that two things
-/// that merely grow together explain nothing of each other. Covariates that explain less than their number costs (Akaike's criterion for small samples,
-/// Hurvich and Tsai 1989) are left out altogether.
+/// that merely grow together explain nothing of each other. Covariates that explain less than their number costs (Schwarz's criterion, 1978) are
+/// left out altogether.
 /// </summary>
 internal sealed class SeriesRegression
 {
@@ -113,7 +113,7 @@ internal sealed class SeriesRegression
                 scales[i] = Math.Sqrt(_lower[(i * (i + 3)) / 2] / Math.Max(_count, 1));
                 if (scales[i] > 0) used++;
             }
-            int freedom = _count - used - 3;
+            int freedom = _count - used - 1;
             if (used == 0 || freedom < 1 || !(_total > 0)) return null;
             for (int i = 0, at = 0; i < width; i++)
             {
@@ -123,7 +123,8 @@ internal sealed class SeriesRegression
             new SymmetricFactor(lower, ridge: 1, Array.ConvertAll(scales, scale => !(scale > 0)), cancellation).Solve(solution);
             for (int i = 0; i < width; i++) solution[i] = scales[i] > 0 ? solution[i] / scales[i] : 0;
             double rest = Math.Max(RestOf(solution), 1e-12 * _total);
-            double gain = _count * Math.Log(_total / rest), cost = (2.0 * (used + 2) * _count / freedom) - (4.0 * _count / (_count - 3));
+            // Where there are few changes, each coefficient costs more.
+            double gain = _count * Math.Log(_total / rest), cost = used * Math.Log(_count) * _count / freedom;
             return gain > cost ? solution : null;
         }
 
