@@ -14,11 +14,6 @@ internal static class SeriesModelTable
         [EtsModel.KindName] = EtsModel.Load,
         [ThetaModel.KindName] = ThetaModel.Load,
         [CombinationModel.KindName] = CombinationModel.Load,
-        [SeasonallyAdjustedModel.KindName] = SeasonallyAdjustedModel.Load,
-        [EtsModel.KindName] = EtsModel.Load,
-        [ThetaModel.KindName] = ThetaModel.Load,
-        [ArimaModel.KindName] = ArimaModel.Load,
-        [MultipleSeasonsModel.KindName] = MultipleSeasonsModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>

@@ -37,7 +37,7 @@ public sealed class SeasonalRegressionMethod : ForecastMethod
 
     public override SeriesModel Fit(Series series, TrainingEnvironment environment)
     {
-        environment.ThrowIfCancelled();
+        environment.CancellationToken.ThrowIfCancellationRequested();
         int[] lags = LagsFor(series);
         double[] prior = PriorFor(lags, series.Seasons);
         ReadOnlySpan<double> values = series.Values.Span;
