@@ -20,6 +20,12 @@ public class SmoothingContractTests
         ["Theta"] = new ThetaMethod(ThetaForm.Standard),
         ["optimized Theta"] = new ThetaMethod(ThetaForm.Optimized),
         ["dynamic Theta"] = new ThetaMethod(),
+        ["ARIMA"] = new ArimaMethod(),
+        ["ARIMA of given orders"] = new ArimaMethod(new(1, 1, 1, 0, 1, 1)),
+        ["multiple seasons"] = new MultipleSeasonsMethod(),
+        ["multiple seasons, ETS"] = new MultipleSeasonsMethod(new EtsMethod()),
+        ["seasonal regression"] = new SeasonalRegressionMethod(),
+        ["Box-Cox"] = new BoxCoxMethod(new ArimaMethod()),
     };
 
     public static TheoryData<string> Names => [.. ByName.Keys];
