@@ -12,6 +12,7 @@ internal static class SeriesModelTable
         [ThetaModel.KindName] = ThetaModel.Load,
         [ArimaModel.KindName] = ArimaModel.Load,
         [MultipleSeasonsModel.KindName] = MultipleSeasonsModel.Load,
+        [SsaModel.KindName] = SsaModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>
