@@ -8,6 +8,7 @@ internal static class ForecastMethods
     private static readonly Dictionary<string, Func<int, ForecastMethod>> All = new(StringComparer.Ordinal)
     {
         ["naive"] = _ => new SeasonalNaiveMethod(),
+        ["ssa"] = _ => new SsaMethod(),
     };
 
     /// <summary>Makes a method for a horizon.</summary>
