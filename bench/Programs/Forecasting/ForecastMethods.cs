@@ -15,6 +15,7 @@ internal static class ForecastMethods
         ["arima"] = _ => new ArimaMethod(),
         ["mstl"] = _ => new MultipleSeasonsMethod(new EtsMethod()),
         ["auto"] = horizon => new AutoForecastMethod(new AutoForecastOptions { Horizon = horizon }),
+        ["ssa"] = _ => new SsaMethod(),
     };
 
     /// <summary>Makes a method for a horizon.</summary>

@@ -14,6 +14,7 @@ internal static class SeriesModelTable
         [EtsModel.KindName] = EtsModel.Load,
         [ThetaModel.KindName] = ThetaModel.Load,
         [CombinationModel.KindName] = CombinationModel.Load,
+        [SsaModel.KindName] = SsaModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>
