@@ -16,7 +16,8 @@ internal sealed class EtsFit
     private const double Tolerance = 1e-8;
 
     private static readonly double[] Alphas = [0.02, 0.15, 0.4, 0.8];
-    private static readonly double[] Shares = [0.02, 0.2, 0.7];
+    private static readonly double[] SlopeShares = [0.002, 0.05, 0.4];
+    private static readonly double[] SeasonShares = [0.02, 0.2, 0.7];
 
     private readonly double[] _values;
     private readonly double _scale;
@@ -61,8 +62,8 @@ internal sealed class EtsFit
         Dictionary<double, (double Cost, double[] Point)> starts = [];
         double[] point = new double[problem.Count];
         foreach (double alpha in Alphas)
-            foreach (double beta in form.HasTrend ? Shares : [0])
-                foreach (double gamma in form.HasSeason ? Shares : [0])
+            foreach (double beta in form.HasTrend ? SlopeShares : [0])
+                foreach (double gamma in form.HasSeason ? SeasonShares : [0])
                 {
                     problem.Write(new(alpha, beta * alpha, gamma * (1 - alpha), form.Damped ? 0.95 : 1), point);
                     double cost = problem.Evaluate(point, []), kind = form.HasSeason ? gamma : form.HasTrend ? beta : alpha;
