@@ -18,11 +18,13 @@ internal static class ReportPage
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>{Text(summary.Path)}</title><style>{Style}</style>");
         page.Append(CultureInfo.InvariantCulture, $"<h1>{Text(Path.GetFileName(summary.Path))}</h1><p>{Text(summary.Learned.Description)}.<br>Trained on {Figures.Count(summary.TrainRows, "row")} of {Text(summary.Arguments.Dataset)} to predict <b>{Text(summary.Data.Label)}</b>, seed {summary.Arguments.Seed}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC.</p>");
+        foreach (TextTable table in summary.Learned.Tables) Append(page, table);
         if (summary.Evaluation is { } evaluation)
         {
             Append(page, EvaluationReport.MetricsTable(evaluation, summary.MeasuredRows));
             if (evaluation.PositiveLabel is { } positive) page.Append(CultureInfo.InvariantCulture, $"<p>auc, f1, precision, recall and auprc are about the label <b>{Text(positive)}</b>.</p>");
             foreach (string note in EvaluationReport.Notes(evaluation)) page.Append(CultureInfo.InvariantCulture, $"<p>{Text(note)}</p>");
+            foreach (TextTable table in EvaluationReport.MoreTables(evaluation)) Append(page, table);
             if (evaluation.Confusions is { } confusions)
             {
                 if (EvaluationReport.ConfusedTable(confusions) is { } pairs) Append(page, pairs);

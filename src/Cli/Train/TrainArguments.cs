@@ -17,6 +17,9 @@ internal sealed record TrainArguments
 
     internal IReadOnlyList<string> IgnoredColumns { get; init; } = [];
 
+    /// <summary>What is forecast, where that is the scenario.</summary>
+    internal ForecastArguments? Forecast { get; init; }
+
     internal InputFormat Format { get; init; } = new();
 
     internal int Seed { get; init; } = 1;

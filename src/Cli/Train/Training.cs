@@ -1,6 +1,7 @@
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Cli.Input;
 using MLPipelines.Cli.Output;
+using MLPipelines.Data;
 
 namespace MLPipelines.Cli.Train;
 
@@ -70,6 +71,14 @@ internal abstract class Training
         if (Arguments.Split is not { } share) return (rows, null);
         var parts = Context.Data.TrainTestSplit(rows, share, stratificationColumnName: label);
         return (parts.TrainSet, parts.TestSet);
+    }
+
+    /// <summary>Reads a view once; from then on it is in memory.</summary>
+    protected IDataView InMemory(IDataView view)
+    {
+        IDataView cached = Context.Data.Cache(view, [.. view.Schema.Select(column => column.Name)]);
+        using BatchCursor cursor = BatchView.Of(cached).OpenBatches(ColumnSet.All(cached.Schema));
+        return cached;
     }
 
     /// <summary>The label column that the user named, or an error that lists the columns.</summary>

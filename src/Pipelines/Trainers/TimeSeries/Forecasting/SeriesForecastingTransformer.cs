@@ -32,6 +32,18 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
     /// <summary>How the model of each series came about, in the order of the table.</summary>
     public IEnumerable<SeriesFacts> Series => Fitted.Select(series => series.Facts);
 
+    /// <summary>The share of observations that lie between the bounds.</summary>
+    public float ConfidenceLevel => Options.ConfidenceLevel;
+
+    /// <summary>The column that says which series a row belongs to; <see langword="null"/> for a single series.</summary>
+    public string? SeriesColumnName => Options.Panel.SeriesColumn;
+
+    /// <summary>The column of forecasts that it makes as a transformer.</summary>
+    public string OutputColumnName => Options.OutputColumnName;
+
+    /// <summary>Whether it knows the times of its series, or counts rows.</summary>
+    public bool HasTimes => Options.Panel.TimeColumn is not null;
+
     internal SeriesForecastingOptions Options { get; }
 
     internal TimeAxis Axis { get; }
@@ -85,6 +97,15 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
         }
         return (SeriesForecastingTransformer)mapper.ToTransformer();
     }
+
+    /// <summary>Appends to rows the forecast for the time of each, and its bounds: what plans of the future, with their covariates, are filled in by.</summary>
+    /// <param name="outputColumnName">The column of expected values.</param>
+    /// <param name="lowerBoundColumn">The column of lower bounds.</param>
+    /// <param name="upperBoundColumn">The column of upper bounds.</param>
+    /// <exception cref="InvalidOperationException">It was trained without a column of times.</exception>
+    public ITransformer AtRows(string outputColumnName, string lowerBoundColumn, string upperBoundColumn) =>
+        Options.Panel.TimeColumn is not null ? new ForecastAtRows(this, [outputColumnName, lowerBoundColumn, upperBoundColumn])
+            : throw new InvalidOperationException("The forecaster was trained without a column of times, so that rows have none to be forecast for.");
 
     /// <summary>The distance of a bound from the mean, in standard deviations.</summary>
     internal static double WidthOf(float confidenceLevel) => confidenceLevel is > 0 and < 1 ? NormalDistribution.Quantile(0.5 + (0.5 * confidenceLevel))

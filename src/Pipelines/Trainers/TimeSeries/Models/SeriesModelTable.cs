@@ -6,6 +6,13 @@ internal static class SeriesModelTable
     private static readonly Dictionary<string, Func<SeriesModelReader, double[], SeriesModel>> Loaders = new(StringComparer.Ordinal)
     {
         [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
+        [ArimaModel.KindName] = ArimaModel.Load,
+        [MultipleSeasonsModel.KindName] = MultipleSeasonsModel.Load,
+        [SeasonalRegressionModel.KindName] = SeasonalRegressionModel.Load,
+        [BoxCoxModel.KindName] = BoxCoxModel.Load,
+        [SeasonallyAdjustedModel.KindName] = SeasonallyAdjustedModel.Load,
+        [EtsModel.KindName] = EtsModel.Load,
+        [ThetaModel.KindName] = ThetaModel.Load,
         [CombinationModel.KindName] = CombinationModel.Load,
         [SeasonallyAdjustedModel.KindName] = SeasonallyAdjustedModel.Load,
         [EtsModel.KindName] = EtsModel.Load,
