@@ -21,11 +21,13 @@ internal sealed class ForecastingOptions
     private readonly Option<double?> _fill = OptionParsing.Real("--fill-value", "What gaps are filled with under --gaps value.", "NUMBER", double.IsFinite, "a number");
     private readonly Option<DuplicateHandling?> _duplicates = Choice<DuplicateHandling>("--duplicates", "What is done with several values of one time: sum, mean, last, stop. Left out, they are an error.");
 
+    private readonly Option<bool> _nonNegative = OptionParsing.Flag("--non-negative", "Forecasts and bounds below 0 become 0, as for what is sold or counted.");
+
     internal void AddTo(Command command)
     {
         _value.Required = true;
         _horizon.Required = true;
-        foreach (Option option in new Option[] { _time, _value, _series, _horizon, _season, _covariates, _calendar, _timeFormat, _gaps, _fill, _duplicates }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _time, _value, _series, _horizon, _season, _covariates, _calendar, _timeFormat, _gaps, _fill, _duplicates, _nonNegative }) command.Options.Add(option);
     }
 
     internal ForecastArguments Get(ParseResult parsed) => new()
@@ -38,6 +40,7 @@ internal sealed class ForecastingOptions
         Covariates = List(parsed.GetValue(_covariates)),
         Calendar = List(parsed.GetValue(_calendar)).Aggregate(CalendarFeatures.None, (all, name) => all | Named<CalendarFeatures>(name)
             ?? throw new UsageException($"--calendar: found '{name}', expected day-of-week, month, month-end or business-days.")),
+        IsNonNegative = parsed.GetValue(_nonNegative),
         TimeFormat = parsed.GetValue(_timeFormat),
         Gaps = parsed.GetValue(_gaps) ?? (parsed.GetValue(_fill) is null ? GapHandling.Automatic : GapHandling.Value),
         FillValue = parsed.GetValue(_fill) ?? 0,

@@ -50,6 +50,7 @@ internal static class FittedTables
         return properties;
     }
 
+    /// <summary>How many series have a model; one that combines several, without their weights, counts for each.</summary>
     private static List<(string Form, int Count)> Forms(SeriesForecastingTransformer model) =>
-        [.. model.Series.GroupBy(series => series.Model).Select(group => (Form: group.Key, Count: group.Count())).OrderByDescending(form => form.Count).ThenBy(form => form.Form, StringComparer.Ordinal)];
+        [.. model.Series.SelectMany(series => series.Model.Split(" + ").Select(part => part.TrimStart([.. "0123456789. "]))).GroupBy(part => part).Select(group => (Form: group.Key, Count: group.Count())).OrderByDescending(form => form.Count).ThenBy(form => form.Form, StringComparer.Ordinal)];
 }

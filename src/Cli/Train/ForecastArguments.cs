@@ -19,6 +19,8 @@ internal sealed record ForecastArguments
 
     internal CalendarFeatures Calendar { get; init; }
 
+    internal bool IsNonNegative { get; init; }
+
     internal string? TimeFormat { get; init; }
 
     internal GapHandling Gaps { get; init; }

@@ -65,6 +65,7 @@ internal sealed class ForecastingTraining : Training
             Horizon = _forecast.Horizon,
             Method = Arguments.Trainer,
             Calendar = _forecast.Calendar,
+            IsNonNegative = _forecast.IsNonNegative,
             ConfidenceLevel = (float)(_settings["confidenceLevel"] ?? 0.95),
             BacktestOrigins = _settings.Whole("origins") ?? 3,
             BacktestStride = _settings.Whole("stride"),
@@ -80,6 +81,7 @@ internal sealed class ForecastingTraining : Training
             () => result.Backtest() is { } metrics ? Evaluator.Forecasts(metrics) : null)
         {
             Tables = FittedTables.Of(model),
+            Charts = () => DemandCharts.Of(result),
             Properties = FittedTables.Properties(model),
         };
     }

@@ -14,6 +14,9 @@ internal sealed record Learned(ITransformer Model, string Trainer, string Descri
     /// <summary>What else is to be told of it.</summary>
     internal IReadOnlyList<TextTable> Tables { get; init; } = [];
 
+    /// <summary>Draws what it predicts; <see langword="null"/> for what is not drawn.</summary>
+    internal Func<IEnumerable<Scenarios.Charts.LineChart>>? Charts { get; init; }
+
     /// <summary>The same in a few words, for the model file.</summary>
     internal IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
 }

@@ -14,6 +14,7 @@ internal static class ReportPage
         page.Paragraph($"{summary.Learned.Description}.");
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Trained on {Figures.Count(summary.TrainRows, "row")} of {summary.Arguments.Dataset} to predict '{summary.Data.Label}', seed {summary.Arguments.Seed}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC."));
         foreach (TextTable table in summary.Learned.Tables) page.Table(table);
+        if (summary.Learned.Charts is { } charts) page.Charts(charts());
         if (summary.Evaluation is { } evaluation)
         {
             page.Table(EvaluationReport.MetricsTable(evaluation, summary.MeasuredRows));

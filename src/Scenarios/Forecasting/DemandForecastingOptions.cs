@@ -20,6 +20,9 @@ public sealed record DemandForecastingOptions
     /// <summary>The share of observations that shall lie between the bounds.</summary>
     public float ConfidenceLevel { get; init; } = 0.95f;
 
+    /// <summary>Whether forecasts and bounds below 0 are 0, as for what is sold.</summary>
+    public bool IsNonNegative { get; init; }
+
     /// <summary>From how many origins in the past the method is measured, at most.</summary>
     public int BacktestOrigins { get; init; } = 3;
 

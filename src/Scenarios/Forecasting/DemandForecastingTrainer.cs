@@ -41,6 +41,7 @@ public sealed class DemandForecastingTrainer
             ConfidenceUpperBoundColumn = "Upper",
             ConfidenceLevel = _options.ConfidenceLevel,
             Calendar = _options.Calendar,
+            IsNonNegative = _options.IsNonNegative,
         });
     }
 }

@@ -74,6 +74,7 @@ public sealed class ForecastingTests : IDisposable
         string page = File.ReadAllText(_folder["r.html"]);
         Assert.Contains("SeasonalNaive[12]", page, StringComparison.Ordinal);
         Assert.Contains("Steps ahead", page, StringComparison.Ordinal);
+        Assert.Equal(2, page.Split("<svg").Length - 1);
     }
 
     [Fact]

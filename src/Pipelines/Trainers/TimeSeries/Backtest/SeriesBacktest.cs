@@ -70,6 +70,6 @@ internal static class SeriesBacktest
         return length - horizon - ((count - 1) * stride);
     }
 
-    /// <summary>Two seasons show what repeats; without seasons three values show a trend.</summary>
-    private static int LeastLearned(PanelSeries series) => Math.Max(3, Math.Min(2 * series.Values.Season, series.Values.Length / 2));
+    /// <summary>Three seasons show what repeats, or two thirds of a series that has fewer; without seasons three values show a trend.</summary>
+    private static int LeastLearned(PanelSeries series) => Math.Max(3, Math.Min(3 * series.Values.Season, 2 * series.Values.Length / 3));
 }

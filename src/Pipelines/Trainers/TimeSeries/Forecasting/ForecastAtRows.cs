@@ -8,10 +8,23 @@ namespace MLPipelines.TimeSeries;
 /// </summary>
 internal sealed class ForecastAtRows(SeriesForecastingTransformer model, string[] names) : RowToRowTransformer
 {
-    public override string TypeId => "series-forecast-at-rows";
+    internal const string StepName = "series-forecast-at-rows";
 
-    /// <exception cref="NotSupportedException">Always: the forecaster is what is saved.</exception>
-    public override void Save(ModelStepWriter writer) => throw new NotSupportedException("Forecasts at rows are not saved; save the forecaster that they come from.");
+    public override string TypeId => StepName;
+
+    public override void Save(ModelStepWriter writer)
+    {
+        writer.Set("outputColumns", names);
+        model.Save(writer.Section("forecaster"));
+    }
+
+    internal static ForecastAtRows Load(ModelStepReader reader)
+    {
+        IReadOnlyList<string> names = reader.GetStrings("outputColumns");
+        var model = SeriesForecastingTransformer.Load(reader.Section("forecaster"));
+        return names.Count == 3 && names.All(name => name.Length > 0) && model.HasTimes ? new ForecastAtRows(model, [.. names])
+            : throw reader.Invalid("it needs a forecaster with times and the names of three columns");
+    }
 
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
@@ -53,7 +66,7 @@ internal sealed class ForecastAtRows(SeriesForecastingTransformer model, string[
             SeriesState state = _states[number] ??= new SeriesState(model.Fitted[number], model.Axis, model.Regressors);
             if (_forecasts[number] is not { } forecast || forecast.Length < step) _forecasts[number] = forecast = Forecast(number, (int)step);
             for (int i = 0; i < _known.Length; i++) _known[i] = (float)PanelColumns.Read(rows[covariates[i]], row);
-            return forecast[step - 1] + state.Explained(model.Axis.After(model.Fitted[number].End, step), _known);
+            return model.At(forecast[step - 1] + state.Explained(model.Axis.After(model.Fitted[number].End, step), _known), 0, 0);
         }
 
         private double[] Forecast(int number, int step)

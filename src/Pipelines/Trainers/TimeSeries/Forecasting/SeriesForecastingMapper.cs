@@ -73,7 +73,7 @@ internal sealed class SeriesForecastingMapper : SequentialMapper
     private void Append(BatchColumn column, double width)
     {
         Span<float> items = ((VectorColumn<float>)column).AppendDense(_mean.Length);
-        for (int i = 0; i < items.Length; i++) items[i] = (float)(_mean[i] + (width == 0 ? 0 : width * _deviation[i]));
+        for (int i = 0; i < items.Length; i++) items[i] = (float)_transformer.At(_mean[i], _deviation[i], width);
     }
 
     private static MLPipelinesException Problem(Batch rows, int row, string column, string found, string expected) =>

@@ -75,7 +75,7 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
         {
             long time = Axis.After(series.End, i + 1);
             DateTime? date = Axis.Text is { IsDate: true } ? new DateTime(time, DateTimeKind.Utc) : null;
-            points[i] = new ForecastPoint(Axis.Write(time), date, mean[i], mean[i] - (width * deviation[i]), mean[i] + (width * deviation[i]));
+            points[i] = new ForecastPoint(Axis.Write(time), date, At(mean[i], deviation[i], 0), At(mean[i], deviation[i], -width), At(mean[i], deviation[i], width));
         }
         return new PanelForecast(series.Name, series.Model.Name, points);
     }
@@ -106,6 +106,16 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
     public ITransformer AtRows(string outputColumnName, string lowerBoundColumn, string upperBoundColumn) =>
         Options.Panel.TimeColumn is not null ? new ForecastAtRows(this, [outputColumnName, lowerBoundColumn, upperBoundColumn])
             : throw new InvalidOperationException("The forecaster was trained without a column of times, so that rows have none to be forecast for.");
+
+    /// <summary>The forecast, or a bound.</summary>
+    /// <param name="mean">The expected value.</param>
+    /// <param name="deviation">The standard deviation of its error.</param>
+    /// <param name="width">How many deviations from it.</param>
+    internal double At(double mean, double deviation, double width)
+    {
+        double value = mean + (width * deviation);
+        return Options.IsNonNegative && value < 0 ? 0 : value;
+    }
 
     /// <summary>The distance of a bound from the mean, in standard deviations.</summary>
     internal static double WidthOf(float confidenceLevel) => confidenceLevel is > 0 and < 1 ? NormalDistribution.Quantile(0.5 + (0.5 * confidenceLevel))

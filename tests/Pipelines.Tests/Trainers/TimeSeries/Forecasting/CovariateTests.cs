@@ -51,8 +51,13 @@ public sealed class CovariateTests
     [Fact]
     public void Two_things_that_merely_grow_together_explain_nothing_of_each_other()
     {
-        SeriesForecastingTransformer with = Fit(Table(0, Days, day => (3.0 * day) + (5 * Noise(day)), day => day + (0.2 * Noise(day + 500))));
-        Assert.Null(with.Fitted[0].Regression);
+        // A criterion errs now and then.
+        int kept = Enumerable.Range(0, 20).Count(seed =>
+        {
+            var random = new Random(seed);
+            return Fit(Table(0, Days, day => (3.0 * day) + (5 * random.NextDouble()), day => day + (0.2 * random.NextDouble()))).Fitted[0].Regression is not null;
+        });
+        Assert.InRange(kept, 0, 4);
     }
 
     [Fact]
@@ -77,6 +82,18 @@ public sealed class CovariateTests
             Assert.Equal(points.Select(point => point.Lower), ViewContents.Values<double>(filled, "l"));
             Assert.Equal(points.Select(point => point.Upper), ViewContents.Values<double>(filled, "u"));
         }
+    }
+
+    [Fact]
+    public void Forecasts_at_rows_are_saved_with_their_forecaster()
+    {
+        SeriesForecastingTransformer model = Fit(Table(0, Days, day => 100 - (6 * Price(day)) + Noise(day), Price));
+        MemoryView rows = Table(Days, 9, _ => 0, Price);
+        ITransformer filled = model.AtRows("f", "l", "u");
+        using var stream = new MemoryStream();
+        _context.Model.Save(filled, rows.Schema, stream);
+        stream.Position = 0;
+        Assert.Equal(ViewContents.Values<double>(filled.Transform(rows), "u"), ViewContents.Values<double>(_context.Model.Load(stream, out _).Transform(rows), "u"));
     }
 
     [Fact]
