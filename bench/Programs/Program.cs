@@ -10,7 +10,10 @@ switch (args)
         Competition read = Competition.Read(folder, competition);
         CompetitionRun.Run(rest.Contains("--earlier") ? read.Earlier() : read, ForecastMethods.Of(method));
         return 0;
+    case ["ssa", var folder]:
+        SsaRun.Run(Competition.Read(folder, "m4-hourly"));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier]");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER");
         return 2;
 }

@@ -3,6 +3,7 @@ using MLPipelines.Data;
 using MLPipelines.TimeSeries;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
+using MLPipelines.Transforms.TimeSeries;
 
 namespace MLPipelines.Persistence;
 
@@ -57,6 +58,13 @@ public static class ModelStepTable
         new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
         new("lp-norm-normalizing", 2, LpNormNormalizingTransformer.Load),
 
+        // Series
+        new(SsaForecastingTransformer.StepName, 1, SsaForecastingTransformer.Load),
+        new(IidSpikeDetector.StepName, 1, IidSpikeDetector.Load),
+        new(IidChangePointDetector.StepName, 1, IidChangePointDetector.Load),
+        new(SsaSpikeDetector.StepName, 1, SsaSpikeDetector.Load),
+        new(SsaChangePointDetector.StepName, 1, SsaChangePointDetector.Load),
+
         // Predictions
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
         new("binary-prediction", 1, ScoringModelTable.LoadBinary),
@@ -72,6 +80,9 @@ public static class ModelStepTable
         new(IsotonicCalibrator.StepName, 1, reader => CalibratorTransformer<IsotonicCalibrator>.Load(reader, IsotonicCalibrator.Load)),
         new(NaiveCalibrator.StepName, 1, reader => CalibratorTransformer<NaiveCalibrator>.Load(reader, NaiveCalibrator.Load)),
         new(TemperatureCalibrationTransformer.StepName, 1, TemperatureCalibrationTransformer.Load),
+
+        // Time series
+        new(SrCnnAnomalyDetector.StepName, 1, SrCnnAnomalyDetector.Load),
     ];
 
     /// <summary>Adds a kind of step from another assembly; that the name is taken already is an error unless it is the same loader.</summary>

@@ -12,11 +12,11 @@ internal sealed class EtsFit
     /// <summary>The least multiplicative initial effect of a season, or rate of a trend.</summary>
     internal const double LeastEffect = 1e-3;
 
-    private const int MaximumSteps = 200;
+    private const int Racers = 3, RaceSteps = 8, MaximumSteps = 200;
     private const double Tolerance = 1e-8;
 
     private static readonly double[] Alphas = [0.02, 0.15, 0.4, 0.8];
-    private static readonly double[] Shares = [0.02, 0.2];
+    private static readonly double[] Shares = [0.02, 0.2, 0.7];
 
     private readonly double[] _values;
     private readonly double _scale;
@@ -40,28 +40,39 @@ internal sealed class EtsFit
     {
         EtsRecursion recursion = form.HasSeason ? _seasonal! : _plain;
         EtsProblem problem = new(recursion, form, StartOf(form));
-        EtsParameters? best = BestStart(problem, form);
-        if (best is not { } parameters) return null;
-        problem.Begin(parameters);
         BoxMinimizer minimizer = new(problem.Count);
-        minimizer.Minimize(problem, problem.Point, problem.Lower, problem.Upper, MaximumSteps, Tolerance);
-        double cost = problem.Evaluate(problem.Point, []);
-        return double.IsFinite(cost) ? Take(form, recursion, problem.ParametersAt(problem.Point), cost) : null;
+        double[] best = [];
+        double cost = double.PositiveInfinity;
+        // The likelihood has several maxima: of the likeliest starts, the one that gains most in a few steps goes on.
+        foreach (double[] point in Starts(problem, form))
+        {
+            double reached = minimizer.Minimize(problem, point, problem.Lower, problem.Upper, RaceSteps, Tolerance);
+            if (reached < cost) (cost, best) = (reached, point);
+        }
+        if (best.Length == 0) return null;
+        minimizer.Minimize(problem, best, problem.Lower, problem.Upper, MaximumSteps, Tolerance);
+        cost = problem.Evaluate(best, []);
+        return double.IsFinite(cost) ? Take(form, recursion, problem.ParametersAt(best), cost) : null;
     }
 
-    private static EtsParameters? BestStart(EtsProblem problem, EtsForm form)
+    private static IEnumerable<double[]> Starts(EtsProblem problem, EtsForm form)
     {
-        EtsParameters? best = null;
-        double least = double.PositiveInfinity;
+        List<(double Cost, EtsParameters Parameters)> starts = [];
+        double[] point = new double[problem.Count];
         foreach (double alpha in Alphas)
             foreach (double beta in form.HasTrend ? Shares : [0])
                 foreach (double gamma in form.HasSeason ? Shares : [0])
                 {
                     EtsParameters parameters = new(alpha, beta * alpha, gamma * (1 - alpha), form.Damped ? 0.95 : 1);
-                    double cost = problem.Begin(parameters);
-                    if (cost < least) (least, best) = (cost, parameters);
+                    problem.Write(parameters, point);
+                    double cost = problem.Evaluate(point, []);
+                    if (double.IsFinite(cost)) starts.Add((cost, parameters));
                 }
-        return best;
+        foreach ((_, EtsParameters parameters) in starts.OrderBy(start => start.Cost).Take(Racers))
+        {
+            problem.Write(parameters, point);
+            yield return [.. point];
+        }
     }
 
     private EtsStart StartOf(EtsForm form)
