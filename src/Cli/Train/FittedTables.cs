@@ -14,7 +14,7 @@ internal static class FittedTables
     {
         List<TextTable> tables = [];
         var forms = Forms(model);
-        var chosen = new TextTable(forms.Count > Rows ? string.Create(CultureInfo.InvariantCulture, $"The {Rows} most frequent of {forms.Count} models") : "Models", "model", "#series");
+        var chosen = new TextTable(forms.Count > Rows ? string.Create(CultureInfo.InvariantCulture, $"The {Rows} most frequent of {forms.Count} models, alone or combined") : "Models, alone or combined", "model", "#series");
         foreach (var (form, count) in forms.Take(Rows)) chosen.Add(form, Figures.Count(count));
         tables.Add(chosen);
         SeriesFacts[] fallen = [.. model.Series.Where(series => series.Fallback is not null)];
