@@ -1,5 +1,6 @@
 using MLPipelines.Calibrators;
 using MLPipelines.Data;
+using MLPipelines.TimeSeries;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
 
@@ -55,6 +56,9 @@ public static class ModelStepTable
         new(NgramItems.Words.StepName, 1, reader => NgramHashingTransformer.Load(NgramItems.Words, reader)),
         new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
         new("lp-norm-normalizing", 2, LpNormNormalizingTransformer.Load),
+
+        // Time series
+        new(StreamingAnomalyDetector.StepName, 1, StreamingAnomalyDetector.Load),
 
         // Predictions
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
