@@ -1,9 +1,14 @@
 using MLPipelines.Programs;
+using MLPipelines.Programs.Forecasting;
 
 switch (args)
 {
     case ["income", var train, var test]:
         IncomeModel.Run(train, test);
+        return 0;
+    case ["forecasting", var folder, var competition, var method, .. var rest]:
+        Competition read = Competition.Read(folder, competition);
+        CompetitionRun.Run(rest.Contains("--earlier") ? read.Earlier() : read, ForecastMethods.Of(method));
         return 0;
     case ["nab", var archive]:
         NabTable.Run(archive);
@@ -12,6 +17,6 @@ switch (args)
         NabTable.RunRecorded(archive, results);
         return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | nab ARCHIVE.tar.gz [RESULTS_FOLDER]");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | nab ARCHIVE.tar.gz [RESULTS_FOLDER]");
         return 2;
 }

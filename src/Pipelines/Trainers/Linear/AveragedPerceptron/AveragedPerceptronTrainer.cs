@@ -9,7 +9,7 @@ namespace MLPipelines.Trainers;
 /// <para>Normalize features of different scales: steps are as long as the features. The training set is held in memory.</para>
 /// <para>Source: Freund and Schapire, "Large Margin Classification Using the Perceptron Algorithm" (1999).</para>
 /// </remarks>
-public sealed class AveragedPerceptronTrainer : BinaryTrainer<LinearBinaryModelParameters>
+public sealed class AveragedPerceptronTrainer : OnlineBinaryTrainer
 {
     /// <summary>Options of <see cref="AveragedPerceptronTrainer"/>.</summary>
     public sealed class Options : AveragedLinearOptions
@@ -25,30 +25,8 @@ public sealed class AveragedPerceptronTrainer : BinaryTrainer<LinearBinaryModelP
     private readonly Options _options;
 
     internal AveragedPerceptronTrainer(TrainingEnvironment environment, Options options)
-        : base(environment, "AveragedPerceptron", options.LabelColumnName, options.FeatureColumnName, weightColumn: null)
-    {
-        options.Check();
-        _options = options.Snapshot<Options>();
-    }
+        : base(environment, "AveragedPerceptron", options, weightColumn: null) => _options = options.Snapshot<Options>();
 
-    private protected override bool IsCalibrated => false;
-
-    /// <summary>Learns a model, starting from another one.</summary>
-    /// <param name="trainData">The examples.</param>
-    /// <param name="modelParameters">Where the steps start; of as many features.</param>
-    public BinaryPredictionTransformer<LinearBinaryModelParameters> Fit(IDataView trainData, LinearModelParameters modelParameters)
-    {
-        ArgumentNullException.ThrowIfNull(modelParameters);
-        return Fit(trainData, (examples, environment) => Train(examples, environment, LinearStart.From(modelParameters, examples, Name)));
-    }
-
-    private protected override LinearBinaryModelParameters Train(TrainingSet examples, TrainingEnvironment environment) =>
-        Train(examples, environment, LinearStart.Scattered(examples.Features.ColumnCount, _options.InitialWeightsDiameter, environment.SeedFor(Name + " start")));
-
-    private LinearBinaryModelParameters Train(TrainingSet examples, TrainingEnvironment environment, LinearStart start)
-    {
-        ExampleWeights.PresentClasses(examples, classCount: 2);
-        var end = new AveragedDescent(examples, _options.LossFunction ?? new HingeLoss(), _options, start).Run(Name, environment);
-        return new LinearBinaryModelParameters(end.Weights, end.Bias);
-    }
+    private protected override LinearStart Descend(TrainingSet examples, TrainingEnvironment environment, LinearStart start) =>
+        new AveragedDescent(examples, _options.LossFunction ?? new HingeLoss(), _options, start).Run(Name, environment);
 }

@@ -8,7 +8,7 @@ namespace MLPipelines.Trainers;
 /// <para>Normalize features of different scales. One pass, the default, is quick and rough: <c>SdcaNonCalibrated</c> with the hinge
 /// loss finds the optimum. The training set is held in memory.</para>
 /// </remarks>
-public sealed class LinearSvmTrainer : BinaryTrainer<LinearBinaryModelParameters>
+public sealed class LinearSvmTrainer : OnlineBinaryTrainer
 {
     /// <summary>Options of <see cref="LinearSvmTrainer"/>.</summary>
     public sealed class Options : OnlineLinearOptions
@@ -39,30 +39,8 @@ public sealed class LinearSvmTrainer : BinaryTrainer<LinearBinaryModelParameters
     private readonly Options _options;
 
     internal LinearSvmTrainer(TrainingEnvironment environment, Options options)
-        : base(environment, "LinearSvm", options.LabelColumnName, options.FeatureColumnName, options.ExampleWeightColumnName)
-    {
-        options.Check();
-        _options = options.Snapshot<Options>();
-    }
+        : base(environment, "LinearSvm", options, options.ExampleWeightColumnName) => _options = options.Snapshot<Options>();
 
-    private protected override bool IsCalibrated => false;
-
-    /// <summary>Learns a model, starting from another one.</summary>
-    /// <param name="trainData">The examples.</param>
-    /// <param name="modelParameters">Where the steps start; of as many features.</param>
-    public BinaryPredictionTransformer<LinearBinaryModelParameters> Fit(IDataView trainData, LinearModelParameters modelParameters)
-    {
-        ArgumentNullException.ThrowIfNull(modelParameters);
-        return Fit(trainData, (examples, environment) => Train(examples, environment, LinearStart.From(modelParameters, examples, Name)));
-    }
-
-    private protected override LinearBinaryModelParameters Train(TrainingSet examples, TrainingEnvironment environment) =>
-        Train(examples, environment, LinearStart.Scattered(examples.Features.ColumnCount, _options.InitialWeightsDiameter, environment.SeedFor(Name + " start")));
-
-    private LinearBinaryModelParameters Train(TrainingSet examples, TrainingEnvironment environment, LinearStart start)
-    {
-        ExampleWeights.PresentClasses(examples, classCount: 2);
-        var end = new PegasosDescent(examples, _options, start).Run(Name, environment);
-        return new LinearBinaryModelParameters(end.Weights, end.Bias);
-    }
+    private protected override LinearStart Descend(TrainingSet examples, TrainingEnvironment environment, LinearStart start) =>
+        new PegasosDescent(examples, _options, start).Run(Name, environment);
 }

@@ -17,6 +17,21 @@ public abstract class SeriesModel
     /// <summary>The state after the last observation; not to be written to.</summary>
     internal double[] State { get; }
 
+    /// <summary>What follows the last observation.</summary>
+    /// <param name="horizon">How many steps, 1 or more.</param>
+    /// <param name="confidenceLevel">How often a value should lie within its bounds, between 0 and 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of its range.</exception>
+    public SeriesForecast Forecast(int horizon, double confidenceLevel = 0.95)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
+        if (confidenceLevel is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidenceLevel), confidenceLevel, "A confidence level lies between 0 and 1, such as 0.95.");
+        double[] mean = new double[horizon], deviation = new double[horizon], lower = new double[horizon], upper = new double[horizon];
+        Forecast(State, mean, deviation);
+        double reach = NormalDistribution.Quantile((1 + confidenceLevel) / 2);
+        for (int i = 0; i < horizon; i++) (lower[i], upper[i]) = (mean[i] - (reach * deviation[i]), mean[i] + (reach * deviation[i]));
+        return new SeriesForecast(mean, lower, upper);
+    }
+
     /// <summary>Moves a state by one step.</summary>
     /// <param name="state">A state of this model.</param>
     /// <param name="value">The observation; NaN for none, which the expected value stands in for.</param>
@@ -34,3 +49,9 @@ public abstract class SeriesModel
     /// <summary>Writes the parameters; the state is written by the writer.</summary>
     internal abstract void Save(SeriesModelWriter writer);
 }
+
+/// <summary>What is expected of the next steps of a series.</summary>
+/// <param name="Mean">The expected values, the next step first.</param>
+/// <param name="Lower">The values that few fall below.</param>
+/// <param name="Upper">The values that few exceed.</param>
+public sealed record SeriesForecast(IReadOnlyList<double> Mean, IReadOnlyList<double> Lower, IReadOnlyList<double> Upper);

@@ -6,6 +6,7 @@ internal static class SeriesModelTable
     private static readonly Dictionary<string, Func<SeriesModelReader, double[], SeriesModel>> Loaders = new(StringComparer.Ordinal)
     {
         [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
+        [CombinationModel.KindName] = CombinationModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>

@@ -1,0 +1,16 @@
+using MLPipelines.TimeSeries;
+
+namespace MLPipelines.Programs.Forecasting;
+
+/// <summary>The methods that can be named on the command line.</summary>
+internal static class ForecastMethods
+{
+    private static readonly Dictionary<string, Func<int, ForecastMethod>> All = new(StringComparer.Ordinal)
+    {
+        ["naive"] = _ => new SeasonalNaiveMethod(),
+    };
+
+    /// <summary>Makes a method for a horizon.</summary>
+    internal static Func<int, ForecastMethod> Of(string name) => All.TryGetValue(name, out var create) ? create
+        : throw new ArgumentException($"Method '{name}' is not known; there are {string.Join(", ", All.Keys)}.");
+}
