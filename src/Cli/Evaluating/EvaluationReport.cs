@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLPipelines.Cli.Output;
 using MLPipelines.Data;
+using MLPipelines.Scenarios.Reports;
 
 namespace MLPipelines.Cli.Evaluating;
 

@@ -1,8 +1,9 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
 using MLPipelines.Cli.Output;
 using MLPipelines.Persistence;
+using MLPipelines.Scenarios.Reports;
 
 namespace MLPipelines.Cli.Inspect;
 

@@ -1,3 +1,4 @@
+using MLPipelines.Scenarios.Reports;
 using Spectre.Console;
 
 namespace MLPipelines.Cli.Output;

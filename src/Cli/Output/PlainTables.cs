@@ -1,4 +1,5 @@
 using System.Text;
+using MLPipelines.Scenarios.Reports;
 
 namespace MLPipelines.Cli.Output;
 

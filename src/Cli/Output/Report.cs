@@ -1,3 +1,5 @@
+using MLPipelines.Scenarios.Reports;
+
 namespace MLPipelines.Cli.Output;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using MLPipelines.Cli.Output;
+using MLPipelines.Scenarios.Reports;
 
 namespace MLPipelines.Cli.Tests.Output;
 
