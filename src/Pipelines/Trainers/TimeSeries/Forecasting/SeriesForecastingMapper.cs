@@ -1,0 +1,78 @@
+using System.Globalization;
+using MLPipelines.Data;
+
+namespace MLPipelines.TimeSeries;
+
+/// <summary>Follows every series of a table row by row, and appends after each row what comes next in its series.</summary>
+internal sealed class SeriesForecastingMapper : SequentialMapper
+{
+    private readonly SeriesForecastingTransformer _transformer;
+    private readonly PanelOptions _panel;
+    private readonly SeriesNames? _names;
+    private readonly SeriesState?[] _states;
+    private readonly int _value, _time, _name;
+    private readonly int[] _covariates;
+    private readonly float[] _known;
+    private readonly double[] _mean, _deviation;
+    private readonly double _width;
+
+    internal SeriesForecastingMapper(SeriesForecastingTransformer transformer, DataViewSchema input) : base(input, transformer.Added())
+    {
+        (_transformer, _panel) = (transformer, transformer.Options.Panel);
+        PanelColumns.Check(SchemaShape.Create(input), _panel, SeriesForecastingTransformer.StepName);
+        _states = new SeriesState?[transformer.Fitted.Count];
+        _value = input[_panel.ValueColumn].Index;
+        _time = _panel.TimeColumn is { } time ? input[time].Index : -1;
+        _name = _panel.SeriesColumn is { } name ? input[name].Index : -1;
+        if (_name >= 0) _names = new SeriesNames(input[_name], transformer.Numbers);
+        _covariates = [.. _panel.CovariateColumns.Select(covariate => input[covariate].Index)];
+        _known = new float[_covariates.Length];
+        (_mean, _deviation) = (new double[transformer.Options.Horizon], new double[transformer.Options.Horizon]);
+        _width = SeriesForecastingTransformer.WidthOf(transformer.Options.ConfidenceLevel);
+        Sources = [.. new[] { _value, _time, _name }.Where(index => index >= 0), .. _covariates];
+    }
+
+    internal override IReadOnlyList<int> Sources { get; }
+
+    internal override void Map(Batch rows, int row, BatchColumn[] outputs)
+    {
+        SeriesState? state = Observe(rows, row);
+        if (state is null)
+        {
+            _mean.AsSpan().Fill(double.NaN);
+            _deviation.AsSpan().Fill(double.NaN);
+        }
+        else state.Forecast(_mean, _deviation);
+        int added = 0;
+        Append(outputs[added++], 0);
+        if (_transformer.Options.ConfidenceLowerBoundColumn is not null) Append(outputs[added++], -_width);
+        if (_transformer.Options.ConfidenceUpperBoundColumn is not null) Append(outputs[added], _width);
+    }
+
+    /// <summary>Takes in a row.</summary>
+    /// <returns>Its series; <see langword="null"/> for one that is not known.</returns>
+    internal SeriesState? Observe(Batch rows, int row)
+    {
+        int number = _names?.Find(rows[_name], row) ?? 0;
+        if (number < 0) return null;
+        SeriesState state = _states[number] ??= new SeriesState(_transformer.Fitted[number], _transformer.Axis, _transformer.Regressors);
+        double value = PanelColumns.Read(rows[_value], row);
+        if (double.IsInfinity(value)) throw Problem(rows, row, _panel.ValueColumn, value.ToString(CultureInfo.InvariantCulture), "a finite number, or none");
+        for (int i = 0; i < _known.Length; i++) _known[i] = (float)PanelColumns.Read(rows[_covariates[i]], row);
+        if (_time < 0) state.ObserveNext(value, _known);
+        else if (TimeColumn.TryRead(rows[_time], row, _transformer.Axis.Text!, out long time)) state.Observe(time, value, _known);
+        else throw Problem(rows, row, _panel.TimeColumn!, rows[_time] is TextColumn texts ? texts[row].ToString() : "", $"a time as {_transformer.Axis.Write(state.End)}");
+        return state;
+    }
+
+    internal override SequentialTransformer ToTransformer() => _transformer.At([.. _states.Select((state, i) => state?.ToSeries() ?? _transformer.Fitted[i])]);
+
+    private void Append(BatchColumn column, double width)
+    {
+        Span<float> items = ((VectorColumn<float>)column).AppendDense(_mean.Length);
+        for (int i = 0; i < items.Length; i++) items[i] = (float)(_mean[i] + (width == 0 ? 0 : width * _deviation[i]));
+    }
+
+    private static MLPipelinesException Problem(Batch rows, int row, string column, string found, string expected) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"Row {rows.FirstRow + row}, column '{column}': found '{found}', expected {expected}."));
+}
