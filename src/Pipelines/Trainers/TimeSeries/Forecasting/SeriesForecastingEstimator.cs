@@ -10,7 +10,6 @@ public sealed class SeriesForecastingEstimator : IEstimator<SeriesForecastingTra
 {
     private readonly TrainingEnvironment _environment;
     private readonly ForecastMethod _method;
-    private readonly SeriesForecastingOptions _options;
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     internal SeriesForecastingEstimator(TrainingEnvironment environment, ForecastMethod method, SeriesForecastingOptions options)
@@ -18,14 +17,16 @@ public sealed class SeriesForecastingEstimator : IEstimator<SeriesForecastingTra
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
-        (_environment, _method, _options) = (environment, method, options);
+        (_environment, _method, Options) = (environment, method, options);
     }
+
+    internal SeriesForecastingOptions Options { get; }
 
     public SeriesForecastingTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
         GetOutputSchema(SchemaShape.Create(input.Schema));
-        return Fit(SeriesPanel.Read(input, _options.Panel, axis: null, _environment.CancellationToken));
+        return Fit(SeriesPanel.Read(input, Options.Panel, axis: null, _environment.CancellationToken));
     }
 
     /// <summary>Learns from series that are in memory, read as <see cref="SeriesForecastingOptions.Panel"/> says.</summary>
@@ -35,10 +36,10 @@ public sealed class SeriesForecastingEstimator : IEstimator<SeriesForecastingTra
         _environment.Report(_method.Name, 0, panel.Series.Count);
         // What a single series reports would drown how far the panel is.
         var quiet = new TrainingEnvironment(_environment.Seed) { CancellationToken = _environment.CancellationToken };
-        var fitting = new SeriesFitting(_method, _options.Horizon, quiet);
-        var regressors = new Regressors(_options.Panel.CovariateColumns.Count, _options.Calendar);
+        var fitting = new SeriesFitting(_method, Options.Horizon, quiet);
+        var regressors = new Regressors(Options.Panel.CovariateColumns.Count, Options.Calendar);
         var fitted = new FittedSeries[panel.Series.Count];
-        int threads = _options.NumberOfThreads ?? Environment.ProcessorCount, run = 16 * threads;
+        int threads = Options.NumberOfThreads ?? Environment.ProcessorCount, run = 16 * threads;
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = _environment.CancellationToken };
         for (int start = 0; start < fitted.Length; start += run)
         {
@@ -46,7 +47,7 @@ public sealed class SeriesForecastingEstimator : IEstimator<SeriesForecastingTra
             Parallel.For(start, end, parallel, i => fitted[i] = Fit(panel.Series[i], panel.Axis, fitting, regressors, quiet));
             _environment.Report(_method.Name, end, fitted.Length);
         }
-        return new SeriesForecastingTransformer(_options, panel.Axis, regressors, _method.Name, fitted);
+        return new SeriesForecastingTransformer(Options, panel.Axis, regressors, _method.Name, fitted);
     }
 
     private static FittedSeries Fit(PanelSeries series, TimeAxis axis, SeriesFitting fitting, Regressors regressors, TrainingEnvironment environment)
@@ -80,8 +81,8 @@ public sealed class SeriesForecastingEstimator : IEstimator<SeriesForecastingTra
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
-        PanelColumns.Check(inputSchema, _options.Panel, SeriesForecastingTransformer.StepName);
-        return inputSchema.With(SeriesForecastingTransformer.OutputNames(_options)
+        PanelColumns.Check(inputSchema, Options.Panel, SeriesForecastingTransformer.StepName);
+        return inputSchema.With(SeriesForecastingTransformer.OutputNames(Options)
             .Select(name => new SchemaShape.Column(name, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false)));
     }
 }

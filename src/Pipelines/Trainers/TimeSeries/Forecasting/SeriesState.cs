@@ -31,12 +31,20 @@ internal sealed class SeriesState(FittedSeries series, TimeAxis axis, Regressors
     /// <summary>Takes in the observation of the next step.</summary>
     internal void ObserveNext(double value, ReadOnlySpan<float> covariates) => Observe(axis.After(End, 1), value, covariates);
 
-    /// <summary>What follows, with covariates that stay as they were last.</summary>
-    internal void Forecast(Span<double> mean, Span<double> deviation)
+    /// <summary>What follows.</summary>
+    /// <param name="mean">Receives the expected values; its length is the horizon.</param>
+    /// <param name="deviation">Receives the standard deviations of their errors.</param>
+    /// <param name="covariates">The covariates of the first of these steps, step after step; what is not given stays as it was last.</param>
+    internal void Forecast(Span<double> mean, Span<double> deviation, ReadOnlySpan<float> covariates = default)
     {
         series.Model.Forecast(_state, mean, deviation);
         if (series.Regression is null) return;
-        for (int i = 0; i < mean.Length; i++) mean[i] += Explained(regressors.Calendar == CalendarFeatures.None ? End : axis.After(End, i + 1), _last);
+        int width = regressors.CovariateCount;
+        for (int i = 0; i < mean.Length; i++)
+        {
+            ReadOnlySpan<float> known = (i + 1) * width <= covariates.Length ? covariates.Slice(i * width, width) : _last;
+            mean[i] += Explained(regressors.Calendar == CalendarFeatures.None ? End : axis.After(End, i + 1), known);
+        }
     }
 
     /// <summary>What the covariates at a time add to the forecast of the model.</summary>

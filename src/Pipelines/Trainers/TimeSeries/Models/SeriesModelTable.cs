@@ -7,6 +7,11 @@ internal static class SeriesModelTable
     {
         [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
         [CombinationModel.KindName] = CombinationModel.Load,
+        [SeasonallyAdjustedModel.KindName] = SeasonallyAdjustedModel.Load,
+        [EtsModel.KindName] = EtsModel.Load,
+        [ThetaModel.KindName] = ThetaModel.Load,
+        [ArimaModel.KindName] = ArimaModel.Load,
+        [MultipleSeasonsModel.KindName] = MultipleSeasonsModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>

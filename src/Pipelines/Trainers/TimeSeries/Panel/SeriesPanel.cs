@@ -19,6 +19,9 @@ public sealed class SeriesPanel
 
     internal PanelOptions Options { get; }
 
+    /// <summary>Other series of the same steps.</summary>
+    internal SeriesPanel With(IReadOnlyList<PanelSeries> series) => new(Axis, series, EmptySeries, Options);
+
     /// <summary>Reads a table.</summary>
     /// <param name="data">The rows, in any order; those of one series need not be neighbours.</param>
     /// <param name="options">Which columns, and what is done where series are not regular.</param>

@@ -39,7 +39,7 @@ internal sealed class Regressors(int covariates, CalendarFeatures calendar)
     }
 
     // HasFlag allocates until the method is optimized.
-    private static bool Has(CalendarFeatures all, CalendarFeatures one) => (all & one) != 0;
+    private static bool Has(CalendarFeatures all, CalendarFeatures one) => (all & one) != CalendarFeatures.None;
 
     private static int BusinessDaysOf(int year, int month)
     {
