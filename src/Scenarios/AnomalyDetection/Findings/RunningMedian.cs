@@ -11,8 +11,8 @@ internal static class RunningMedian
         for (int i = 0; i < Math.Min(reach, values.Length); i++) Insert(sorted, ref count, values[i]);
         for (int i = 0; i < values.Length; i++)
         {
-            if (i + reach < values.Length) Insert(sorted, ref count, values[i + reach]);
             if (i - reach - 1 >= 0) Remove(sorted, ref count, values[i - reach - 1]);
+            if (i + reach < values.Length) Insert(sorted, ref count, values[i + reach]);
             medians[i] = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
         }
         return medians;

@@ -11,24 +11,26 @@ internal static class SeasonProfile
     /// <summary>The correlation of a season with the next that is worth modelling.</summary>
     private const double LeastLikeness = 0.3;
 
-    /// <summary>How much more alike weeks must be than days to be taken instead.</summary>
-    private const double Better = 0.05;
+    /// <summary>What a longer season must leave of the differences that a shorter one leaves to be taken instead: weeks, not days.</summary>
+    private const double Better = 0.9;
 
     /// <summary>Seasons before and after that a season is compared with: few enough to follow slow changes.</summary>
     private const int Neighbors = 10;
 
-    /// <summary>The length of the season in steps; 1 for none.</summary>
-    internal static int Find(double[] values, TimeStep? step)
+    /// <summary>The length of the season in steps, and of the shortest one within it, such as a week and a day; 1 for none.</summary>
+    internal static (int Season, int Shortest) Find(double[] values, TimeStep? step)
     {
         var candidates = new SortedSet<int>(step?.UsualSeasons() ?? []);
-        if (SeasonalityDetector.Detect(values, 0.95) is > 1 and var detected) candidates.Add(detected);
-        (int best, double most) = (1, LeastLikeness - Better);
-        foreach (int season in candidates.Where(season => values.Length >= FewestSeasons * season))
+        // DETECTOR
+        candidates.RemoveWhere(season => values.Length < FewestSeasons * season || Likeness(values, season) < LeastLikeness);
+        if (candidates.Count == 0) return (1, 1);
+        (int best, double least) = (1, double.PositiveInfinity);
+        foreach (int season in candidates)
         {
-            double likeness = Likeness(values, season);
-            if (likeness > most + Better) (best, most) = (season, likeness);
+            double difference = Difference(values, season);
+            if (difference < Better * least) (best, least) = (season, difference);
         }
-        return best;
+        return (best, candidates.Min);
     }
 
     /// <summary>What the season adds at each step: the median of what the same step of the neighbouring seasons has beyond their level.</summary>
@@ -59,6 +61,14 @@ internal static class SeasonProfile
             if (i >= season) product += (rest[i] - mean) * (rest[i - season] - mean);
         }
         return square == 0 ? 0 : product / (rest.Length - season) / (square / rest.Length);
+    }
+
+    /// <summary>The mean difference of the values from those one season before; outliers count as the largest usual ones.</summary>
+    private static double Difference(double[] values, int season)
+    {
+        double[] differences = [.. Enumerable.Range(season, values.Length - season).Select(i => Math.Abs(values[i] - values[i - season]))];
+        double limit = RunningMedian.Quantile(differences, 0.95);
+        return differences.Average(difference => Math.Min(difference, limit));
     }
 
     private static double[] WithoutLevel(double[] values, int season)

@@ -59,10 +59,10 @@ public sealed class MetricSeries
         raw.Sort();
         int rows = raw.Rows.Count;
         long[] times = [.. raw.Rows.Select(row => row.Time)];
-        if (reader.Text is not { } text) return new(Values(raw), times, null, null, rows);
+        if (reader.Text is not { } text) return new(ValuesOf(raw), times, null, null, rows);
         TimeAxis axis = StepInference.Infer([times], text);
         long length = axis.StepsBetween(times[0], times[^1], out _) + 1;
-        if (length > (long)MostStepsPerRow * rows || axis.Step.Width == 0) return new(Values(raw), times, text, null, rows);
+        if (length > (long)MostStepsPerRow * rows || axis.Step.Width == 0) return new(ValuesOf(raw), times, text, null, rows);
         double[] values = new double[length];
         Array.Fill(values, double.NaN);
         foreach (Observation row in raw.Rows)
@@ -73,7 +73,7 @@ public sealed class MetricSeries
         return new(values, [.. Enumerable.Range(0, values.Length).Select(step => axis.After(times[0], step))], text, axis.Step, rows);
     }
 
-    private static double[] Values(RawSeries raw) => [.. raw.Rows.Select(row => row.Value)];
+    private static double[] ValuesOf(RawSeries raw) => [.. raw.Rows.Select(row => row.Value)];
 
     /// <summary>Fills gaps; those at the ends with the nearest value.</summary>
     private static int Fill(double[] values)
