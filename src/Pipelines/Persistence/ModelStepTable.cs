@@ -3,6 +3,7 @@ using MLPipelines.Data;
 using MLPipelines.TimeSeries;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
+using MLPipelines.Transforms.TimeSeries;
 
 namespace MLPipelines.Persistence;
 
@@ -57,7 +58,12 @@ public static class ModelStepTable
         new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
         new("lp-norm-normalizing", 2, LpNormNormalizingTransformer.Load),
 
-        // Time series
+        // Series
+        new(SsaForecastingTransformer.StepName, 1, SsaForecastingTransformer.Load),
+        new(IidSpikeDetector.StepName, 1, IidSpikeDetector.Load),
+        new(IidChangePointDetector.StepName, 1, IidChangePointDetector.Load),
+        new(SsaSpikeDetector.StepName, 1, SsaSpikeDetector.Load),
+        new(SsaChangePointDetector.StepName, 1, SsaChangePointDetector.Load),
         new(StreamingAnomalyDetector.StepName, 1, StreamingAnomalyDetector.Load),
 
         // Predictions

@@ -6,6 +6,9 @@ public sealed class AnomalyAnalysis
     /// <summary>Without a season a level must last so many steps, or a fifth of a short metric; and no fewer than the least.</summary>
     private const int Run = 25, LeastRun = 5;
 
+    /// <summary>A deviation lasts when it takes this share of a season.</summary>
+    private const int LastingShare = 8;
+
     private AnomalyAnalysis(MetricSeries series, int season, double[] expected, double limit, IReadOnlyList<AnomalyFinding> findings) =>
         (Series, Season, Expected, Limit, Findings) = (series, season, expected, limit, findings);
 
@@ -41,8 +44,10 @@ public sealed class AnomalyAnalysis
         double[] expected = Level(flat, levels, run);
         for (int i = 0; i < expected.Length; i++) expected[i] += profile[i];
         double limit = Spikes.Limit(values, expected);
-        List<AnomalyFinding> findings = [.. levels, .. Spikes.Find(values, expected, limit)];
-        if (length > 1) findings.AddRange(SeasonalBreaks.Find(values, expected, shortest, limit));
+        List<AnomalyFinding> breaks = length > 1 ? SeasonalBreaks.Find(values, expected, shortest, limit) : [];
+        // What lasts within a broken season is what broke it, not a spike.
+        var spikes = Spikes.Find(values, expected, limit).Where(spike => spike.Last - spike.First < shortest / LastingShare || !breaks.Exists(broken => spike.First >= broken.First && spike.Last <= broken.Last));
+        List<AnomalyFinding> findings = [.. levels, .. spikes, .. breaks];
         return new(series, length, expected, limit, [.. findings.OrderBy(finding => finding.First).ThenBy(finding => finding.Kind)]);
     }
 

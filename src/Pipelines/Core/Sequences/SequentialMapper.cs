@@ -20,6 +20,15 @@ internal abstract class SequentialMapper(DataViewSchema input, IReadOnlyList<Add
     /// <param name="outputs">The added columns, in order. It allocates nothing.</param>
     internal abstract void Map(Batch rows, int row, BatchColumn[] outputs);
 
+    /// <summary>What <see cref="Map"/> does, when rows come one at a time from an engine.</summary>
+    internal virtual void Follow(Batch rows, int row, BatchColumn[] outputs, ForecastRequest request) => Map(rows, row, outputs);
+
+    /// <summary>Appends what follows the rows so far, without a row; missing values where nothing can be said without one.</summary>
+    internal virtual void Forecast(BatchColumn[] outputs, ForecastRequest request)
+    {
+        foreach (BatchColumn output in outputs) output.AppendMissing();
+    }
+
     /// <summary>The transformer at the state that the rows so far have led to.</summary>
     internal abstract SequentialTransformer ToTransformer();
 

@@ -32,4 +32,9 @@ public abstract class SequentialTransformer : ITransformer, IModelStep
     /// <summary>A mapper of rows of a schema, at the state of this transformer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A column that is needed is absent or of another type.</exception>
     internal abstract SequentialMapper CreateMapper(DataViewSchema input);
+
+    /// <summary>A mapper for an engine.</summary>
+    /// <param name="input">The columns of its rows.</param>
+    /// <param name="isLast">Whether no step follows that would rely on the types that this one was made with.</param>
+    internal virtual SequentialMapper CreateFollower(DataViewSchema input, bool isLast) => CreateMapper(input);
 }

@@ -2,6 +2,7 @@ using MLPipelines.Data;
 using MLPipelines.Programs;
 using MLPipelines.Testing;
 using MLPipelines.TimeSeries;
+using MLPipelines.Transforms.TimeSeries;
 
 namespace MLPipelines.Tests.Trainers.TimeSeries.Streaming;
 
@@ -109,6 +110,36 @@ public sealed class StreamingAnomalyTests
     }
 
     [Fact]
+    public void An_engine_follows_the_metric_and_goes_on_from_a_checkpoint()
+    {
+        double[] values = Noise(400);
+        values[350] = 15;
+        var context = new MLContext();
+        ITransformer detector = context.Transforms.DetectStreamingAnomaly("Anomaly", "Value").Fit(new MemoryView().Add("Value", Array.Empty<double>()));
+        double[][] expected = Detect(values);
+        using var file = new MemoryStream();
+        using (var engine = detector.CreateTimeSeriesEngine<Observation, Judged>(context))
+        {
+            for (int i = 0; i < 300; i++) Assert.Equal(expected[i], engine.Predict(new Observation { Value = values[i] }).Anomaly);
+            engine.CheckPoint(context, file);
+        }
+        file.Position = 0;
+        using var later = context.Model.Load(file, out _).CreateTimeSeriesEngine<Observation, Judged>(context);
+        for (int i = 300; i < 400; i++) Assert.Equal(expected[i], later.Predict(new Observation { Value = values[i] }).Anomaly);
+        Assert.Equal(1, expected[350][0]);
+    }
+
+    private sealed class Observation
+    {
+        public double Value { get; set; }
+    }
+
+    private sealed class Judged
+    {
+        public double[] Anomaly { get; set; } = [];
+    }
+
+    [Fact]
     public void A_score_is_given_once_per_event()
     {
         double[] values = Noise(500);
@@ -153,7 +184,6 @@ public sealed class StreamingAnomalyTests
     [DatasetFact("forecasting/nab/nab-data-and-labels.tar.gz")]
     public void It_scores_59_on_the_Numenta_Anomaly_Benchmark()
     {
-        var context = new MLContext();
         AnomalyWindowMetrics metrics = AnomalyWindowMetrics.AtBestThreshold([.. NabCorpus.Read(Datasets.PathOf("forecasting/nab/nab-data-and-labels.tar.gz"))
             .Select(file => new AnomalyScoredSeries(Detect(file.Values).Select(row => row[1]).ToArray(), file.Windows))]);
         Assert.InRange(metrics.Score, 59, 60);
