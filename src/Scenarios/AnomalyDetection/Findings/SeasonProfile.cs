@@ -24,10 +24,12 @@ internal static class SeasonProfile
         // DETECTOR
         candidates.RemoveWhere(season => values.Length < FewestSeasons * season || Likeness(values, season) < LeastLikeness);
         if (candidates.Count == 0) return (1, 1);
+        // A level that changes is no difference of seasons.
+        double[] rest = WithoutLevel(values, candidates.Max);
         (int best, double least) = (1, double.PositiveInfinity);
         foreach (int season in candidates)
         {
-            double difference = Difference(values, season);
+            double difference = Difference(rest, season);
             if (difference < Better * least) (best, least) = (season, difference);
         }
         return (best, candidates.Min);
