@@ -27,7 +27,8 @@ internal static class NabTable
         foreach (int seed in new[] { 1, 2, 3 }) Print($"random {seed}", files, file => Random(file, seed));
         Print("windowed Gaussian", files, file => WindowedGaussian.Score(file.Values));
         var context = new MLContext(seed: 1);
-        Print("DetectStreamingAnomaly", files, file => Detect(context, file));
+        Print("DetectStreamingAnomaly", files, file => Detect(context, file, output: 1));
+        Print("DetectStreamingAnomaly, its own alerts", files, file => Detect(context, file, output: 0));
     }
 
     /// <summary>The table of scores that others recorded: a folder per detector, in it the folders of the benchmark.</summary>
@@ -72,11 +73,14 @@ internal static class NabTable
         return [.. file.Values.Select(_ => random.NextDouble())];
     }
 
-    private static double[] Detect(MLContext context, NabFile file)
+    /// <param name="context">The context.</param>
+    /// <param name="file">The series.</param>
+    /// <param name="output">1 for the score, 0 for the alert at the default confidence.</param>
+    private static double[] Detect(MLContext context, NabFile file, int output)
     {
         IDataView rows = context.Data.LoadFromEnumerable(file.Values.Select(value => new Row { Value = value }));
         IDataView scored = context.AnomalyDetection.DetectStreamingAnomalies(rows, nameof(Result.Anomaly), nameof(Row.Value));
-        return [.. context.Data.CreateEnumerable<Result>(scored, reuseRowObject: false).Select(result => result.Anomaly[1])];
+        return [.. context.Data.CreateEnumerable<Result>(scored, reuseRowObject: false).Select(result => result.Anomaly[output])];
     }
 
     private static double[] Recorded(string folder, NabFile file)

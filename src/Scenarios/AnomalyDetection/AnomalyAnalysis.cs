@@ -58,8 +58,23 @@ public sealed class AnomalyAnalysis
         int start = 0;
         foreach (int end in changes.Select(change => change.First).Append(flat.Length))
         {
-            if (end > start) RunningMedian.Around(flat.AsSpan(start, end - start), run).CopyTo(level, start);
+            if (end > start) LevelOf(flat.AsSpan(start, end - start), run).CopyTo(level, start);
             start = Math.Max(start, end);
+        }
+        return level;
+    }
+
+    /// <summary>Near its ends a window has values on one side only; what the trend makes of that is added.</summary>
+    private static double[] LevelOf(ReadOnlySpan<double> values, int run)
+    {
+        double[] level = RunningMedian.Around(values, run);
+        int whole = level.Length - (2 * run);
+        if (whole <= run) return level;
+        double slope = RunningMedian.Quantile(Enumerable.Range(run, whole - run).Select(i => level[i + run] - level[i]), 0.5) / run;
+        for (int i = 0; i < run; i++)
+        {
+            level[i] -= slope * (run - i) / 2;
+            level[^(i + 1)] += slope * (run - i) / 2;
         }
         return level;
     }

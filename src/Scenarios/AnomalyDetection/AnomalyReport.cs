@@ -112,7 +112,7 @@ public static class AnomalyReport
         Array.Fill(broken, double.NaN);
         foreach (AnomalyFinding finding in Within(AnomalyKind.SeasonalBreak))
             for (int step = Math.Max(first, finding.First); step <= Math.Min(last, finding.Last); step++) broken[step - first] = series.Values[step];
-        List<ChartLine> lines = [new("expected", x, expected, ChartStroke.Thin), new("observed", x, values)];
+        List<ChartLine> lines = [new("expected", x, [.. expected.Select(value => Math.Max(value, least))], ChartStroke.Thin), new("observed", x, values)];
         if (broken.Any(double.IsFinite)) lines.Add(new("seasonal breaks", x, broken, ChartStroke.Dashed));
         return new LineChart { Title = title, HasDates = series.HasDates, Bands = bands, Lines = lines, Marks = marks };
 

@@ -72,6 +72,9 @@ public class AnomalyAnalysisTests
         Assert.DoesNotContain(Look(values, hasTimes: false).Findings, finding => finding.Kind == AnomalyKind.LevelChange);
     }
 
+    [Fact]
+    public void A_trend_is_followed_to_both_ends() => Assert.Empty(Look([.. Enumerable.Range(0, 600).Select(i => 3.0 * i)], hasTimes: false).Findings);
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

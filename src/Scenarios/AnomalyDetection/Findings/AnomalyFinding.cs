@@ -19,5 +19,11 @@ public enum AnomalyKind
 /// <param name="Last">The last one; the first for a level change.</param>
 /// <param name="Value">A spike: its largest deviation's value. A level change: the level after it. A seasonal break: the mean value of its steps.</param>
 /// <param name="Expected">What was expected in the place of <paramref name="Value"/>; the level before a change.</param>
-/// <param name="Severity">How far it is beyond usual deviations, in limits: 1 is just worth telling.</param>
-public sealed record AnomalyFinding(AnomalyKind Kind, int First, int Last, double Value, double Expected, double Severity);
+/// <param name="Severity">How far it is beyond usual deviations, in limits: 1 is just worth telling, and 100 the most.</param>
+public sealed record AnomalyFinding(AnomalyKind Kind, int First, int Last, double Value, double Expected, double Severity)
+{
+    private const double MostSevere = 100;
+
+    /// <summary>Where nothing usually deviates, every deviation is far beyond the limit.</summary>
+    internal static double SeverityOf(double deviation, double limit) => Math.Min(deviation / limit, MostSevere);
+}

@@ -34,7 +34,7 @@ internal static class SeasonalBreaks
             }
             // Windows that only begin or end in the broken part stand at its ends.
             (int first, int end) = last - i < season ? (peak, peak + season) : (i + (season / 2), last + (season / 2) + 1);
-            found.Add(new(AnomalyKind.SeasonalBreak, first, end - 1, Mean(values, first, end), Mean(expected, first, end), means[peak] / most));
+            found.Add(new(AnomalyKind.SeasonalBreak, first, end - 1, Mean(values, first, end), Mean(expected, first, end), AnomalyFinding.SeverityOf(means[peak], most)));
             i = last;
         }
         return found;

@@ -29,7 +29,7 @@ internal static class Spikes
                 last = next;
                 if (Deviation(next) > Deviation(peak)) peak = next;
             }
-            found.Add(new(AnomalyKind.Spike, i, last, values[peak], expected[peak], Deviation(peak) / limit));
+            found.Add(new(AnomalyKind.Spike, i, last, values[peak], expected[peak], AnomalyFinding.SeverityOf(Deviation(peak), limit)));
             i = last;
         }
         return found;

@@ -12,6 +12,9 @@ public sealed class MetricSeries
     // A file with more gaps than rows has no step that means anything.
     private const int MostStepsPerRow = 2;
 
+    /// <summary>The share of rows whose times are whole steps after the first, of a metric that has steps.</summary>
+    private const double LeastExact = 0.8;
+
     private readonly TimeText? _text;
     private readonly long[] _times;
 
@@ -62,7 +65,8 @@ public sealed class MetricSeries
         if (reader.Text is not { } text) return new(ValuesOf(raw), times, null, null, rows);
         TimeAxis axis = StepInference.Infer([times], text);
         long length = axis.StepsBetween(times[0], times[^1], out _) + 1;
-        if (length > (long)MostStepsPerRow * rows || axis.Step.Width == 0) return new(ValuesOf(raw), times, text, null, rows);
+        int exact = times.Count(time => axis.StepsBetween(times[0], time, out bool isExact) >= 0 && isExact);
+        if (length > (long)MostStepsPerRow * rows || exact < LeastExact * rows) return new(ValuesOf(raw), times, text, null, rows);
         double[] values = new double[length];
         Array.Fill(values, double.NaN);
         foreach (Observation row in raw.Rows)
