@@ -79,6 +79,9 @@ public static class ModelStepTable
         new(IsotonicCalibrator.StepName, 1, reader => CalibratorTransformer<IsotonicCalibrator>.Load(reader, IsotonicCalibrator.Load)),
         new(NaiveCalibrator.StepName, 1, reader => CalibratorTransformer<NaiveCalibrator>.Load(reader, NaiveCalibrator.Load)),
         new(TemperatureCalibrationTransformer.StepName, 1, TemperatureCalibrationTransformer.Load),
+
+        // Time series
+        new(SrCnnAnomalyDetector.StepName, 1, SrCnnAnomalyDetector.Load),
     ];
 
     /// <summary>Adds a kind of step from another assembly; that the name is taken already is an error unless it is the same loader.</summary>

@@ -34,13 +34,16 @@ public abstract class BatchColumn
         RawTypes.Dispatch(RawTypes.ItemTypeOf(type), new Factory(type));
 
     /// <summary>Appends every row of another column of the same kind.</summary>
-    public void Append(BatchColumn source)
+    public void Append(BatchColumn source) => Append(source, 0, source.RowCount);
+
+    /// <summary>Appends a run of rows of another column of the same kind.</summary>
+    public void Append(BatchColumn source, int first, int count)
     {
         Span<int> rows = stackalloc int[256];
-        for (int start = 0; start < source.RowCount; start += rows.Length)
+        for (int end = first + count; first < end; first += rows.Length)
         {
-            int count = Math.Min(rows.Length, source.RowCount - start);
-            for (int i = 0; i < count; i++) rows[i] = start + i;
+            count = Math.Min(rows.Length, end - first);
+            for (int i = 0; i < count; i++) rows[i] = first + i;
             Append(source, rows[..count]);
         }
     }
