@@ -73,6 +73,16 @@ public class AnomalyAnalysisTests
     }
 
     [Fact]
+    public void A_season_is_found_without_times()
+    {
+        double[] values = [.. Metrics.Noise(1000).Select((noise, i) => noise + (10 * Math.Sin(2 * Math.PI * i / 50)))];
+        values[470] += 12;
+        AnomalyAnalysis analysis = Look(values, hasTimes: false);
+        Assert.Equal(50, analysis.Season);
+        Assert.Equal((AnomalyKind.Spike, 470), (analysis.Findings[0].Kind, Assert.Single(analysis.Findings).First));
+    }
+
+    [Fact]
     public void A_trend_is_followed_to_both_ends() => Assert.Empty(Look([.. Enumerable.Range(0, 600).Select(i => 3.0 * i)], hasTimes: false).Findings);
 
     [Theory]

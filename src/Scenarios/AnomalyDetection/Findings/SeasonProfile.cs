@@ -21,7 +21,7 @@ internal static class SeasonProfile
     internal static (int Season, int Shortest) Find(double[] values, TimeStep? step)
     {
         var candidates = new SortedSet<int>(step?.UsualSeasons() ?? []);
-        // DETECTOR
+        if (SeasonalityDetector.Detect(values, 0.95) is > 1 and var detected) candidates.Add(detected);
         candidates.RemoveWhere(season => values.Length < FewestSeasons * season || Likeness(values, season) < LeastLikeness);
         if (candidates.Count == 0) return (1, 1);
         // A level that changes is no difference of seasons.
