@@ -64,8 +64,14 @@ public sealed class StreamingAnomalyDetector : SequentialTransformer
         _watch.Save(writer);
     }
 
-    internal static StreamingAnomalyDetector Load(ModelStepReader reader) =>
-        new(new(reader.GetString("output"), reader.GetString("input")), reader.GetDouble("confidence"), MetricWatch.Load(reader), reader.ReadArray<double>("quiet", -1));
+    internal static StreamingAnomalyDetector Load(ModelStepReader reader)
+    {
+        double confidence = reader.GetDouble("confidence");
+        if (!(confidence is > 0 and < 100)) throw reader.Invalid($"its confidence is {confidence} percent");
+        double[] quiet = reader.ReadArray<double>("quiet", -1);
+        if (Array.Exists(quiet, surprise => !double.IsFinite(surprise))) throw reader.Invalid("its last surprises are not finite numbers");
+        return new(new(reader.GetString("output"), reader.GetString("input")), confidence, MetricWatch.Load(reader), quiet);
+    }
 
     internal override SequentialMapper CreateMapper(DataViewSchema input)
     {
