@@ -16,7 +16,10 @@ switch (args)
     case ["nab", var archive, var results]:
         NabTable.RunRecorded(archive, results);
         return 0;
+    case ["ssa", var folder]:
+        SsaRun.Run(Competition.Read(folder, "m4-hourly"));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | nab ARCHIVE.tar.gz [RESULTS_FOLDER]");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER]");
         return 2;
 }

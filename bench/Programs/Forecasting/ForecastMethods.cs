@@ -8,6 +8,14 @@ internal static class ForecastMethods
     private static readonly Dictionary<string, Func<int, ForecastMethod>> All = new(StringComparer.Ordinal)
     {
         ["naive"] = _ => new SeasonalNaiveMethod(),
+        ["naive2"] = _ => new Naive2Method(),
+        ["ets"] = _ => new EtsMethod(),
+        ["theta"] = _ => new ThetaMethod(ThetaForm.Standard),
+        ["dynamic-theta"] = _ => new ThetaMethod(),
+        ["arima"] = _ => new ArimaMethod(),
+        ["mstl"] = _ => new MultipleSeasonsMethod(new EtsMethod()),
+        ["auto"] = horizon => new AutoForecastMethod(new AutoForecastOptions { Horizon = horizon }),
+        ["ssa"] = _ => new SsaMethod(),
     };
 
     /// <summary>Makes a method for a horizon.</summary>

@@ -21,25 +21,38 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
         using (var progress = ProgressDisplay.For(host))
         {
             progress.Stage($"measuring on {dataset}");
-            DataViewSchema output = model.GetOutputSchema(schema);
-            Kind kind = KindOf(output);
-            string label = labelColumn ?? record?.Properties.GetValueOrDefault("labelColumn")
-                ?? throw new UsageException($"--label-col is needed: {modelPath} does not say which column it was trained to predict.");
-            IDataView rows = Directory.Exists(dataset) ? Folder(label, model, schema) : Table(label, model, schema, kind, output);
-            stages.End("load");
-            evaluation = kind switch
+            if (ForecastingModel.Of(model) is { } forecaster)
             {
-                Kind.Classes => Evaluator.Classes(context, rows, LabelColumn, model),
-                Kind.TruthValues => Evaluator.TruthValues(context, rows, LabelColumn, model),
-                _ => Evaluator.Numbers(context, rows, LabelColumn, model),
-            };
-            stages.End("evaluate");
+                stages.End("load");
+                evaluation = ForecastEvaluation.Run(context, forecaster, schema, dataset, format, host, modelPath);
+                stages.End("evaluate");
+            }
+            else evaluation = Labelled(context, model, schema, record, stages);
         }
-        EvaluationReport.Show(report, evaluation, $"row{(evaluation.Rows == 1 ? "" : "s")} of {dataset}");
+        string plural = evaluation.Rows == 1 ? "" : "s";
+        EvaluationReport.Show(report, evaluation, evaluation.Forecasts is null ? $"row{plural} of {dataset}" : $"forecast value{plural} of {dataset}");
         if (json) WriteJson(record?.Scenario, evaluation, stages);
         return Faults.Success;
+    }
 
-        IDataView Table(string label, ITransformer model, DataViewSchema schema, Kind kind, DataViewSchema output)
+    private Evaluation Labelled(MLContext context, ITransformer model, DataViewSchema schema, TrainingRecord? record, Stages stages)
+    {
+        DataViewSchema output = model.GetOutputSchema(schema);
+        Kind kind = KindOf(output);
+        string label = labelColumn ?? record?.Properties.GetValueOrDefault("labelColumn")
+            ?? throw new UsageException($"--label-col is needed: {modelPath} does not say which column it was trained to predict.");
+        IDataView rows = Directory.Exists(dataset) ? Folder() : Table();
+        stages.End("load");
+        Evaluation evaluation = kind switch
+        {
+            Kind.Classes => Evaluator.Classes(context, rows, LabelColumn, model),
+            Kind.TruthValues => Evaluator.TruthValues(context, rows, LabelColumn, model),
+            _ => Evaluator.Numbers(context, rows, LabelColumn, model),
+        };
+        stages.End("evaluate");
+        return evaluation;
+
+        IDataView Table()
         {
             var columns = new ModelColumns(model, schema, kind == Kind.TruthValues
                 ? ((string[])["Score", "PredictedLabel", "Probability"]).Where(name => output.GetColumnOrNull(name) is not null) : ["Score"]);
@@ -50,7 +63,7 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
             return file.Load(context, [.. columns.In(file, modelPath), new TextLoader.Column(LabelColumn, labelKind, index)]);
         }
 
-        IDataView Folder(string label, ITransformer model, DataViewSchema schema)
+        IDataView Folder()
         {
             if (schema.Count(column => !column.IsHidden) != 1 || schema[0].Name != TextFolder.TextColumn)
                 throw new UsageException($"--dataset: {dataset} is a folder of texts; {modelPath} predicts from {schema}. Give a table with these columns.");

@@ -1,13 +1,21 @@
 using MLPipelines.Cli.Input;
 using MLPipelines.Cli.Output;
 using MLPipelines.Data;
+using MLPipelines.Scenarios.FinancialForecasting;
+using MLPipelines.TimeSeries;
 
 namespace MLPipelines.Cli.Apply;
 
 /// <summary><c>mlp predict</c>: rows go through a model in runs of a few thousand, so that memory does not grow with the file.</summary>
-internal sealed class ModelPrediction(CommandHost host, string modelPath, string dataset, string output, bool allScores, InputFormat format, bool json)
+internal sealed class ModelPrediction(CommandHost host, string modelPath, string? dataset, string output, bool allScores, InputFormat format, bool json)
 {
     private const string RowColumn = "__Row";
+
+    /// <summary>A file of what a forecaster observes first.</summary>
+    internal string? Observations { get; init; }
+
+    /// <summary>How many steps ahead to forecast; as trained when left out.</summary>
+    internal int? Horizon { get; init; }
 
     internal int Run()
     {
@@ -16,10 +24,26 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
         var stages = new Stages();
         var context = new MLContext(1) { CancellationToken = host.Cancellation };
         ITransformer model = context.Model.Load(modelPath, out DataViewSchema schema);
+        if (FinancialModel.Of(model) is { } financial)
+        {
+            if (dataset is not null) throw new UsageException($"--dataset: {modelPath} forecasts financial lines and writes what comes next; --observations FILE gives it later periods.");
+            return WriteForecasts(target => StatementPrediction.Write(financial, Observations, format, Horizon, target), stages);
+        }
+        string[]? forecasts = null;
+        if (ForecastingModel.Of(model) is { } forecaster)
+        {
+            forecaster = Observed(context, forecaster, schema);
+            if (dataset is null) return WriteForecasts(target => ForecastWriting.Write(forecaster, Horizon, target.Stream, format.Separator ?? ',', host.Cancellation), stages);
+            forecasts = ForecastWriting.ColumnNames(forecaster);
+            model = AtRows(forecaster, forecasts);
+        }
+        else if (Observations is not null || Horizon is not null)
+            throw new UsageException($"{(Observations is null ? "--horizon" : "--observations")}: {modelPath} is no forecaster of series.");
+        if (dataset is null) throw new UsageException("Option '--dataset' is required. See 'mlp predict --help'.");
         DataViewSchema predicted = model.GetOutputSchema(schema);
-        var columns = new ModelColumns(model, schema, OutputFields.Of(predicted, allScores, modelPath).Columns);
+        var columns = new ModelColumns(model, schema, FieldsOf(predicted, forecasts, '.').Columns);
         DataFile file = DataFile.Open(dataset, format, host, columns.Needed);
-        var fields = OutputFields.Of(predicted, allScores, modelPath, file.DecimalMark);
+        var fields = FieldsOf(predicted, forecasts, file.DecimalMark);
         // A file of one column has no separator to keep, and may hold any character outside of quotes.
         bool isList = file.Columns.Count == 1;
         char separator = !isList ? file.Separator : format.Separator ?? ',';
@@ -67,6 +91,38 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
             host.Cancellation.ThrowIfCancellationRequested();
             yield return finish(batch);
         }
+    }
+
+    private OutputFields FieldsOf(DataViewSchema predicted, string[]? forecasts, char decimalMark) =>
+        forecasts is null ? OutputFields.Of(predicted, allScores, modelPath, decimalMark) : OutputFields.Of(predicted, forecasts, decimalMark);
+
+    private SeriesForecastingTransformer Observed(MLContext context, SeriesForecastingTransformer forecaster, DataViewSchema schema)
+    {
+        if (Observations is null) return forecaster;
+        forecaster = forecaster.Observe(ForecastingModel.Rows(context, forecaster, schema, Observations, format, host, modelPath), out long unknown);
+        if (unknown > 0) host.Error.WriteLine($"{Figures.Count(unknown, "row")} of {Observations} left out: {modelPath} does not know {(unknown == 1 ? "its" : "their")} series.");
+        return forecaster;
+    }
+
+    private ITransformer AtRows(SeriesForecastingTransformer forecaster, string[] names)
+    {
+        if (Horizon is not null) throw new UsageException("--horizon: with --dataset, the times of its rows say how far ahead is forecast.");
+        if (!forecaster.HasTimes) throw new UsageException($"--dataset: {modelPath} was trained without times, so that rows have none to be forecast for. Without --dataset it writes what comes next.");
+        return forecaster.AtRows(names[0], names[1], names[2]);
+    }
+
+    private int WriteForecasts(Func<OutputFile, long> write, Stages stages)
+    {
+        stages.End("load");
+        long rows;
+        using (var target = new OutputFile(output, host))
+        {
+            rows = write(target);
+            target.Complete();
+        }
+        stages.End("predict");
+        Tell(rows, stages);
+        return Faults.Success;
     }
 
     private static void WriteHeader(Stream stream, DataFile file, OutputFields fields, bool isList, char separator)

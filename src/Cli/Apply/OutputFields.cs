@@ -42,6 +42,14 @@ internal sealed class OutputFields
         return fields;
     }
 
+    /// <summary>Columns that are fields as they are.</summary>
+    internal static OutputFields Of(DataViewSchema output, IEnumerable<string> columns, char decimalMark)
+    {
+        var fields = new OutputFields(decimalMark);
+        foreach (string name in columns) fields.Add(output[name], fields.WriterOf(output[name]));
+        return fields;
+    }
+
     /// <summary>Binds the fields to where the columns are in a schema.</summary>
     internal Action<Batch, int, DelimitedWriter> Bind(DataViewSchema schema)
     {
@@ -84,6 +92,7 @@ internal sealed class OutputFields
     {
         if (column.Type is TextDataViewType) return index => (batch, row, writer) => writer.WriteField(((TextColumn)batch[index])[row]);
         if (column.Type is BooleanDataViewType) return index => (batch, row, writer) => writer.WriteField(((ValueColumn<bool>)batch[index]).Values[row]);
+        if (column.Type.Equals(NumberDataViewType.Double)) return index => (batch, row, writer) => Number(writer, ((ValueColumn<double>)batch[index]).Values[row]);
         if (column.Type.Equals(NumberDataViewType.Single)) return index => (batch, row, writer) => Number(writer, ((ValueColumn<float>)batch[index]).Values[row]);
         if (column.Type is KeyDataViewType && KeyValues.Of(column) is { } values)
         {
@@ -93,9 +102,9 @@ internal sealed class OutputFields
         return index => (batch, row, writer) => writer.WriteField(Convert.ToString(batch[index].GetObject(row), CultureInfo.InvariantCulture));
     }
 
-    private void Number<T>(DelimitedWriter writer, T value) where T : ISpanFormattable
+    private void Number<T>(DelimitedWriter writer, T value) where T : ISpanFormattable, System.Numerics.IFloatingPoint<T>
     {
-        if (_decimalMark == '.')
+        if (_decimalMark == '.' || T.IsNaN(value))
         {
             writer.WriteField(value);
             return;

@@ -12,6 +12,8 @@ internal static class TrainCommands
             parsed => new TextClassificationTraining(host, parsed));
         Add("classification", "Tells which label a row of a table has.", parsed => new TabularTraining(host, parsed, Scenarios.TabularPrediction.TabularTask.Classification));
         Add("regression", "Predicts a number from a row of a table.", parsed => new TabularTraining(host, parsed, Scenarios.TabularPrediction.TabularTask.Regression));
+        Add("forecasting", "Tells what comes next in series of numbers, such as the sales of products.", parsed => new ForecastingTraining(host, parsed));
+        Add("financial-forecasting", "Tells how financial lines go on: cleans them, and keeps identities such as profit = revenue - cost.", parsed => new FinancialTraining(host, parsed));
         var anomalies = new Command(AnomalyDetectionCommand.Name, AnomalyDetectionCommand.Description);
         if (args.Contains(AnomalyDetectionCommand.Name)) AnomalyDetectionCommand.AddOptions(anomalies, host);
         train.Subcommands.Add(anomalies);
@@ -26,7 +28,7 @@ internal static class TrainCommands
 
     private static void AddOptions(Command command, string scenario, Func<TrainArguments, Training> create)
     {
-        bool isText = scenario == "text-classification";
+        bool isText = scenario == "text-classification", isForecasting = scenario == "forecasting", isFinancial = scenario == "financial-forecasting";
         var dataset = OptionParsing.Text("--dataset", isText
             ? "A CSV or TSV file, plain or .gz; or a folder with one sub-folder per label and one text file per row." : "A CSV or TSV file, plain or .gz.", isText ? "FILE|DIR" : "FILE", "-d");
         dataset.Required = true;
@@ -44,8 +46,13 @@ internal static class TrainCommands
         var report = OptionParsing.Text("--report", "Writes metrics and confusions as a page to look at.", "FILE.html");
         var json = OptionParsing.Flag("--json", "Writes one JSON object to standard output, and all else to standard error.");
 
-        Option[] options = isText ? [dataset, test, split, label, texts, ignored] : [dataset, test, split, label, ignored];
+        var forecast = new ForecastingOptions();
+        var financial = new FinancialOptions();
+
+        Option[] options = isForecasting ? [dataset, test] : isFinancial ? [dataset, ignored] : isText ? [dataset, test, split, label, texts, ignored] : [dataset, test, split, label, ignored];
         foreach (Option option in options) command.Options.Add(option);
+        if (isForecasting) forecast.AddTo(command);
+        if (isFinancial) financial.AddTo(command);
         format.AddTo(command);
         foreach (Option option in new Option[] { time, seed, trainer, settings, output, report, json }) command.Options.Add(option);
 
@@ -57,6 +64,8 @@ internal static class TrainCommands
             LabelColumn = parsed.GetValue(label),
             TextColumns = isText ? parsed.GetValue(texts) ?? [] : [],
             IgnoredColumns = parsed.GetValue(ignored)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            Forecast = isForecasting ? forecast.Get(parsed) : null,
+            Financial = isFinancial ? financial.Get(parsed) : null,
             Format = format.Get(parsed),
             Seed = parsed.GetValue(seed) ?? 1,
             Trainer = parsed.GetValue(trainer),

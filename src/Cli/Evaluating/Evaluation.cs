@@ -10,6 +10,9 @@ internal sealed record Evaluation(long Rows, IReadOnlyList<KeyValuePair<string, 
     /// <summary>Which labels were taken for which, for a classifier.</summary>
     internal ConfusionMatrix? Confusions { get; init; }
 
+    /// <summary>Of a forecaster: per step ahead and per series, with the baseline.</summary>
+    internal ForecastingMetrics? Forecasts { get; init; }
+
     /// <summary>Rows left out because they have no label.</summary>
     internal long Unlabelled { get; init; }
 

@@ -18,6 +18,11 @@ internal static class EvaluationReport
         report.Table(MetricsTable(evaluation, rows));
         if (evaluation.PositiveLabel is { } positive) report.Line($"auc, f1, precision, recall and auprc are about the label '{positive}'.");
         foreach (string note in Notes(evaluation)) report.Line(note);
+        foreach (TextTable table in MoreTables(evaluation))
+        {
+            report.Line();
+            report.Table(table);
+        }
         if (evaluation.Confusions is not { } confusions) return;
         TextTable? pairs = ConfusedTable(confusions), weakest = WeakestTable(confusions);
         if (pairs is null)
@@ -34,10 +39,14 @@ internal static class EvaluationReport
 
     internal static TextTable MetricsTable(Evaluation evaluation, string rows)
     {
+        if (evaluation.Forecasts is { } forecasts) return ForecastTables.Of(forecasts, rows).First();
         var table = new TextTable($"Metrics on {Figures.Count(evaluation.Rows)} {rows}", "metric", "#value");
         foreach (var (name, value) in evaluation.Metrics) table.Add(name, double.IsNaN(value) ? "-" : Figures.Metric(value));
         return table;
     }
+
+    /// <summary>What follows the metrics of a forecaster: per step ahead and per series.</summary>
+    internal static IEnumerable<TextTable> MoreTables(Evaluation evaluation) => evaluation.Forecasts is { } forecasts ? ForecastTables.Of(forecasts, "").Skip(1) : [];
 
     internal static TextTable? ConfusedTable(ConfusionMatrix confusions)
     {

@@ -7,6 +7,16 @@ internal static class Evaluator
 {
     private const string Key = "__EvaluatedLabel";
 
+    /// <summary>Forecasts that were measured, by the names that programs know.</summary>
+    internal static Evaluation Forecasts(ForecastingMetrics metrics) => new(metrics.Count,
+    [
+        new("smape", metrics.SymmetricMeanAbsolutePercentageError), new("mase", metrics.MeanAbsoluteScaledError), new("owa", metrics.OverallWeightedAverage),
+        new("rmse", metrics.RootMeanSquaredError), new("coverage95", metrics.Coverage),
+    ])
+    {
+        Forecasts = metrics,
+    };
+
     /// <summary>Measures a classifier of any number of labels.</summary>
     /// <param name="context">The context.</param>
     /// <param name="data">Rows with a label as text.</param>

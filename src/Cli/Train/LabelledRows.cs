@@ -21,6 +21,9 @@ internal static class LabelledRows
                 case ValueColumn<float> numbers:
                     foreach (float number in numbers.Values) if (!float.IsNaN(number)) count++;
                     break;
+                case ValueColumn<double> numbers:
+                    foreach (double number in numbers.Values) if (!double.IsNaN(number)) count++;
+                    break;
                 default:
                     count += batch.RowCount;
                     break;

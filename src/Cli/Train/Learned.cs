@@ -1,4 +1,5 @@
 using MLPipelines.Cli.Evaluating;
+using MLPipelines.Scenarios.Reports;
 
 namespace MLPipelines.Cli.Train;
 
@@ -8,4 +9,14 @@ namespace MLPipelines.Cli.Train;
 /// <param name="Description">How it was made, in a line.</param>
 /// <param name="HeldOutNote">What is to be said of metrics that come from rows held out during training.</param>
 /// <param name="MeasureHeldOut">Measures it by rows that were held out during training, when there are no test rows; <see langword="null"/> when none were.</param>
-internal sealed record Learned(ITransformer Model, string Trainer, string Description, string HeldOutNote, Func<Evaluation>? MeasureHeldOut);
+internal sealed record Learned(ITransformer Model, string Trainer, string Description, string HeldOutNote, Func<Evaluation?>? MeasureHeldOut)
+{
+    /// <summary>What else is to be told of it.</summary>
+    internal IReadOnlyList<TextTable> Tables { get; init; } = [];
+
+    /// <summary>Draws what it predicts; <see langword="null"/> for what is not drawn.</summary>
+    internal Func<IEnumerable<Scenarios.Charts.LineChart>>? Charts { get; init; }
+
+    /// <summary>The same in a few words, for the model file.</summary>
+    internal IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();
+}

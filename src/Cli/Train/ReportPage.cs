@@ -8,16 +8,19 @@ namespace MLPipelines.Cli.Train;
 /// <summary>Writes what a training came to as a page.</summary>
 internal static class ReportPage
 {
-    internal static void Write(string path, TrainingSummary summary, Report report)
+    internal static void Write(string path, TrainingSummary summary)
     {
         var page = new HtmlPage(Path.GetFileName(summary.Path));
         page.Paragraph($"{summary.Learned.Description}.");
         page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Trained on {Figures.Count(summary.TrainRows, "row")} of {summary.Arguments.Dataset} to predict '{summary.Data.Label}', seed {summary.Arguments.Seed}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC."));
+        foreach (TextTable table in summary.Learned.Tables) page.Table(table);
+        if (summary.Learned.Charts is { } charts) page.Charts(charts());
         if (summary.Evaluation is { } evaluation)
         {
             page.Table(EvaluationReport.MetricsTable(evaluation, summary.MeasuredRows));
             if (evaluation.PositiveLabel is { } positive) page.Paragraph($"auc, f1, precision, recall and auprc are about the label '{positive}'.");
             foreach (string note in EvaluationReport.Notes(evaluation)) page.Paragraph(note);
+            foreach (TextTable table in EvaluationReport.MoreTables(evaluation)) page.Table(table);
             if (evaluation.Confusions is { } confusions)
             {
                 if (EvaluationReport.ConfusedTable(confusions) is { } pairs) page.Table(pairs);
@@ -28,6 +31,5 @@ internal static class ReportPage
         foreach (var (stage, took) in summary.Stages.Seconds) seconds.Add(stage, took.ToString("0.000", CultureInfo.InvariantCulture));
         page.Table(seconds);
         page.Save(path);
-        report.Line($"Wrote {path}.");
     }
 }

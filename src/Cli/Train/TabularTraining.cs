@@ -75,13 +75,8 @@ internal sealed class TabularTraining : Training
             ? $"most of its values are numbers, but not '{profile.FirstWord}'" : null;
     }
 
-    private IDataView Read(DataFile file, string[] columns, Dictionary<string, DataKind> kinds, string option)
-    {
-        IDataView view = file.Load(Context, [.. columns.Select(name => file.Column(file.IndexOf(name, option), kinds[name], name))]);
-        IDataView cached = Context.Data.Cache(view, columns);
-        using BatchCursor cursor = BatchView.Of(cached).OpenBatches(ColumnSet.All(cached.Schema));
-        return cached;
-    }
+    private IDataView Read(DataFile file, string[] columns, Dictionary<string, DataKind> kinds, string option) =>
+        InMemory(file.Load(Context, [.. columns.Select(name => file.Column(file.IndexOf(name, option), kinds[name], name))]));
 
     private void CheckLabelLooks(DataFile file, int label)
     {

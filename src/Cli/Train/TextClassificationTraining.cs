@@ -72,13 +72,6 @@ internal sealed class TextClassificationTraining : Training
     private static TrainingData Data(IDataView train, IDataView? test, string testRows, string label, string[] texts) =>
         new(train, test, testRows, label, texts, new Dictionary<string, string> { ["textColumns"] = string.Join(", ", texts) });
 
-    private IDataView InMemory(IDataView view)
-    {
-        IDataView cached = Context.Data.Cache(view, [.. view.Schema.Select(column => column.Name)]);
-        using BatchCursor cursor = BatchView.Of(cached).OpenBatches(ColumnSet.All(view.Schema));
-        return cached;
-    }
-
     protected override Learned Learn(TrainingData data, ProgressDisplay progress)
     {
         var options = new TextClassificationOptions { TextColumns = data.Columns, LabelColumn = data.Label, Adjust = _settings.Apply, TimeLimit = Arguments.TrainSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null };

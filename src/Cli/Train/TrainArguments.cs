@@ -17,6 +17,15 @@ internal sealed record TrainArguments
 
     internal IReadOnlyList<string> IgnoredColumns { get; init; } = [];
 
+    /// <summary>What is forecast, where that is the scenario.</summary>
+    internal ForecastArguments? Forecast { get; init; }
+
+    /// <summary>What was said of a table of financial lines, where that is the scenario.</summary>
+    internal FinancialArguments? Financial { get; init; }
+
+    /// <summary>Whether what comes next is predicted, and not columns of rows.</summary>
+    internal bool IsForecast => Forecast is not null || Financial is not null;
+
     internal InputFormat Format { get; init; } = new();
 
     internal int Seed { get; init; } = 1;

@@ -1,6 +1,7 @@
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Cli.Input;
 using MLPipelines.Cli.Output;
+using MLPipelines.Data;
 
 namespace MLPipelines.Cli.Train;
 
@@ -50,7 +51,11 @@ internal abstract class Training
             stages.End("save");
         }
         summary.Show(report);
-        if (Arguments.ReportFile is { } page) ReportPage.Write(page, summary, report);
+        if (Arguments.ReportFile is { } page)
+        {
+            WriteReport(page, summary);
+            report.Line($"Wrote {page}.");
+        }
         if (Arguments.Json) summary.WriteJson(Host.Out);
         return Faults.Success;
     }
@@ -62,6 +67,9 @@ internal abstract class Training
 
     protected abstract Evaluation Measure(IDataView test, string label, ITransformer model);
 
+    /// <summary>Writes what came of it as a page.</summary>
+    protected virtual void WriteReport(string path, TrainingSummary summary) => ReportPage.Write(path, summary);
+
     /// <summary>Sets the part of the rows aside that the user asked for.</summary>
     /// <param name="rows">All rows.</param>
     /// <param name="label">The label, where each of its values shall have the same share in both parts.</param>
@@ -70,6 +78,14 @@ internal abstract class Training
         if (Arguments.Split is not { } share) return (rows, null);
         var parts = Context.Data.TrainTestSplit(rows, share, stratificationColumnName: label);
         return (parts.TrainSet, parts.TestSet);
+    }
+
+    /// <summary>Reads a view once; from then on it is in memory.</summary>
+    protected IDataView InMemory(IDataView view)
+    {
+        IDataView cached = Context.Data.Cache(view, [.. view.Schema.Select(column => column.Name)]);
+        using BatchCursor cursor = BatchView.Of(cached).OpenBatches(ColumnSet.All(cached.Schema));
+        return cached;
     }
 
     /// <summary>The label column that the user named, or an error that lists the columns.</summary>

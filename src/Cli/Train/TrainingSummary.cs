@@ -1,5 +1,6 @@
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Cli.Output;
+using MLPipelines.Scenarios.Reports;
 
 namespace MLPipelines.Cli.Train;
 
@@ -24,7 +25,7 @@ internal sealed class TrainingSummary(
     internal long TrainRows { get; } = LabelledRows.Count(data.Rows, data.Label);
 
     /// <summary>What the rows are that the metrics are made of.</summary>
-    internal string MeasuredRows => isHeldOut ? "rows held out for validation" : data.TestRows;
+    internal string MeasuredRows => !isHeldOut ? data.TestRows : arguments.IsForecast ? "values after origins in the past" : "rows held out for validation";
 
     /// <summary>What a later use of the model needs to know.</summary>
     internal IReadOnlyDictionary<string, string> Properties()
@@ -34,7 +35,8 @@ internal sealed class TrainingSummary(
             ["labelColumn"] = data.Label,
             ["description"] = learned.Description,
         };
-        if (isHeldOut && evaluation is not null) properties["metricsFrom"] = "rows held out for validation";
+        foreach (var (name, value) in learned.Properties) properties[name] = value;
+        if (isHeldOut && evaluation is not null) properties["metricsFrom"] = MeasuredRows;
         return properties;
     }
 
@@ -43,9 +45,15 @@ internal sealed class TrainingSummary(
         report.Line($"Trained on {Figures.Count(TrainRows, "row")} of {arguments.Dataset} to predict '{data.Label}'.");
         report.Line($"Model: {learned.Description}.");
         report.Line();
+        foreach (TextTable table in learned.Tables)
+        {
+            report.Table(table);
+            report.Line();
+        }
         if (evaluation is null)
         {
-            report.Line("Not measured: there are too few rows to hold any out. --test-dataset FILE or --split 0.2 gives metrics.");
+            if (arguments.Financial is not null) report.Line("Not measured: the history is too short to try forecasts out.");
+            else report.Line($"Not measured: there are too few rows to hold any out. --test-dataset FILE{(arguments.Forecast is null ? " or --split 0.2" : "")} gives metrics.");
         }
         else
         {
@@ -54,7 +62,7 @@ internal sealed class TrainingSummary(
         }
         report.Line();
         report.Line($"Saved {path} ({Figures.Bytes(new FileInfo(path).Length)}). Read {Figures.Seconds(stages["load"])}, trained {Figures.Seconds(stages["fit"])}, measured {Figures.Seconds(stages["evaluate"])}, saved {Figures.Seconds(stages["save"])}.");
-        report.Line($"Use it: mlp predict {path} --dataset FILE");
+        report.Line($"Use it: mlp predict {path}{(arguments.IsForecast ? "" : " --dataset FILE")}");
     }
 
     internal void WriteJson(TextWriter writer) => JsonLine.Write(writer, json =>

@@ -73,6 +73,8 @@ public static class ModelStepTable
 
         // Time series
         new(SeriesForecastingTransformer.StepName, 1, SeriesForecastingTransformer.Load),
+        new(ForecastAtRows.StepName, 1, ForecastAtRows.Load),
+        new(ReconciledForecastingTransformer.StepName, 1, ReconciledForecastingTransformer.Load),
 
         // Calibrators
         new(PlattCalibrator.StepName, 1, reader => CalibratorTransformer<PlattCalibrator>.Load(reader, PlattCalibrator.Load)),

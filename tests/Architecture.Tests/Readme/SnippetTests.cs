@@ -1,5 +1,6 @@
 using MLPipelines.Data;
 using MLPipelines.Scenarios.TextClassification;
+using MLPipelines.TimeSeries;
 using Snippets;
 
 namespace MLPipelines.Architecture.Tests;
@@ -14,7 +15,7 @@ public sealed class SnippetTests : IDisposable
     {
         _folder.CreateSubdirectory("data");
         _folder.CreateSubdirectory("models");
-        File.Copy(Path.Combine(Repository.Root, "data/support-tickets.csv"), Path.Combine(_folder.FullName, "data/support-tickets.csv"));
+        foreach (string file in (string[])["support-tickets.csv", "monthly-demand.csv", "monthly-accounts.csv"]) File.Copy(Path.Combine(Repository.Root, "data", file), Path.Combine(_folder.FullName, "data", file));
         Environment.CurrentDirectory = _folder.FullName;
     }
 
@@ -28,6 +29,8 @@ public sealed class SnippetTests : IDisposable
     [InlineData("README.md", "ReadmeSnippets.cs")]
     [InlineData("src/Scenarios/TextClassification/README.md", "TextClassificationSnippet.cs")]
     [InlineData("src/Scenarios/TabularPrediction/README.md", "TabularPredictionSnippet.cs")]
+    [InlineData("src/Scenarios/Forecasting/README.md", "ForecastingSnippet.cs")]
+    [InlineData("src/Scenarios/FinancialForecasting/README.md", "FinancialForecastingSnippet.cs")]
     [InlineData("docs/guides/getting-started.md", "GettingStarted.cs")]
     public void What_is_run_here_is_what_is_shown(string page, string file)
     {
@@ -73,6 +76,27 @@ public sealed class SnippetTests : IDisposable
         IDataView data = new MLContext(1).Data.LoadFromEnumerable(customers);
         var predicted = TabularPredictionSnippet.Run(data).Transform(data).GetColumn<string>("PredictedLabel");
         Assert.True(predicted.Zip(customers, (label, customer) => label == customer.Churn).Count(isRight => isRight) >= 95);
+    }
+
+    [Fact]
+    public void The_code_of_forecasting_tells_the_next_year()
+    {
+        PanelForecast[] forecasts = ForecastingSnippet.Run();
+        Assert.Equal(12, forecasts.Length);
+        Assert.All(forecasts, forecast => Assert.Equal(("2025-01", 12), (forecast.Points[0].Time, forecast.Points.Count)));
+        // Calendars are sold at the end of the year, garden tables in spring.
+        Assert.Equal("2025-12", Best("Wall calendar"));
+        Assert.Contains(Best("Garden table"), (string[])["2025-04", "2025-05", "2025-06"]);
+
+        string Best(string product) => forecasts.Single(forecast => forecast.Series == product).Points.MaxBy(point => point.Mean).Time;
+    }
+
+    [Fact]
+    public void The_code_of_financial_forecasting_expects_a_profit()
+    {
+        var profit = FinancialForecastingSnippet.Run().Statement["profit"];
+        Assert.InRange(profit.Forecast.Sum(), profit.History.TakeLast(12).Sum(), 2 * profit.History.TakeLast(12).Sum());
+        Assert.True(File.Exists("models/report.html") && File.Exists("models/statement.csv"));
     }
 
     [Fact]

@@ -9,6 +9,9 @@ internal static class Samples
     /// <summary>The support tickets of the repository.</summary>
     internal static string Tickets { get; } = System.IO.Path.Combine(Root(), "data", "support-tickets.csv");
 
+    /// <summary>The monthly accounts of the repository.</summary>
+    internal static string Accounts { get; } = System.IO.Path.Combine(Root(), "data", "monthly-accounts.csv");
+
     internal static string NewTickets { get; } = System.IO.Path.Combine(Root(), "data", "new-tickets.csv");
 
     /// <summary>The requests of the repository, a metric by hours.</summary>

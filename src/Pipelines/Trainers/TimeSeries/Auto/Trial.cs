@@ -17,6 +17,13 @@ internal sealed class Trial
     /// <summary>Whether every forecast is a number that a series like this could come to.</summary>
     internal bool IsSane(double limit) => Means.All(mean => Math.Abs(mean) <= limit) && Deviations.All(double.IsFinite);
 
+    internal double MeanAbsoluteError(ReadOnlySpan<double> actual)
+    {
+        double sum = 0;
+        for (int i = 0; i < Means.Length; i++) sum += Math.Abs(Means[i] - actual[i]);
+        return sum / Means.Length;
+    }
+
     internal static Trial Run(ForecastMethod method, Series series, TrialPlan plan, TrainingEnvironment environment)
     {
         SeriesModel model = method.Fit(series.First(plan.FirstOrigin), environment);

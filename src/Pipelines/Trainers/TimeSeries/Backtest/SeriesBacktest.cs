@@ -59,6 +59,9 @@ internal static class SeriesBacktest
         return ForecastingMetrics.Of(errors, horizon);
     }
 
+    /// <summary>Whether a series is long enough to be measured on.</summary>
+    internal static bool CanRun(SeriesPanel panel, int horizon) => panel.Series.Any(series => LearnedFrom(series, horizon, 1, 1) >= LeastLearned(series));
+
     /// <summary>How many values come before the first origin: as many origins as leave enough to learn from.</summary>
     private static int LearnedFrom(PanelSeries series, int horizon, int origins, int stride)
     {
@@ -67,6 +70,6 @@ internal static class SeriesBacktest
         return length - horizon - ((count - 1) * stride);
     }
 
-    /// <summary>Two seasons show what repeats; without seasons three values show a trend.</summary>
-    private static int LeastLearned(PanelSeries series) => Math.Max(3, Math.Min(2 * series.Values.Season, series.Values.Length / 2));
+    /// <summary>Three seasons show what repeats, or two thirds of a series that has fewer; without seasons three values show a trend.</summary>
+    private static int LeastLearned(PanelSeries series) => Math.Max(3, Math.Min(3 * series.Values.Season, 2 * series.Values.Length / 3));
 }

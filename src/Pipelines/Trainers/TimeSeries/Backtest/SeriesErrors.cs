@@ -3,6 +3,7 @@ namespace MLPipelines.TimeSeries;
 /// <summary>The errors that a model and the baseline made on one series. It walks through the values that came after those that were learned from.</summary>
 internal sealed class SeriesErrors
 {
+    private readonly SeriesForecastingTransformer _transformer;
     private readonly SeriesState _model, _baseline;
     private readonly double[] _mean, _deviation;
     private readonly double _scale, _width;
@@ -12,6 +13,7 @@ internal sealed class SeriesErrors
     internal SeriesErrors(FittedSeries series, SeriesForecastingTransformer transformer)
     {
         int horizon = transformer.Horizon;
+        _transformer = transformer;
         (Series, Model, Baseline) = (series.Name, new StepErrors(horizon), new StepErrors(horizon));
         _model = new SeriesState(series, transformer.Axis, transformer.Regressors);
         _baseline = new SeriesState(series with { Model = series.Baseline, Regression = null }, transformer.Axis, transformer.Regressors);
@@ -50,6 +52,10 @@ internal sealed class SeriesErrors
     {
         state.Forecast(_mean, _deviation, covariates);
         for (int step = 0; step < values.Length; step++)
-            if (!double.IsNaN(values[step])) errors.Add(step, values[step], _mean[step], _width * _deviation[step], _scale);
+        {
+            if (double.IsNaN(values[step])) continue;
+            var (mean, deviation) = (_mean[step], _deviation[step]);
+            errors.Add(step, values[step], _transformer.At(mean, deviation, 0), _transformer.At(mean, deviation, -_width), _transformer.At(mean, deviation, _width), _scale);
+        }
     }
 }

@@ -11,16 +11,17 @@ internal sealed class StepErrors(int horizon)
     /// <param name="step">How far ahead, from 0.</param>
     /// <param name="actual">What came.</param>
     /// <param name="mean">What was expected.</param>
-    /// <param name="reach">How far the bounds are from it.</param>
+    /// <param name="lower">The lower bound.</param>
+    /// <param name="upper">The upper bound.</param>
     /// <param name="scale">The mean absolute error of the seasonal naive forecast within the values that were learned from; 0 where it has none.</param>
-    internal void Add(int step, double actual, double mean, double reach, double scale)
+    internal void Add(int step, double actual, double mean, double lower, double upper, double scale)
     {
         double error = Math.Abs(actual - mean), size = Math.Abs(actual) + Math.Abs(mean);
         // Nothing expected and nothing come is no error.
         if (size > 0) _symmetric[step] += 200 * error / size;
         _squared[step] += error * error;
         _count[step]++;
-        if (error <= reach) _covered[step]++;
+        if (actual >= lower && actual <= upper) _covered[step]++;
         if (!(scale > 0)) return;
         _scaled[step] += error / scale;
         _scaledCount[step]++;

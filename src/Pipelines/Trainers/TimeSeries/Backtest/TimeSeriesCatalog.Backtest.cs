@@ -32,6 +32,9 @@ public static partial class TimeSeriesCatalog
         return SeriesBacktest.Run(panel, estimator, origins, stride ?? estimator.Options.Horizon);
     }
 
+    /// <summary>Whether at least one series is long enough to leave a horizon out and learn from the rest.</summary>
+    internal static bool CanBacktest(this ForecastingCatalog _, SeriesPanel panel, int horizon) => SeriesBacktest.CanRun(panel, horizon);
+
     /// <summary>Measures a forecaster on rows after those that it has seen: it forecasts from the last of them, observes, and forecasts again.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="data">Rows with the columns that it was trained on.</param>

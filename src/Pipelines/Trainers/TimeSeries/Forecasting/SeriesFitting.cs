@@ -8,7 +8,7 @@ namespace MLPipelines.TimeSeries;
 /// </summary>
 internal sealed class SeriesFitting(ForecastMethod method, int horizon, TrainingEnvironment environment)
 {
-    internal static ForecastMethod Baseline { get; } = new SeasonalNaiveMethod();
+    internal static ForecastMethod Baseline { get; } = new Naive2Method();
 
     private static readonly ForecastMethod Simplest = new SeasonalNaiveMethod();
 

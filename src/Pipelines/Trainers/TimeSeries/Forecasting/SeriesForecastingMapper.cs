@@ -55,7 +55,7 @@ internal sealed class SeriesForecastingMapper : SequentialMapper
     {
         int number = _names?.Find(rows[_name], row) ?? 0;
         if (number < 0) return null;
-        SeriesState state = _states[number] ??= new SeriesState(_transformer.Fitted[number], _transformer.Axis, _transformer.Regressors);
+        SeriesState state = StateOf(number);
         double value = PanelColumns.Read(rows[_value], row);
         if (double.IsInfinity(value)) throw Problem(rows, row, _panel.ValueColumn, value.ToString(CultureInfo.InvariantCulture), "a finite number, or none");
         for (int i = 0; i < _known.Length; i++) _known[i] = (float)PanelColumns.Read(rows[_covariates[i]], row);
@@ -65,12 +65,15 @@ internal sealed class SeriesForecastingMapper : SequentialMapper
         return state;
     }
 
+    /// <summary>The state of a series, which its rows move.</summary>
+    internal SeriesState StateOf(int number) => _states[number] ??= new SeriesState(_transformer.Fitted[number], _transformer.Axis, _transformer.Regressors);
+
     internal override SequentialTransformer ToTransformer() => _transformer.At([.. _states.Select((state, i) => state?.ToSeries() ?? _transformer.Fitted[i])]);
 
     private void Append(BatchColumn column, double width)
     {
         Span<float> items = ((VectorColumn<float>)column).AppendDense(_mean.Length);
-        for (int i = 0; i < items.Length; i++) items[i] = (float)(_mean[i] + (width == 0 ? 0 : width * _deviation[i]));
+        for (int i = 0; i < items.Length; i++) items[i] = (float)_transformer.At(_mean[i], _deviation[i], width);
     }
 
     private static MLPipelinesException Problem(Batch rows, int row, string column, string found, string expected) =>

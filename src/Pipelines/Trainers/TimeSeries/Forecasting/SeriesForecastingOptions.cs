@@ -24,6 +24,9 @@ public sealed record SeriesForecastingOptions
     /// <summary>What the calendar says of a time and the values depend on, such as the day of the week.</summary>
     public CalendarFeatures Calendar { get; init; }
 
+    /// <summary>Whether forecasts and bounds below 0 are 0, as for what is counted or sold.</summary>
+    public bool IsNonNegative { get; init; }
+
     /// <summary>How many threads fit series; <see langword="null"/> for all cores. It changes no number.</summary>
     public int? NumberOfThreads { get; init; }
 

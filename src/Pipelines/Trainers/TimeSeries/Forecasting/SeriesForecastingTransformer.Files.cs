@@ -13,6 +13,7 @@ public sealed partial class SeriesForecastingTransformer
         writer.Set("upperColumn", Options.ConfidenceUpperBoundColumn);
         writer.Set("horizon", Horizon);
         writer.Set("confidenceLevel", Options.ConfidenceLevel);
+        writer.Set("nonNegative", Options.IsNonNegative);
         writer.Set("valueColumn", panel.ValueColumn);
         writer.Set("timeColumn", panel.TimeColumn);
         writer.Set("seriesColumn", panel.SeriesColumn);
@@ -63,6 +64,7 @@ public sealed partial class SeriesForecastingTransformer
             Horizon = reader.GetInt32("horizon"),
             ConfidenceLevel = (float)reader.GetDouble("confidenceLevel"),
             Calendar = Choice<CalendarFeatures>(reader, "calendar"),
+            IsNonNegative = reader.GetBoolean("nonNegative"),
         };
         try
         {

@@ -32,6 +32,18 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
     /// <summary>How the model of each series came about, in the order of the table.</summary>
     public IEnumerable<SeriesFacts> Series => Fitted.Select(series => series.Facts);
 
+    /// <summary>The share of observations that lie between the bounds.</summary>
+    public float ConfidenceLevel => Options.ConfidenceLevel;
+
+    /// <summary>The column that says which series a row belongs to; <see langword="null"/> for a single series.</summary>
+    public string? SeriesColumnName => Options.Panel.SeriesColumn;
+
+    /// <summary>The column of forecasts that it makes as a transformer.</summary>
+    public string OutputColumnName => Options.OutputColumnName;
+
+    /// <summary>Whether it knows the times of its series, or counts rows.</summary>
+    public bool HasTimes => Options.Panel.TimeColumn is not null;
+
     internal SeriesForecastingOptions Options { get; }
 
     internal TimeAxis Axis { get; }
@@ -63,7 +75,7 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
         {
             long time = Axis.After(series.End, i + 1);
             DateTime? date = Axis.Text is { IsDate: true } ? new DateTime(time, DateTimeKind.Utc) : null;
-            points[i] = new ForecastPoint(Axis.Write(time), date, mean[i], mean[i] - (width * deviation[i]), mean[i] + (width * deviation[i]));
+            points[i] = new ForecastPoint(Axis.Write(time), date, At(mean[i], deviation[i], 0), At(mean[i], deviation[i], -width), At(mean[i], deviation[i], width));
         }
         return new PanelForecast(series.Name, series.Model.Name, points);
     }
@@ -84,6 +96,25 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
                 if (mapper.Observe(batch, row) is null) unknownRows++;
         }
         return (SeriesForecastingTransformer)mapper.ToTransformer();
+    }
+
+    /// <summary>Appends to rows the forecast for the time of each, and its bounds: what plans of the future, with their covariates, are filled in by.</summary>
+    /// <param name="outputColumnName">The column of expected values.</param>
+    /// <param name="lowerBoundColumn">The column of lower bounds.</param>
+    /// <param name="upperBoundColumn">The column of upper bounds.</param>
+    /// <exception cref="InvalidOperationException">It was trained without a column of times.</exception>
+    public ITransformer AtRows(string outputColumnName, string lowerBoundColumn, string upperBoundColumn) =>
+        Options.Panel.TimeColumn is not null ? new ForecastAtRows(this, [outputColumnName, lowerBoundColumn, upperBoundColumn])
+            : throw new InvalidOperationException("The forecaster was trained without a column of times, so that rows have none to be forecast for.");
+
+    /// <summary>The forecast, or a bound.</summary>
+    /// <param name="mean">The expected value.</param>
+    /// <param name="deviation">The standard deviation of its error.</param>
+    /// <param name="width">How many deviations from it.</param>
+    internal double At(double mean, double deviation, double width)
+    {
+        double value = mean + (width * deviation);
+        return Options.IsNonNegative && value < 0 ? 0 : value;
     }
 
     /// <summary>The distance of a bound from the mean, in standard deviations.</summary>

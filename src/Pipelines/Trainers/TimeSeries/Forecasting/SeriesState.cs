@@ -4,7 +4,7 @@ namespace MLPipelines.TimeSeries;
 internal sealed class SeriesState(FittedSeries series, TimeAxis axis, Regressors regressors)
 {
     /// <summary>A row that far after the one before has a time in it that is wrong.</summary>
-    private const long LongestPause = 10_000_000;
+    internal const long LongestPause = 10_000_000;
 
     private readonly double[] _state = [.. series.Model.State];
     private readonly double[] _columns = new double[regressors.Count];

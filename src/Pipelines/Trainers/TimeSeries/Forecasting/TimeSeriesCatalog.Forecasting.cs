@@ -31,6 +31,55 @@ public static partial class TimeSeriesCatalog
         catalog.ForecastBy(new SeasonalNaiveMethod(),
             Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
 
+    /// <summary>Repeats the last value of each series with its season, as the M competitions do for comparison.</summary>
+    /// <inheritdoc cref="ForecastBySeasonalNaive" path="/param"/>
+    public static SeriesForecastingEstimator ForecastByNaive2(this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, int horizon, IReadOnlyList<int>? seasons = null,
+        string? timeColumnName = null, string? seriesColumnName = null, string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f) =>
+        catalog.ForecastBy(new Naive2Method(),
+            Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
+
+    /// <summary>Exponential smoothing of each series, in the form that fits it best.</summary>
+    /// <inheritdoc cref="ForecastBySeasonalNaive" path="/param"/>
+    public static SeriesForecastingEstimator ForecastByEts(this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, int horizon, IReadOnlyList<int>? seasons = null,
+        string? timeColumnName = null, string? seriesColumnName = null, string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f) =>
+        catalog.ForecastBy(new EtsMethod(),
+            Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
+
+    /// <summary>The Theta method, its line chosen for each series.</summary>
+    /// <inheritdoc cref="ForecastBySeasonalNaive" path="/param"/>
+    public static SeriesForecastingEstimator ForecastByTheta(this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, int horizon, IReadOnlyList<int>? seasons = null,
+        string? timeColumnName = null, string? seriesColumnName = null, string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f) =>
+        catalog.ForecastBy(new ThetaMethod(),
+            Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
+
+    /// <summary>ARIMA with the orders that fit each series best.</summary>
+    /// <inheritdoc cref="ForecastBySeasonalNaive" path="/param"/>
+    public static SeriesForecastingEstimator ForecastByArima(this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, int horizon, IReadOnlyList<int>? seasons = null,
+        string? timeColumnName = null, string? seriesColumnName = null, string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f) =>
+        catalog.ForecastBy(new ArimaMethod(),
+            Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
+
+    /// <summary>Takes all the seasons of a series out, such as day and week of hourly data, smooths the rest exponentially, and puts them back.</summary>
+    /// <inheritdoc cref="ForecastBySeasonalNaive" path="/param"/>
+    public static SeriesForecastingEstimator ForecastByMultipleSeasons(this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, int horizon, IReadOnlyList<int>? seasons = null,
+        string? timeColumnName = null, string? seriesColumnName = null, string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f) =>
+        catalog.ForecastBy(new MultipleSeasonsMethod(new EtsMethod()),
+            Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
+
+    /// <summary>The mean of several methods of exponential smoothing: simple, with a trend, and with a trend that fades.</summary>
+    /// <inheritdoc cref="ForecastBySeasonalNaive" path="/param"/>
+    public static SeriesForecastingEstimator ForecastByCombination(this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, int horizon, IReadOnlyList<int>? seasons = null,
+        string? timeColumnName = null, string? seriesColumnName = null, string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f) =>
+        catalog.ForecastBy(DefaultMethods.Combination(),
+            Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
+
+    /// <summary>Chooses for each series among methods, and how much of each, by how well they would have forecast before.</summary>
+    /// <inheritdoc cref="ForecastBySeasonalNaive" path="/param"/>
+    public static SeriesForecastingEstimator Auto(this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, int horizon, IReadOnlyList<int>? seasons = null,
+        string? timeColumnName = null, string? seriesColumnName = null, string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f) =>
+        catalog.ForecastBy(DefaultMethods.Auto(horizon),
+            Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
+
     private static SeriesForecastingOptions Columns(string output, string input, int horizon, IReadOnlyList<int>? seasons, string? time, string? series, string? lower, string? upper, float level) => new()
     {
         Panel = new PanelOptions { ValueColumn = input, TimeColumn = time, SeriesColumn = series, Seasons = seasons },

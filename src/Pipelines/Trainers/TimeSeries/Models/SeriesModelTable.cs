@@ -6,12 +6,15 @@ internal static class SeriesModelTable
     private static readonly Dictionary<string, Func<SeriesModelReader, double[], SeriesModel>> Loaders = new(StringComparer.Ordinal)
     {
         [SeasonalNaiveModel.KindName] = SeasonalNaiveModel.Load,
-        [CombinationModel.KindName] = CombinationModel.Load,
+        [ArimaModel.KindName] = ArimaModel.Load,
+        [MultipleSeasonsModel.KindName] = MultipleSeasonsModel.Load,
+        [SeasonalRegressionModel.KindName] = SeasonalRegressionModel.Load,
+        [BoxCoxModel.KindName] = BoxCoxModel.Load,
         [SeasonallyAdjustedModel.KindName] = SeasonallyAdjustedModel.Load,
         [EtsModel.KindName] = EtsModel.Load,
         [ThetaModel.KindName] = ThetaModel.Load,
-        [ArimaModel.KindName] = ArimaModel.Load,
-        [MultipleSeasonsModel.KindName] = MultipleSeasonsModel.Load,
+        [CombinationModel.KindName] = CombinationModel.Load,
+        [SsaModel.KindName] = SsaModel.Load,
     };
 
     internal static Func<SeriesModelReader, double[], SeriesModel> LoaderOf(string kind, SeriesModelReader reader) =>

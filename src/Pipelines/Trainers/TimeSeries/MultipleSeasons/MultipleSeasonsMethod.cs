@@ -10,12 +10,17 @@ namespace MLPipelines.TimeSeries;
 /// Bandara, Hyndman and Bergmeir, "MSTL: A Seasonal-Trend Decomposition Algorithm for Time Series with Multiple Seasonal Patterns" (2021).
 /// Seasons that the series does not hold twice are left out.
 /// </remarks>
-/// <param name="inner">The method for what is left, which has no season.</param>
-public sealed class MultipleSeasonsMethod(ForecastMethod inner) : ForecastMethod
+/// <param name="inner">
+/// The method for what is left, which has no season; by default an autoregression over 24 lags, which forecast M4's hourly series better than
+/// exponential smoothing and ARIMA did.
+/// </param>
+public sealed class MultipleSeasonsMethod(ForecastMethod? inner = null) : ForecastMethod
 {
-    public override string Name => $"MSTL+{inner.Name}";
+    private readonly ForecastMethod _inner = inner ?? new SeasonalRegressionMethod { ShortLags = 24 };
 
-    public override string? ObjectionTo(Series series) => inner.ObjectionTo(new Series(series.Name, series.Values));
+    public override string Name => $"MSTL+{_inner.Name}";
+
+    public override string? ObjectionTo(Series series) => _inner.ObjectionTo(new Series(series.Name, series.Values));
 
     public override SeriesModel Fit(Series series, TrainingEnvironment environment)
     {
@@ -23,7 +28,7 @@ public sealed class MultipleSeasonsMethod(ForecastMethod inner) : ForecastMethod
         double[] adjusted = series.Values.ToArray();
         var decomposition = new MultipleSeasonsDecomposition(adjusted, seasons, environment.CancellationToken);
         foreach (double[] seasonal in decomposition.Seasonal) TensorPrimitives.Subtract<double>(adjusted, seasonal, adjusted);
-        SeriesModel model = inner.Fit(new Series(series.Name, adjusted), environment);
+        SeriesModel model = _inner.Fit(new Series(series.Name, adjusted), environment);
         return MultipleSeasonsModel.After(decomposition, model);
     }
 }

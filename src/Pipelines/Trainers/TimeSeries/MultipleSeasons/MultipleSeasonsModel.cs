@@ -28,7 +28,7 @@ internal sealed class MultipleSeasonsModel : SeriesModel
         foreach (var (season, seasonal) in seasons.Zip(decomposition.Seasonal)) state.AddRange(seasonal.AsSpan()[^season..]);
         state.AddRange(inner.State);
         // A share is what one more cycle would weigh in the smoothing at its end: tricube weights add up to 0.58 of the window.
-        double[] shares = [.. seasons.Select((season, i) => 1 / Math.Min(0.58 * MultipleSeasonsDecomposition.WindowOf(i), (double)decomposition.Trend.Length / season) / seasons.Length)];
+        double[] shares = [.. seasons.Select((season, i) => 1 / Math.Min(0.58 * MultipleSeasonsDecomposition.WindowOf(i), (double)decomposition.Trend.Length / season))];
         return new(seasons, shares, inner, [.. state]);
     }
 
@@ -44,7 +44,7 @@ internal sealed class MultipleSeasonsModel : SeriesModel
         for (int i = 0; i < _seasons.Length; i++)
         {
             int phase = (int)state[i];
-            state[start + phase] += _shares[i] * error;
+            state[start + phase] += _shares[i] / _seasons.Length * error;
             state[i] = (phase + 1) % _seasons[i];
             start += _seasons[i];
         }
@@ -54,14 +54,14 @@ internal sealed class MultipleSeasonsModel : SeriesModel
     {
         _inner.Forecast(state[_innerStart..], mean, deviation);
         for (int step = 0; step < mean.Length; step++) mean[step] += SeasonalAt(state, step);
-        double variance = 0;
-        if (deviation.Length > 0) variance = deviation[0] * deviation[0];
-        // Each further cycle of a season adds the errors that moved it.
+        if (deviation.IsEmpty) return;
+        // The seasons took their share of the errors that the other model was fitted to, and each further cycle adds the errors that moved it.
+        double share = Math.Min(0.5, _shares.Sum()), variance = deviation[0] * deviation[0] / (1 - share);
         for (int step = 0; step < deviation.Length; step++)
         {
             double added = 0;
             for (int i = 0; i < _seasons.Length; i++) added += _shares[i] * _shares[i] * (1 + step / _seasons[i]);
-            deviation[step] = Math.Sqrt(deviation[step] * deviation[step] + added * variance);
+            deviation[step] = Math.Sqrt(deviation[step] * deviation[step] / (1 - share) + added * variance);
         }
     }
 

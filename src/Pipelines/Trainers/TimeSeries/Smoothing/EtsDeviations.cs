@@ -2,7 +2,7 @@ namespace MLPipelines.TimeSeries;
 
 /// <summary>
 /// Standard deviations of forecast errors (Hyndman et al. 2008, table 6.2): exact for additive errors with additive states, exact for relative
-/// errors with additive states, and exact within the first season for multiplicative seasons; other forms follow, to first order, what an error at each step does to later ones.
+/// errors with additive states, exact within the first season for multiplicative seasons and near beyond it; other forms follow, to first order, what an error at each step does to later ones.
 /// </summary>
 internal static class EtsDeviations
 {
@@ -30,7 +30,7 @@ internal static class EtsDeviations
     {
         bool bySeason = model.Form.Season == EtsComponent.Multiplicative;
         ReadOnlySpan<double> seasons = bySeason ? state[(model.Form.HasTrend ? 2 : 1)..] : [];
-        double variance = model.Deviation * model.Deviation;
+        double variance = model.Deviation * model.Deviation, gamma = model.Parameters.Gamma;
         double[] effects = new double[mean.Length], squares = new double[mean.Length];
         double damped = 0, power = 1;
         for (int i = 0; i < mean.Length; i++)
@@ -40,8 +40,14 @@ internal static class EtsDeviations
             double square = level * level;
             for (int j = 0; j < i; j++) square += variance * effects[j] * effects[j] * squares[i - 1 - j];
             squares[i] = square;
-            double growth = bySeason ? Math.Pow(1 + (model.Parameters.Gamma * model.Parameters.Gamma * variance), i / seasons.Length) : 1;
-            deviations[i] = Math.Abs(season) * Math.Sqrt(Math.Max((square * (1 + variance) * growth) - (level * level), 0));
+            double growth = 1, shift = 1;
+            // An error of a season ago moved both the level and this season's effect.
+            for (int j = seasons.Length; bySeason && j <= i; j += seasons.Length)
+            {
+                growth *= 1 + (gamma * (gamma + (4 * effects[j - 1])) * variance);
+                shift *= 1 + (gamma * effects[j - 1] * variance);
+            }
+            deviations[i] = Math.Abs(season) * Math.Sqrt(Math.Max((square * (1 + variance) * growth) - (level * level * shift * shift), 0));
         }
     }
 

@@ -12,11 +12,12 @@ internal sealed class EtsFit
     /// <summary>The least multiplicative initial effect of a season, or rate of a trend.</summary>
     internal const double LeastEffect = 1e-3;
 
-    private const int MaximumSteps = 200;
+    private const int RaceSteps = 8, MaximumSteps = 200;
     private const double Tolerance = 1e-8;
 
     private static readonly double[] Alphas = [0.02, 0.15, 0.4, 0.8];
-    private static readonly double[] Shares = [0.02, 0.2];
+    private static readonly double[] SlopeShares = [0.002, 0.05, 0.4];
+    private static readonly double[] SeasonShares = [0.02, 0.2, 0.7];
 
     private readonly double[] _values;
     private readonly double _scale;
@@ -40,28 +41,35 @@ internal sealed class EtsFit
     {
         EtsRecursion recursion = form.HasSeason ? _seasonal! : _plain;
         EtsProblem problem = new(recursion, form, StartOf(form));
-        EtsParameters? best = BestStart(problem, form);
-        if (best is not { } parameters) return null;
-        problem.Begin(parameters);
         BoxMinimizer minimizer = new(problem.Count);
-        minimizer.Minimize(problem, problem.Point, problem.Lower, problem.Upper, MaximumSteps, Tolerance);
-        double cost = problem.Evaluate(problem.Point, []);
-        return double.IsFinite(cost) ? Take(form, recursion, problem.ParametersAt(problem.Point), cost) : null;
+        double[] best = [];
+        double cost = double.PositiveInfinity;
+        // The likelihood has several maxima: of starts of different kinds, the one that is likeliest after a few steps goes on.
+        foreach (double[] point in Starts(problem, form))
+        {
+            double reached = minimizer.Minimize(problem, point, problem.Lower, problem.Upper, RaceSteps, Tolerance);
+            if (reached < cost) (cost, best) = (reached, point);
+        }
+        if (best.Length == 0) return null;
+        minimizer.Minimize(problem, best, problem.Lower, problem.Upper, MaximumSteps, Tolerance);
+        cost = problem.Evaluate(best, []);
+        return double.IsFinite(cost) ? Take(form, recursion, problem.ParametersAt(best), cost) : null;
     }
 
-    private static EtsParameters? BestStart(EtsProblem problem, EtsForm form)
+    /// <summary>The likeliest start of each weight of the season, or of the slope without one, or else of the level.</summary>
+    private static List<double[]> Starts(EtsProblem problem, EtsForm form)
     {
-        EtsParameters? best = null;
-        double least = double.PositiveInfinity;
+        Dictionary<double, (double Cost, double[] Point)> starts = [];
+        double[] point = new double[problem.Count];
         foreach (double alpha in Alphas)
-            foreach (double beta in form.HasTrend ? Shares : [0])
-                foreach (double gamma in form.HasSeason ? Shares : [0])
+            foreach (double beta in form.HasTrend ? SlopeShares : [0])
+                foreach (double gamma in form.HasSeason ? SeasonShares : [0])
                 {
-                    EtsParameters parameters = new(alpha, beta * alpha, gamma * (1 - alpha), form.Damped ? 0.95 : 1);
-                    double cost = problem.Begin(parameters);
-                    if (cost < least) (least, best) = (cost, parameters);
+                    problem.Write(new(alpha, beta * alpha, gamma * (1 - alpha), form.Damped ? 0.95 : 1), point);
+                    double cost = problem.Evaluate(point, []), kind = form.HasSeason ? gamma : form.HasTrend ? beta : alpha;
+                    if (double.IsFinite(cost) && (!starts.TryGetValue(kind, out var best) || cost < best.Cost)) starts[kind] = (cost, [.. point]);
                 }
-        return best;
+        return [.. starts.Values.OrderBy(start => start.Cost).Select(start => start.Point)];
     }
 
     private EtsStart StartOf(EtsForm form)

@@ -27,28 +27,27 @@ internal sealed class EtsProblem : IBoundedFunction
         Count = next + (form.HasSeason && recursion.Season <= EtsFit.LongestLearnedSeason ? recursion.Season - 1 : 0);
         Lower = new double[Count];
         Upper = new double[Count];
-        Point = new double[Count];
         _units = new double[Count];
+        Bound();
     }
 
     internal int Count { get; }
-
-    internal double[] Point { get; }
 
     internal double[] Lower { get; }
 
     internal double[] Upper { get; }
 
-    /// <summary>Sets the point to smoothing parameters and the start of the states, and the units of the states by the errors there.</summary>
-    /// <returns>The value there.</returns>
-    internal double Begin(in EtsParameters parameters)
+    /// <summary>Writes a point of these smoothing parameters and the start of the states.</summary>
+    internal void Write(in EtsParameters parameters, Span<double> point)
     {
-        Array.Fill(_units, 1);
-        Write(Point, parameters);
-        WriteStates();
-        double value = Evaluate(Point, []);
-        if (double.IsFinite(value)) Scale(Math.Sqrt(_recursion.SquaredErrors / _recursion.Length));
-        return value;
+        (double alpha, double beta, double gamma, double phi) = parameters;
+        point[0] = alpha;
+        if (_beta >= 0) point[_beta] = Share(beta, alpha);
+        if (_gamma >= 0) point[_gamma] = Share(gamma, 1 - alpha);
+        if (_phi >= 0) point[_phi] = phi;
+        point[_level] = _start.Level / _units[_level];
+        if (_slope >= 0) point[_slope] = _start.Slope / _units[_slope];
+        for (int i = _season; i < Count; i++) point[i] = _start.Seasons[i - _season] / _units[i];
     }
 
     internal EtsParameters ParametersAt(ReadOnlySpan<double> point)
@@ -90,38 +89,23 @@ internal sealed class EtsProblem : IBoundedFunction
         return value;
     }
 
-    private void Write(Span<double> point, in EtsParameters parameters)
-    {
-        (double alpha, double beta, double gamma, double phi) = parameters;
-        (point[0], Lower[0], Upper[0]) = (alpha, LeastWeight, 1 - LeastWeight);
-        if (_beta >= 0) (point[_beta], Lower[_beta], Upper[_beta]) = (Share(beta, alpha), 0, 1);
-        if (_gamma >= 0) (point[_gamma], Lower[_gamma], Upper[_gamma]) = (Share(gamma, 1 - alpha), 0, 1);
-        if (_phi >= 0) (point[_phi], Lower[_phi], Upper[_phi]) = (phi, LeastPhi, MostPhi);
-    }
-
     private static double Share(double weight, double whole) => whole > LeastWeight ? Math.Clamp((weight - LeastWeight) / (whole - LeastWeight), 0, 1) : 0;
 
-    private void WriteStates()
+    private void Bound()
     {
-        Point[_level] = _start.Level;
-        if (_slope >= 0) Point[_slope] = _start.Slope;
-        for (int i = _season; i < Count; i++) Point[i] = _start.Seasons[i - _season];
-    }
-
-    private void Scale(double error)
-    {
-        // Relative errors are in the unit of the level.
-        if (_form.Error == EtsComponent.Multiplicative) error *= Math.Abs(_start.Level);
-        error = Math.Max(error, Math.Sqrt(EtsFit.LeastVariance));
-        _units[_level] = error;
-        if (_slope >= 0) _units[_slope] = (_form.Trend == EtsComponent.Multiplicative ? error / Math.Abs(_start.Level) : error) / 4;
-        for (int i = _season; i < Count; i++) _units[i] = _form.Season == EtsComponent.Multiplicative ? error / Math.Abs(_start.Level) : error;
-        for (int i = _level; i < Count; i++)
-        {
-            Point[i] /= _units[i];
-            bool positive = (i == _slope && _form.Trend == EtsComponent.Multiplicative) || (i >= _season && _form.Season == EtsComponent.Multiplicative);
-            (Lower[i], Upper[i]) = (positive ? EtsFit.LeastEffect / _units[i] : double.NegativeInfinity, double.PositiveInfinity);
-        }
+        (Lower[0], Upper[0]) = (LeastWeight, 1 - LeastWeight);
+        Upper.AsSpan(1, _level - 1).Fill(1);
+        if (_phi >= 0) (Lower[_phi], Upper[_phi]) = (LeastPhi, MostPhi);
+        Upper.AsSpan(_level).Fill(double.PositiveInfinity);
+        Lower.AsSpan(_level).Fill(double.NegativeInfinity);
+        double rate = _start.Error / Math.Max(Math.Abs(_start.Level), _start.Error);
+        _units[_level] = _start.Error;
+        // A slope adds up over some steps.
+        if (_slope >= 0) _units[_slope] = (_form.Trend == EtsComponent.Multiplicative ? rate : _start.Error) / 4;
+        for (int i = _season; i < Count; i++) _units[i] = _form.Season == EtsComponent.Multiplicative ? rate : _start.Error;
+        if (_form.Trend == EtsComponent.Multiplicative) Lower[_slope] = EtsFit.LeastEffect / _units[_slope];
+        if (_form.Season == EtsComponent.Multiplicative)
+            for (int i = _season; i < Count; i++) Lower[i] = EtsFit.LeastEffect / _units[i];
     }
 
     private bool SetStates(ReadOnlySpan<double> point)

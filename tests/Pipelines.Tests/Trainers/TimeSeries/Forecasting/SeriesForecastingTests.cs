@@ -47,6 +47,16 @@ public sealed class SeriesForecastingTests
     }
 
     [Fact]
+    public void What_is_counted_is_never_below_0()
+    {
+        IDataView data = new MemoryView().Add("Sales", 0.0, 2, 0, 2, 0);
+        var options = new SeriesForecastingOptions { Panel = new PanelOptions { ValueColumn = "Sales" }, Horizon = 2, ConfidenceLowerBoundColumn = "Lower", IsNonNegative = true };
+        SeriesForecastingTransformer model = _context.Forecasting.ForecastBy(new SeasonalNaiveMethod(), options).Fit(data);
+        Assert.All(model.Forecast().Single().Points, point => Assert.Equal((0.0, 0.0), (point.Mean, point.Lower)));
+        Assert.All(ViewContents.Vectors<float>(model.Transform(data), "Lower"), lower => Assert.Equal([0, 0], lower.Select(value => Math.Min(value, 0))));
+    }
+
+    [Fact]
     public void Rows_after_the_end_move_the_state_and_rows_before_do_not()
     {
         SeriesForecastingTransformer model = Fit(Months(24, i => i % 12, i => i));

@@ -39,6 +39,7 @@ public sealed class SeriesPanelTests
     [InlineData("1 quarter", "4", "2023Q3", "2023Q4", "2024Q1")]
     [InlineData("1 quarter", "4", "2023-03-31", "2023-06-30", "2023-09-30")]
     [InlineData("1 year", "", "2021-01-01", "2022-01-01", "2023-01-01")]
+    [InlineData("1 month", "12", "9-11", "9-12", "10-01")]
     [InlineData("1 step", "", "2021", "2022", "2023")]
     [InlineData("5 steps", "", "-5", "0", "5")]
     public void The_step_is_seen_from_the_times(string step, string seasons, params string[] times)
@@ -137,9 +138,10 @@ public sealed class SeriesPanelTests
     }
 
     [Theory]
-    [InlineData("Row 1, column 'Time': found 'tomorrow', expected a time as the others, yyyy-MM-dd.", "2024-01-01", "tomorrow")]
+    [InlineData("Row 1, column 'Time': found 'tomorrow', expected a time as 2024-01-31 as in the rows before.", "2024-01-01", "tomorrow")]
+    [InlineData("Row 0, column 'Time': found '10:30', expected a date such as 2024-01-31, or a whole number.", "10:30", "10:31")]
     [InlineData("Row 0, column 'Time': found 'soon', expected a date such as 2024-01-31, or a whole number.", "soon", "2024-01-01")]
-    [InlineData("Row 2, column 'Time': found '', expected a time as the others, yyyy-MM-dd.", "2024-01-01", "2024-01-02", "")]
+    [InlineData("Row 2, column 'Time': found '', expected a time as 2024-01-31 as in the rows before.", "2024-01-01", "2024-01-02", "")]
     [InlineData("The series would have 63,113,904,001 steps of 1 second from 0001-01-01T00:00:00 to 2001-01-01T00:00:00. Is one of these times wrong?", "2001-01-01T00:00:00", "0001-01-01T00:00:00", "0001-01-01T00:00:01", "0001-01-01T00:00:02")]
     public void A_time_that_is_wrong_is_named(string message, params string[] times) =>
         Assert.Equal(message, Assert.Throws<MLPipelinesException>(() => SeriesPanel.Read(Series(times), Single)).Message);

@@ -2,9 +2,9 @@ namespace MLPipelines.TimeSeries;
 
 /// <summary>
 /// What of a series its covariates explain: a sum of coefficients times distances of the covariates from their means. The coefficients are those of a ridge
-/// regression of the changes of the series on the changes of the covariates, from season to season and from step to step, so that two things that
-/// merely grow together explain nothing of each other. Covariates that explain less than their number costs (Akaike's criterion for small samples,
-/// Hurvich and Tsai 1989) are left out altogether.
+/// regression of the changes of the series on the changes of the covariates, from step to step and from season to season, less their means, so that two things
+/// that merely grow together explain nothing of each other. Covariates that explain less than their number costs (Schwarz's criterion, 1978) are
+/// left out altogether.
 /// </summary>
 internal sealed class SeriesRegression
 {
@@ -78,22 +78,29 @@ internal sealed class SeriesRegression
         return coefficients.Length == width && means.Length == width ? new(coefficients, means) : throw reader.Invalid("a regression has another number of covariates");
     }
 
-    /// <summary>Sums of squares and products of the changes.</summary>
+    /// <summary>Sums of squares and products of the changes, as distances from their means: two trends are the means of their changes.</summary>
     private sealed class Changes(int width)
     {
-        private readonly double[] _lower = new double[width * (width + 1) / 2], _right = new double[width];
-        private double _total;
+        private readonly double[] _lower = new double[width * (width + 1) / 2], _right = new double[width], _means = new double[width], _far = new double[width];
+        private double _total, _mean;
         private int _count;
 
         internal void Add(ReadOnlySpan<double> columns, double value)
         {
+            _count++;
+            for (int i = 0; i < width; i++)
+            {
+                _far[i] = columns[i] - _means[i];
+                _means[i] += _far[i] / _count;
+            }
+            double distance = value - _mean;
+            _mean += distance / _count;
             for (int i = 0, at = 0; i < width; i++)
             {
-                for (int j = 0; j <= i; j++) _lower[at++] += columns[i] * columns[j];
-                _right[i] += columns[i] * value;
+                for (int j = 0; j <= i; j++) _lower[at++] += _far[i] * (columns[j] - _means[j]);
+                _right[i] += _far[i] * (value - _mean);
             }
-            _total += value * value;
-            _count++;
+            _total += distance * (value - _mean);
         }
 
         internal double[]? Solve(CancellationToken cancellation)
@@ -106,7 +113,7 @@ internal sealed class SeriesRegression
                 scales[i] = Math.Sqrt(_lower[(i * (i + 3)) / 2] / Math.Max(_count, 1));
                 if (scales[i] > 0) used++;
             }
-            int freedom = _count - used - 2;
+            int freedom = _count - used - 1;
             if (used == 0 || freedom < 1 || !(_total > 0)) return null;
             for (int i = 0, at = 0; i < width; i++)
             {
@@ -116,7 +123,8 @@ internal sealed class SeriesRegression
             new SymmetricFactor(lower, ridge: 1, Array.ConvertAll(scales, scale => !(scale > 0)), cancellation).Solve(solution);
             for (int i = 0; i < width; i++) solution[i] = scales[i] > 0 ? solution[i] / scales[i] : 0;
             double rest = Math.Max(RestOf(solution), 1e-12 * _total);
-            double gain = _count * Math.Log(_total / rest), cost = (2.0 * (used + 1) * _count / freedom) - (2.0 * _count / (_count - 2));
+            // Where there are few changes, each coefficient costs more.
+            double gain = _count * Math.Log(_total / rest), cost = used * Math.Log(_count) * _count / freedom;
             return gain > cost ? solution : null;
         }
 

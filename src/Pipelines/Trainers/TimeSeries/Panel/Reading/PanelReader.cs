@@ -59,7 +59,7 @@ internal sealed class PanelReader
         List<Observation> rows = Series[number].Rows;
         long time = rows.Count;
         if (_time >= 0 && !TimeColumn.TryRead(batch[_time], row, Text!, out time))
-            throw Problem(_options.TimeColumn!, batch[_time] is TextColumn texts ? texts[row].ToString() : "", Text!.IsDate ? $"a time as the others, {Text.Name}" : "a whole number as the others");
+            throw Problem(_options.TimeColumn!, batch[_time] is TextColumn texts ? texts[row].ToString() : "", $"{Text!.Expected} as in the rows before");
         double value = PanelColumns.Read(batch[_value], row);
         if (double.IsInfinity(value)) throw Problem(_options.ValueColumn, value.ToString(CultureInfo.InvariantCulture), "a finite number, or none for a gap");
         rows.Add(new Observation(time, value, _row));

@@ -6,8 +6,8 @@ namespace MLPipelines.TimeSeries;
 /// <param name="Name">A format of .NET's, or one of the names below.</param>
 internal sealed record TimeText(string Name)
 {
-    /// <summary>Whole numbers; quarters such as 2024-Q3 and 2024Q3; and whatever .NET reads as a date.</summary>
-    internal const string Number = "number", DashedQuarter = "yyyy-Qq", Quarter = "yyyyQq", AnyDate = "date";
+    /// <summary>Whole numbers; quarters such as 2024-Q3 and 2024Q3; months of numbered years such as 1-01 and 12-01; and whatever .NET reads as a date.</summary>
+    internal const string Number = "number", DashedQuarter = "yyyy-Qq", Quarter = "yyyyQq", NumberedYear = "Y-MM", AnyDate = "date";
 
     private const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal | DateTimeStyles.AllowWhiteSpaces;
 
@@ -16,7 +16,7 @@ internal sealed record TimeText(string Name)
     [
         "yyyy-MM-dd", "yyyy-MM", "yyyyMMdd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm:ssZ",
         "yyyy/MM/dd", "MM/dd/yyyy", "M/d/yyyy", "dd/MM/yyyy", "d/M/yyyy", "dd.MM.yyyy", "d.M.yyyy", "dd-MM-yyyy", "yyyy/MM/dd HH:mm", "MM/dd/yyyy HH:mm", "M/d/yyyy H:mm", "dd/MM/yyyy HH:mm", "d/M/yyyy H:mm",
-        "dd.MM.yyyy HH:mm", "MM/dd/yyyy HH:mm:ss", "dd/MM/yyyy HH:mm:ss", "dd.MM.yyyy HH:mm:ss", "MMM yyyy", "MMM-yyyy", "yyyy/MM", DashedQuarter, Quarter, Number, AnyDate,
+        "dd.MM.yyyy HH:mm", "MM/dd/yyyy HH:mm:ss", "dd/MM/yyyy HH:mm:ss", "dd.MM.yyyy HH:mm:ss", "MMM yyyy", "MMM-yyyy", "yyyy/MM", DashedQuarter, Quarter, Number, NumberedYear, AnyDate,
     ];
 
     internal bool IsDate => Name != Number;
@@ -52,8 +52,15 @@ internal sealed record TimeText(string Name)
                 if (!int.TryParse(text[..(text[q - 1] == '-' ? q - 1 : q)], NumberStyles.None, CultureInfo.InvariantCulture, out int year) || year is < 1 or > 9999) return false;
                 time = new DateTime(year, (3 * (text[^1] - '1')) + 1, 1).Ticks;
                 return true;
+            case NumberedYear:
+                int dash = text.IndexOf('-');
+                if (dash is < 1 or > 4 || text.Length != dash + 3 || !int.TryParse(text[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < 1
+                    || !int.TryParse(text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out int month) || month is < 1 or > 12) return false;
+                time = new DateTime(number, month, 1).Ticks;
+                return true;
             case AnyDate:
-                bool isDate = DateTime.TryParse(text, CultureInfo.InvariantCulture, Styles, out DateTime date);
+                // Without a year .NET takes the present one, and without a date the present day.
+                bool isDate = HasYear(text) & DateTime.TryParse(text, CultureInfo.InvariantCulture, Styles, out DateTime date);
                 time = date.Ticks;
                 return isDate;
             default:
@@ -61,6 +68,26 @@ internal sealed record TimeText(string Name)
                 time = exact.Ticks;
                 return fits;
         }
+    }
+
+    /// <summary>What is expected of a text, in words.</summary>
+    internal string Expected => Name switch
+    {
+        Number => "a whole number",
+        AnyDate => "a date such as 2024-01-31",
+        _ => $"a time as {Write(new DateTime(2024, 1, 31).Ticks)}",
+    };
+
+    /// <summary>Whether four digits follow each other.</summary>
+    private static bool HasYear(ReadOnlySpan<char> text)
+    {
+        int digits = 0;
+        foreach (char c in text)
+        {
+            digits = char.IsAsciiDigit(c) ? digits + 1 : 0;
+            if (digits == 4) return true;
+        }
+        return false;
     }
 
     internal string Write(long time)
@@ -71,6 +98,7 @@ internal sealed record TimeText(string Name)
         {
             DashedQuarter => string.Create(CultureInfo.InvariantCulture, $"{date:yyyy}-Q{((date.Month - 1) / 3) + 1}"),
             Quarter => string.Create(CultureInfo.InvariantCulture, $"{date:yyyy}Q{((date.Month - 1) / 3) + 1}"),
+            NumberedYear => string.Create(CultureInfo.InvariantCulture, $"{date.Year}-{date:MM}"),
             AnyDate => date.ToString(date.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : date.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-ddTHH:mm:ss" : "yyyy-MM-ddTHH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture),
             _ => date.ToString(Name, CultureInfo.InvariantCulture),
         };

@@ -11,22 +11,6 @@ internal static class PolynomialRoots
 {
     private const int MostRounds = 200;
 
-    /// <summary>Whether every root lies within the unit circle, by the Schur–Cohn test, which takes window² steps; false when in doubt.</summary>
-    internal static bool AllWithinUnitCircle(ReadOnlySpan<double> coefficients)
-    {
-        double[] a = new double[coefficients.Length], b = new double[coefficients.Length];
-        // Newest first, with the sign of the polynomial.
-        for (int i = 0; i < a.Length; i++) a[i] = -coefficients[a.Length - 1 - i];
-        for (int n = a.Length; n > 0; n--)
-        {
-            double reflection = a[n - 1], rest = 1 - (reflection * reflection);
-            if (!(rest > 1e-9)) return false;
-            for (int i = 0; i < n - 1; i++) b[i] = (a[i] - (reflection * a[n - 2 - i])) / rest;
-            (a, b) = (b, a);
-        }
-        return true;
-    }
-
     /// <summary>All roots, complex ones in pairs that mirror each other exactly; <see langword="null"/> when they are not found.</summary>
     internal static Complex[]? Find(ReadOnlySpan<double> coefficients)
     {

@@ -15,7 +15,6 @@ internal sealed class SsaStabilizer
     private readonly List<double> _reals = [];
     private readonly List<Complex> _pairs = [];
     private readonly double _maxRatio;
-    private bool _hasLinearTrend;
 
     /// <param name="coefficients">The recursion, oldest first.</param>
     /// <param name="maxRatio">The most that a trend may grow by in a step; infinite for no bound.</param>
@@ -30,7 +29,9 @@ internal sealed class SsaStabilizer
             if (root != coefficients[0]) Changed = [root];
             return;
         }
-        if (!keepsRoots && maxRatio >= 1 && PolynomialRoots.AllWithinUnitCircle(coefficients)) return;
+        double[] newestFirst = [.. coefficients];
+        Array.Reverse(newestFirst);
+        if (!keepsRoots && maxRatio >= 1 && ArmaPolynomial.RootsLieOutside(newestFirst, 1)) return;
         if (PolynomialRoots.Find(coefficients) is not { } roots) return;
         RootsBefore = roots;
         foreach (Complex root in roots)
@@ -38,7 +39,7 @@ internal sealed class SsaStabilizer
             if (root.Imaginary == 0) _reals.Add(root.Real);
             else if (root.Imaginary > 0) _pairs.Add(root);
         }
-        bool isChanged = Pull(coefficients.Length + 1);
+        bool isChanged = Pull();
         RootsAfter = [.. _reals, .. _pairs, .. _pairs.Select(Complex.Conjugate)];
         if (isChanged && Multiply() is { } changed) Changed = changed;
     }
@@ -50,17 +51,16 @@ internal sealed class SsaStabilizer
     /// <summary>The stable recursion; <see langword="null"/> when it is what it was.</summary>
     internal double[]? Changed { get; }
 
-    private bool Pull(int window)
+    private bool Pull()
     {
         double[] realsBefore = [.. _reals];
         Complex[] pairsBefore = [.. _pairs];
-        int[] growing = [.. Enumerable.Range(0, _reals.Count).Where(i => Math.Abs(_reals[i]) > 1)];
-        StraightenLongSeasons(window);
-        if (_maxRatio > 1 && !_hasLinearTrend) UniteTrends(growing);
+        bool isLinear = _maxRatio > 1 && UniteTrends();
         double most = 1;
-        if (_hasLinearTrend)
+        if (isLinear)
         {
-            foreach (int i in growing) _reals[i] = Math.CopySign(FadingTrend, _reals[i]);
+            for (int i = 0; i < _reals.Count; i++)
+                if (Math.Abs(_reals[i]) > 1) _reals[i] = Math.CopySign(FadingTrend, _reals[i]);
         }
         else
         {
@@ -70,28 +70,14 @@ internal sealed class SsaStabilizer
         return !_reals.SequenceEqual(realsBefore) || !_pairs.SequenceEqual(pairsBefore);
     }
 
-    /// <summary>Seasons longer than a window were never seen whole: they are a trend.</summary>
-    private void StraightenLongSeasons(int window)
-    {
-        for (int i = _pairs.Count - 1; i >= 0; i--)
-        {
-            Complex pair = _pairs[i];
-            if (pair.Magnitude < 1 || 2 * Math.PI / pair.Phase <= window) continue;
-            _reals.AddRange([pair.Real, pair.Real]);
-            _pairs.RemoveAt(i);
-            _hasLinearTrend = true;
-        }
-    }
-
     /// <summary>Two trends, one of which grows, are a linear one.</summary>
-    private void UniteTrends(int[] growing)
+    private bool UniteTrends()
     {
-        int at = Array.FindIndex(growing, i => _reals[i] > 1);
-        int first = at < 0 ? -1 : growing[at];
+        int first = _reals.FindIndex(real => real > 1);
         int second = first < 0 ? -1 : Enumerable.Range(0, _reals.Count).FirstOrDefault(i => i != first && _reals[i] >= NearlyOne, -1);
-        if (second < 0) return;
+        if (second < 0) return false;
         _reals[first] = _reals[second] = 1;
-        _hasLinearTrend = true;
+        return true;
     }
 
     /// <summary>Nothing grows faster than the trend, and seasons of less than four steps half as fast.</summary>

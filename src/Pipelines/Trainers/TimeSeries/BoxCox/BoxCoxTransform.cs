@@ -1,0 +1,11 @@
+namespace MLPipelines.TimeSeries;
+
+/// <summary>A power transform of positive numbers.</summary>
+/// <param name="Power">From 0, the logarithm, to 1.</param>
+internal readonly record struct BoxCoxTransform(double Power)
+{
+    internal double Apply(double value) => Power == 0 ? Math.Log(value) : (Math.Pow(value, Power) - 1) / Power;
+
+    /// <summary>The way back; 0 for what no positive number becomes.</summary>
+    internal double Undo(double value) => Power == 0 ? Math.Exp(value) : Math.Pow(Math.Max(0, Power * value + 1), 1 / Power);
+}
