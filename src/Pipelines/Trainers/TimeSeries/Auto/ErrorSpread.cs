@@ -4,7 +4,7 @@ namespace MLPipelines.TimeSeries;
 internal static class ErrorSpread
 {
     /// <summary>What it is without evidence, by the competitions' series without their last values.</summary>
-    internal const double Usual = 1.2;
+    internal const double Usual = 1.1;
 
     // How many origins the usual spread counts as much as.
     private const int UsualCount = 4;

@@ -25,12 +25,12 @@ public static partial class TimeSeriesCatalog
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         if (seasonalityWindowSize is 0 or < -1) throw new ArgumentOutOfRangeException(nameof(seasonalityWindowSize), seasonalityWindowSize, "Expected -1 for all rows, or a number of rows.");
         if (!(randomnessThreshold is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(randomnessThreshold), randomnessThreshold, "Expected a number from 0 to 1.");
-        DataViewSchema.Column column = MetricColumn.Require(input.Schema, inputColumnName, nameof(DetectSeasonality));
+        DataViewSchema.Column column = SeriesColumn.Require(input.Schema, inputColumnName, nameof(DetectSeasonality), NumberDataViewType.Double);
         int wanted = seasonalityWindowSize == -1 ? int.MaxValue : seasonalityWindowSize;
         List<double> values = [];
         using BatchCursor cursor = BatchView.Of(input).OpenBatches(ColumnSet.Of(input.Schema, column));
         while (values.Count < wanted && cursor.Next() is { } batch)
-            values.AddRange(MetricColumn.Read(batch, column, 0, Math.Min(wanted - values.Count, batch.RowCount), nameof(DetectSeasonality)));
+            values.AddRange(SeriesColumn.ReadFinite(batch, column, 0, Math.Min(wanted - values.Count, batch.RowCount), nameof(DetectSeasonality)));
         return SeasonalityDetector.Detect(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values), randomnessThreshold);
     }
 }

@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.TimeSeries;
 
 namespace MLPipelines.Transforms.TimeSeries;
 
@@ -21,9 +22,8 @@ public sealed class SrCnnAnomalyDetector : SequentialTransformer
 
     internal override SequentialMapper CreateMapper(DataViewSchema input)
     {
-        DataViewSchema.Column column = input[_columns.InputColumnName];
-        return column.Type.Equals(NumberDataViewType.Single) ? new SrCnnMapper(input, column.Index, _columns, _settings, _window)
-            : throw ColumnTypeException.Create(StepName, column, "Single");
+        DataViewSchema.Column source = SeriesColumn.Require(input, _columns.InputColumnName, StepName);
+        return new SrCnnMapper(input, source.Index, _columns, _settings, _window);
     }
 
     public override void Save(ModelStepWriter writer)

@@ -61,7 +61,7 @@ public static partial class TimeSeriesCatalog
         ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentNullException.ThrowIfNull(options);
-        DataViewSchema.Column column = MetricColumn.Require(input.Schema, inputColumnName, nameof(DetectEntireAnomalyBySrCnn));
+        DataViewSchema.Column column = SeriesColumn.Require(input.Schema, inputColumnName, nameof(DetectEntireAnomalyBySrCnn), NumberDataViewType.Double);
         return new EntireAnomalyView(BatchView.Of(input), column, outputColumnName, options.Checked());
     }
 }

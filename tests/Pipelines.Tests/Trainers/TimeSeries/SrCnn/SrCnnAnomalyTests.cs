@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLPipelines.Data;
 using MLPipelines.Testing;
+using MLPipelines.Transforms.TimeSeries;
 
 namespace MLPipelines.Tests.Trainers.TimeSeries;
 
@@ -72,21 +73,22 @@ public sealed class SrCnnAnomalyTests
         Assert.All(Enumerable.Range(19, 7), i => Assert.Equal(expected[i], found[i]));
     }
 
+    // As ML.NET's sample DetectAnomalyBySrCnn.cs does it.
     [Fact]
-    public void A_saved_detector_goes_on_where_it_stood()
+    public void An_engine_follows_the_series_and_goes_on_after_a_check_point()
     {
-        DataViewSchema schema = Data(Spike).Schema;
-        SequentialMapper mapper = Estimator().Fit(Data(Spike)).CreateMapper(schema);
-        Batch rows = new(1) { RowCount = 20, [0] = Data(Spike).ColumnOf("Value") };
-        BatchColumn[] outputs = [BatchColumn.Create(mapper.OutputSchema["Prediction"].Type)];
-        for (int row = 0; row < 20; row++) mapper.Map(rows, row, outputs);
+        double[][] expected = Detect(Spike);
+        ITransformer model = Estimator().Fit(Data(Spike));
+        var engine = model.CreateTimeSeriesEngine<Observation, Judgement>(ML);
+        for (int i = 0; i < 21; i++) Assert.Equal(expected[i], engine.Predict(new Observation { Value = Spike[i] }).Prediction);
         using var stream = new MemoryStream();
-        ML.Model.Save(mapper.ToTransformer(), schema, stream);
+        engine.CheckPoint(ML, stream);
         stream.Position = 0;
         ITransformer loaded = ML.Model.Load(stream, out _);
-        Assert.Equal(Detect(Spike)[20..], Read(loaded.Transform(Data(Spike[20..]))));
+        var second = loaded.CreateTimeSeriesEngine<Observation, Judgement>(ML);
+        for (int i = 21; i < 26; i++) Assert.Equal(expected[i], second.Predict(new Observation { Value = Spike[i] }).Prediction);
         // Readings start at the state that was saved, however many there are.
-        Assert.Equal(Detect(Spike)[20..], Read(loaded.Transform(Data(Spike[20..]))));
+        for (int i = 0; i < 2; i++) Assert.Equal(expected[21..], Read(loaded.Transform(Data(Spike[21..]))));
     }
 
     [Fact]
@@ -100,7 +102,7 @@ public sealed class SrCnnAnomalyTests
         Assert.Equal("threshold", Assert.Throws<ArgumentOutOfRangeException>(() => ML.Transforms.DetectAnomalyBySrCnn("P", "V", threshold: double.NaN)).ParamName);
     }
 
-    private static MLPipelines.Transforms.TimeSeries.SrCnnAnomalyEstimator Estimator() => ML.Transforms.DetectAnomalyBySrCnn("Prediction", "Value", 16, 5, 5, 3, 8, 0.35);
+    private static SrCnnAnomalyEstimator Estimator() => ML.Transforms.DetectAnomalyBySrCnn("Prediction", "Value", 16, 5, 5, 3, 8, 0.35);
 
     private static MemoryView Data(float[] values) => new MemoryView(batchSize: 7).Add("Value", values);
 
@@ -110,6 +112,17 @@ public sealed class SrCnnAnomalyTests
 
     private static (double Alert, string Score, string Mag) Print(double[] point) =>
         (point[0], point[1].ToString("0.00", CultureInfo.InvariantCulture), point[2].ToString("0.00", CultureInfo.InvariantCulture));
+
+    public sealed class Observation
+    {
+        public float Value { get; set; }
+    }
+
+    public sealed class Judgement
+    {
+        [VectorType(3)]
+        public double[] Prediction { get; set; } = [];
+    }
 }
 
 public sealed class SrCnnContractTests : EstimatorContract

@@ -8,17 +8,7 @@ namespace MLPipelines.Tests.Trainers.TimeSeries;
 /// </summary>
 public sealed class StlTests
 {
-    private static readonly double[] AirPassengers =
-    [
-        112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118, 115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140,
-        145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166, 171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194,
-        196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201, 204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229,
-        242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278, 284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271, 306,
-        315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336, 340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337,
-        360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405, 417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432,
-    ];
-
-    private static double[] Logarithms => [.. AirPassengers.Select(value => Math.Log(value))];
+    private static double[] Logarithms => [.. ClassicSeries.Airline.Select(value => Math.Log(value))];
 
     // y <- ts(100 + i * 0.05 + 10 * sin(2 * pi * i / 24) + 5 * cos(2 * pi * i / 168) + (i * 7919) %% 13 - 6 + 200 * ((i %% 97) == 5), frequency = 168)
     private static double[] Hourly => [.. Enumerable.Range(0, 1000).Select(i =>
@@ -66,7 +56,7 @@ public sealed class StlTests
         double[] seasonal = new double[144], trend = new double[144], remainder = new double[144], again = new double[144];
         var stl = new Stl(144, new StlOptions(12) { SeasonWindow = 7, RobustIterations = 2 });
         stl.Decompose(Logarithms, seasonal, trend, remainder);
-        stl.Decompose(AirPassengers, again, trend, remainder);
+        stl.Decompose(ClassicSeries.Airline, again, trend, remainder);
         stl.Decompose(Logarithms, again, trend, remainder);
         Assert.Equal(seasonal, again);
     }

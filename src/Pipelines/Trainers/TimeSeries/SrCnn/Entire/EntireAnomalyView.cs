@@ -98,7 +98,7 @@ internal sealed class EntireAnomalyView : BatchView
                 }
                 int taken = Math.Min(_size - count, _input.RowCount - _nextRow);
                 if (_values.Length < before + count + taken) Array.Resize(ref _values, Math.Max(before + count + taken, (int)Math.Min(2L * _values.Length, Array.MaxLength)));
-                MetricColumn.Read(_input, _view._column, _nextRow, taken, nameof(TimeSeriesCatalog.DetectEntireAnomalyBySrCnn)).CopyTo(_values.AsSpan(before + count));
+                SeriesColumn.ReadFinite(_input, _view._column, _nextRow, taken, nameof(TimeSeriesCatalog.DetectEntireAnomalyBySrCnn)).CopyTo(_values.AsSpan(before + count));
                 for (int i = 0; i < _kept.Length; i++) _kept[i].Append(_input[_inputs[i]], _nextRow, taken);
                 (count, _nextRow) = (count + taken, _nextRow + taken);
             }
