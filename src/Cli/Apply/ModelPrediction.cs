@@ -58,9 +58,8 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
             WriteHeader(target.Stream, file, fields, isList, separator);
             DataViewSchema scored = model.GetOutputSchema(source.Schema);
             int[] outputs = [.. fields.Columns.Append(RowColumn).Select(name => scored[name].Index)];
-            using var batches = new ParallelBatches<RowsAsText>(BatchView.Of(source), model, outputs, Environment.ProcessorCount,
-                () => Finish(fields, scored, isList, separator), host.Cancellation);
-            while (batches.TryNext(out RowsAsText written))
+            Func<Func<Batch, RowsAsText>> finish = () => Finish(fields, scored, isList, separator);
+            foreach (RowsAsText written in model.IsRowToRowMapper ? InParallel(source, model, outputs, finish) : InOrder(source, model, outputs, finish()))
             {
                 target.Stream.Write(written.Bytes);
                 rows += written.Count;
@@ -74,6 +73,24 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
         progress?.Dispose();
         Tell(rows, stages);
         return Faults.Success;
+    }
+
+    private IEnumerable<RowsAsText> InParallel(IDataView source, ITransformer model, int[] outputs, Func<Func<Batch, RowsAsText>> finish)
+    {
+        using var batches = new ParallelBatches<RowsAsText>(BatchView.Of(source), model, outputs, Environment.ProcessorCount, finish, host.Cancellation);
+        while (batches.TryNext(out RowsAsText written)) yield return written;
+    }
+
+    /// <summary>One run of rows after the other: what a row gives depends on those before it.</summary>
+    private IEnumerable<RowsAsText> InOrder(IDataView source, ITransformer model, int[] outputs, Func<Batch, RowsAsText> finish)
+    {
+        BatchView scored = BatchView.Of(model.Transform(source));
+        using BatchCursor cursor = scored.OpenBatches(ColumnSet.Of(scored.Schema, outputs));
+        while (cursor.Next() is { } batch)
+        {
+            host.Cancellation.ThrowIfCancellationRequested();
+            yield return finish(batch);
+        }
     }
 
     private OutputFields FieldsOf(DataViewSchema predicted, string[]? forecasts, char decimalMark) =>

@@ -20,7 +20,7 @@ internal sealed class OutputFields
     /// <summary>The columns of the model's output that they are made of.</summary>
     internal IReadOnlyList<string> Columns => [.. _fields.Select(added => added.Column).Distinct()];
 
-    /// <summary>PredictedLabel, Probability, and Score where it is one number.</summary>
+    /// <summary>PredictedLabel, Probability, and Score where it is one number; or what a detector of anomalies says, by the names of its slots.</summary>
     /// <param name="output">The model's output.</param>
     /// <param name="allScores">Whether each label's score is a field as well.</param>
     /// <param name="modelPath">For messages.</param>
@@ -35,8 +35,10 @@ internal sealed class OutputFields
             if (score.Type is not VectorDataViewType) fields.Add(score, fields.WriterOf(score));
             else if (score.Type is VectorDataViewType { IsKnownSize: true } vector && vector.ItemType.Equals(NumberDataViewType.Single)) fields.AddScores(score, vector.Size, allScores);
         }
+        foreach (DataViewSchema.Column column in output)
+            if (column.Type is VectorDataViewType { IsKnownSize: true } numbers && numbers.ItemType.Equals(NumberDataViewType.Double) && column.SlotNamesOrNull() is ["Alert", ..] names) fields.AddNumbers(column, names);
         if (fields._fields.Count == 0)
-            throw new UsageException($"{modelPath} makes no predictions: its output has neither PredictedLabel nor Score. Its columns are: {output}.");
+            throw new UsageException($"{modelPath} makes no predictions: its output has neither PredictedLabel nor Score nor alerts. Its columns are: {output}.");
         return fields;
     }
 
@@ -73,6 +75,16 @@ internal sealed class OutputFields
             foreach (float value in ((VectorColumn<float>)batch[index])[row].Values) Number(writer, value);
         }));
     }
+
+    /// <summary>A field for each slot; empty where it is NaN, as for a missing value.</summary>
+    private void AddNumbers(DataViewSchema.Column column, string[] names) => _fields.Add(new Field(column.Name, names, index => (batch, row, writer) =>
+    {
+        foreach (double value in ((VectorColumn<double>)batch[index])[row].Values)
+        {
+            if (double.IsNaN(value)) writer.WriteField("");
+            else Number(writer, value);
+        }
+    }));
 
     private void Add(DataViewSchema.Column column, Func<int, Write> bind) => _fields.Add(new Field(column.Name, [column.Name], bind));
 

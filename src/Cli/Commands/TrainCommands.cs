@@ -12,9 +12,11 @@ internal static class TrainCommands
             parsed => new TextClassificationTraining(host, parsed));
         Add("classification", "Tells which label a row of a table has.", parsed => new TabularTraining(host, parsed, Scenarios.TabularPrediction.TabularTask.Classification));
         Add("regression", "Predicts a number from a row of a table.", parsed => new TabularTraining(host, parsed, Scenarios.TabularPrediction.TabularTask.Regression));
-
         Add("forecasting", "Tells what comes next in series of numbers, such as the sales of products.", parsed => new ForecastingTraining(host, parsed));
         Add("financial-forecasting", "Tells how financial lines go on: cleans them, and keeps identities such as profit = revenue - cost.", parsed => new FinancialTraining(host, parsed));
+        var anomalies = new Command(AnomalyDetectionCommand.Name, AnomalyDetectionCommand.Description);
+        if (args.Contains(AnomalyDetectionCommand.Name)) AnomalyDetectionCommand.AddOptions(anomalies, host);
+        train.Subcommands.Add(anomalies);
 
         void Add(string name, string description, Func<TrainArguments, Training> create)
         {

@@ -64,6 +64,7 @@ public static class ModelStepTable
         new(IidChangePointDetector.StepName, 1, IidChangePointDetector.Load),
         new(SsaSpikeDetector.StepName, 1, SsaSpikeDetector.Load),
         new(SsaChangePointDetector.StepName, 1, SsaChangePointDetector.Load),
+        new(StreamingAnomalyDetector.StepName, 1, StreamingAnomalyDetector.Load),
 
         // Predictions
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),

@@ -20,7 +20,7 @@ public sealed class FinancialForecastingTrainer(MLContext context, FinancialFore
         var cleaning = new FinancialCleaning(table, identities, options);
         FinancialTable clean = cleaning.Run();
         var lines = new LineForecasting(context, options, clean, identities);
-        ReconciledForecastingTransformer model = lines.Fit();
+        ReconciledForecastingTransformer model = lines.Fit(clean.Count);
         return new FinancialForecast(model, Statement(clean, model), identities, cleaning.Changes,
             FinancialCleaning.BreachesOf(clean, identities, options.IdentityTolerance), new StatementBacktest(lines, options).Run());
     }

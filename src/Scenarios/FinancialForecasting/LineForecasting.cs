@@ -26,28 +26,24 @@ internal sealed class LineForecasting(MLContext context, FinancialForecastingOpt
     /// <summary>The period from which on all lines have amounts.</summary>
     internal int Start { get; } = table.Lines.Max(line => StartOf(line));
 
-    /// <summary>All periods, reconciled as the options say.</summary>
-    internal ReconciledForecastingTransformer Fit() => new(Forecaster(table.Count, options.ChosenMethod), new Reconciliation(Equations(), Correlation()));
+    /// <summary>Learns from the first periods, and reconciles as the options say.</summary>
+    internal ReconciledForecastingTransformer Fit(int periods) => new(Forecaster(periods, options.ChosenMethod), new Reconciliation(Equations(), Correlation(periods)));
 
-    /// <summary>What was known after the first periods, reconciled by variances.</summary>
-    internal ReconciledForecastingTransformer Fit(int periods, ForecastMethod method) =>
-        new(Forecaster(periods, method), new Reconciliation(Equations(), ShrunkCorrelation.None(table.Lines.Count)));
-
-    private SeriesForecastingTransformer Forecaster(int periods, ForecastMethod method) =>
+    internal SeriesForecastingTransformer Forecaster(int periods, ForecastMethod method) =>
         context.Forecasting.ForecastBy(method, _series).Fit(context.Data.LoadFromEnumerable(table.ToRows(periods)));
 
-    /// <summary>How errors one step ahead are correlated, over the last two years or third of the periods, whichever is less.</summary>
-    private double[,] Correlation()
+    /// <summary>How errors one step ahead are correlated, over the last two years or third of the periods that are known, whichever is less.</summary>
+    private double[,] Correlation(int known)
     {
-        int periods = Math.Min(2 * Math.Max(table.PeriodsPerYear, 6), (table.Count - Start) / 3), first = table.Count - periods;
+        int periods = Math.Min(2 * Math.Max(table.PeriodsPerYear, 6), (known - Start) / 3), first = known - periods;
         if (identities.Count == 0 || options.Weights == ReconciliationWeights.VarianceScaling || periods < 3) return ShrunkCorrelation.None(table.Lines.Count);
         SeriesForecastingTransformer forecaster = Forecaster(first, options.ChosenMethod);
-        return ShrunkCorrelation.Of([.. forecaster.Fitted.Select((fitted, i) => ErrorsOf(new SeriesState(fitted, forecaster.Axis, forecaster.Regressors), table.Lines[i].Values, first))]);
+        return ShrunkCorrelation.Of([.. forecaster.Fitted.Select((fitted, i) => ErrorsOf(new SeriesState(fitted, forecaster.Axis, forecaster.Regressors), table.Lines[i].Values, first, known))]);
     }
 
-    private static double[] ErrorsOf(SeriesState state, IReadOnlyList<double> values, int first)
+    private static double[] ErrorsOf(SeriesState state, IReadOnlyList<double> values, int first, int end)
     {
-        double[] errors = new double[values.Count - first], mean = new double[1], deviation = new double[1];
+        double[] errors = new double[end - first], mean = new double[1], deviation = new double[1];
         for (int i = 0; i < errors.Length; i++)
         {
             state.Forecast(mean, deviation);

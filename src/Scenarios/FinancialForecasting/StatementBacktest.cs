@@ -32,9 +32,9 @@ internal sealed class StatementBacktest(LineForecasting lines, FinancialForecast
 
     private void Measure(int origin, int horizon, double[][] errors, double[] amounts, int[] within)
     {
-        ReconciledForecastingTransformer model = lines.Fit(origin, options.ChosenMethod);
+        ReconciledForecastingTransformer model = lines.Fit(origin);
         var (means, deviations) = model.Forecast(horizon);
-        var naive = lines.Fit(origin, Naive).Forecaster.Forecast(horizon).ToArray();
+        var naive = lines.Forecaster(origin, Naive).Forecast(horizon).ToArray();
         var alone = model.Forecaster.Forecast(horizon).ToArray();
         double width = SeriesForecastingTransformer.WidthOf(options.ConfidenceLevel);
         for (int i = 0; i < errors.Length; i++)

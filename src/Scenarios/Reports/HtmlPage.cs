@@ -21,7 +21,8 @@ public sealed class HtmlPage
         caption{text-align:left;font-weight:600;padding:.3em 0}
         th,td{padding:.25em .8em;border-bottom:1px solid #ddd;text-align:left;vertical-align:top;font-weight:400}
         thead th{font-weight:600;border-bottom:1px solid #111;vertical-align:bottom}
-        .n{text-align:right;white-space:nowrap}
+        .n{text-align:right}
+        tbody .n,tbody th{white-space:nowrap}
         small{display:block;color:#555;font-size:.8em;line-height:1.2}
         .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(11em,1fr));gap:.8em;margin:1em 0}
         .figures div{border:1px solid #bbb;border-radius:4px;padding:.5em .8em;break-inside:avoid}
@@ -32,7 +33,7 @@ public sealed class HtmlPage
         svg{display:block;width:100%;height:auto}
         .break{break-before:page;height:0}
         @page{size:A4;margin:14mm}
-        @media print{body{font-size:9.5pt;max-width:none;margin:0;padding:0}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}th,td{padding:.15em .5em}tr{break-inside:avoid}thead{display:table-header-group}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+        @media print{body{font-size:9.5pt;max-width:none;margin:0;padding:0}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}table{font-size:8.5pt}th,td{padding:.1em .5em}tr{break-inside:avoid}thead{display:table-header-group}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
         """;
 
     private readonly StringBuilder _page = new();

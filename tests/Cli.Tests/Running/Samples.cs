@@ -14,6 +14,11 @@ internal static class Samples
 
     internal static string NewTickets { get; } = System.IO.Path.Combine(Root(), "data", "new-tickets.csv");
 
+    /// <summary>The requests of the repository, a metric by hours.</summary>
+    internal static string Requests { get; } = System.IO.Path.Combine(Root(), "data", "web-requests.csv");
+
+    internal static string NewRequests { get; } = System.IO.Path.Combine(Root(), "data", "new-web-requests.csv");
+
     private static readonly string[] Fruits = ["a ripe apple from the orchard", "sweet pear in the basket", "an apple and a pear", "pear tree with fruit", "apple juice and apple pie"];
     private static readonly string[] Tools = ["a hammer for the nails", "saw and hammer in the shed", "the saw cuts wood", "nails, screws and a saw", "hammer the nails home"];
 

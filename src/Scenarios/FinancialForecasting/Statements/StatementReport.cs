@@ -124,7 +124,7 @@ internal sealed class StatementReport(FinancialForecast forecast, string title, 
             return;
         }
         var table = new TextTable("", "line", "period", "#found", "#became", "why");
-        foreach (FinancialChange change in forecast.Changes) table.Add(change.Line, change.Period, change.Found, change.Became, change.Reason);
+        foreach (FinancialChange change in forecast.Changes) table.Add(change.Line, change.Period.Replace(' ', '\u00a0'), change.Found, change.Became, change.Reason);
         _page.Table(table);
     }
 
@@ -149,7 +149,7 @@ internal sealed class StatementReport(FinancialForecast forecast, string title, 
         _page.Heading("How such forecasts did");
         if (forecast.Backtest.Count == 0) _page.Paragraph("The history is too short to try them out.");
         else _page.Paragraph("The last periods were forecast from several moments in the past, each time from what was known by then. The error is the sum of what the forecasts were off by, as a share of the amounts.");
-        var table = new TextTable("", "line", "model", "#error", "#repeating the\nyear before", "#error of the line\nby itself", $"#within the\n{Level} interval");
+        var table = new TextTable("", "line", "model", "#error", "#of repeating the year before", "#of the line by itself", $"#within the {Level} interval");
         foreach (StatementLine line in Statement.Lines)
         {
             LineBacktest? tried = forecast.Backtest.FirstOrDefault(other => other.Line == line.Name);

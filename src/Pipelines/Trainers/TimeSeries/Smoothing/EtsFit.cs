@@ -12,11 +12,12 @@ internal sealed class EtsFit
     /// <summary>The least multiplicative initial effect of a season, or rate of a trend.</summary>
     internal const double LeastEffect = 1e-3;
 
-    private const int Racers = 3, RaceSteps = 8, MaximumSteps = 200;
+    private const int RaceSteps = 8, MaximumSteps = 200;
     private const double Tolerance = 1e-8;
 
     private static readonly double[] Alphas = [0.02, 0.15, 0.4, 0.8];
-    private static readonly double[] Shares = [0.02, 0.2, 0.7];
+    private static readonly double[] SlopeShares = [0.002, 0.05, 0.4];
+    private static readonly double[] SeasonShares = [0.02, 0.2, 0.7];
 
     private readonly double[] _values;
     private readonly double _scale;
@@ -43,7 +44,7 @@ internal sealed class EtsFit
         BoxMinimizer minimizer = new(problem.Count);
         double[] best = [];
         double cost = double.PositiveInfinity;
-        // The likelihood has several maxima: of the likeliest starts, the one that gains most in a few steps goes on.
+        // The likelihood has several maxima: of starts of different kinds, the one that is likeliest after a few steps goes on.
         foreach (double[] point in Starts(problem, form))
         {
             double reached = minimizer.Minimize(problem, point, problem.Lower, problem.Upper, RaceSteps, Tolerance);
@@ -55,24 +56,20 @@ internal sealed class EtsFit
         return double.IsFinite(cost) ? Take(form, recursion, problem.ParametersAt(best), cost) : null;
     }
 
-    private static IEnumerable<double[]> Starts(EtsProblem problem, EtsForm form)
+    /// <summary>The likeliest start of each weight of the season, or of the slope without one, or else of the level.</summary>
+    private static List<double[]> Starts(EtsProblem problem, EtsForm form)
     {
-        List<(double Cost, EtsParameters Parameters)> starts = [];
+        Dictionary<double, (double Cost, double[] Point)> starts = [];
         double[] point = new double[problem.Count];
         foreach (double alpha in Alphas)
-            foreach (double beta in form.HasTrend ? Shares : [0])
-                foreach (double gamma in form.HasSeason ? Shares : [0])
+            foreach (double beta in form.HasTrend ? SlopeShares : [0])
+                foreach (double gamma in form.HasSeason ? SeasonShares : [0])
                 {
-                    EtsParameters parameters = new(alpha, beta * alpha, gamma * (1 - alpha), form.Damped ? 0.95 : 1);
-                    problem.Write(parameters, point);
-                    double cost = problem.Evaluate(point, []);
-                    if (double.IsFinite(cost)) starts.Add((cost, parameters));
+                    problem.Write(new(alpha, beta * alpha, gamma * (1 - alpha), form.Damped ? 0.95 : 1), point);
+                    double cost = problem.Evaluate(point, []), kind = form.HasSeason ? gamma : form.HasTrend ? beta : alpha;
+                    if (double.IsFinite(cost) && (!starts.TryGetValue(kind, out var best) || cost < best.Cost)) starts[kind] = (cost, [.. point]);
                 }
-        foreach ((_, EtsParameters parameters) in starts.OrderBy(start => start.Cost).Take(Racers))
-        {
-            problem.Write(parameters, point);
-            yield return [.. point];
-        }
+        return [.. starts.Values.OrderBy(start => start.Cost).Select(start => start.Point)];
     }
 
     private EtsStart StartOf(EtsForm form)
