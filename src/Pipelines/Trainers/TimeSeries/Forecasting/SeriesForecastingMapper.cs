@@ -13,10 +13,14 @@ internal sealed class SeriesForecastingMapper : SequentialMapper
     private readonly int _value, _time, _name;
     private readonly int[] _covariates;
     private readonly float[] _known;
-    private readonly double[] _mean, _deviation;
-    private readonly double _width;
+    private readonly bool _isVariable;
+    private double[] _mean, _deviation;
+    private (float Level, double Width) _bounds;
 
-    internal SeriesForecastingMapper(SeriesForecastingTransformer transformer, DataViewSchema input) : base(input, transformer.Added())
+    /// <param name="transformer">Where it starts.</param>
+    /// <param name="input">The rows.</param>
+    /// <param name="isVariable">Whether other horizons may be asked for than the one that was trained for.</param>
+    internal SeriesForecastingMapper(SeriesForecastingTransformer transformer, DataViewSchema input, bool isVariable = false) : base(input, transformer.Added(isVariable))
     {
         (_transformer, _panel) = (transformer, transformer.Options.Panel);
         PanelColumns.Check(SchemaShape.Create(input), _panel, SeriesForecastingTransformer.StepName);
@@ -28,25 +32,41 @@ internal sealed class SeriesForecastingMapper : SequentialMapper
         _covariates = [.. _panel.CovariateColumns.Select(covariate => input[covariate].Index)];
         _known = new float[_covariates.Length];
         (_mean, _deviation) = (new double[transformer.Options.Horizon], new double[transformer.Options.Horizon]);
-        _width = SeriesForecastingTransformer.WidthOf(transformer.Options.ConfidenceLevel);
+        _bounds = (transformer.ConfidenceLevel, SeriesForecastingTransformer.WidthOf(transformer.ConfidenceLevel));
+        _isVariable = isVariable;
         Sources = [.. new[] { _value, _time, _name }.Where(index => index >= 0), .. _covariates];
     }
 
     internal override IReadOnlyList<int> Sources { get; }
 
-    internal override void Map(Batch rows, int row, BatchColumn[] outputs)
+    internal override void Map(Batch rows, int row, BatchColumn[] outputs) => Append(outputs, Observe(rows, row), default);
+
+    internal override void Follow(Batch rows, int row, BatchColumn[] outputs, ForecastRequest request) => Append(outputs, Observe(rows, row), request);
+
+    // Of several series, only a row says which is meant.
+    internal override void Forecast(BatchColumn[] outputs, ForecastRequest request) => Append(outputs, _names is null ? StateOf(0) : null, request);
+
+    /// <param name="outputs">The added columns.</param>
+    /// <param name="state">A series; <see langword="null"/> for one that is not known.</param>
+    /// <param name="request">How far, and how wide.</param>
+    private void Append(BatchColumn[] outputs, SeriesState? state, ForecastRequest request)
     {
-        SeriesState? state = Observe(rows, row);
+        int horizon = request.Horizon ?? _transformer.Horizon;
+        if (horizon < 1 || (!_isVariable && horizon != _transformer.Horizon))
+            throw new ArgumentOutOfRangeException(nameof(request), horizon, $"Column '{_transformer.OutputColumnName}' holds forecasts of {_transformer.Horizon} steps; other horizons, from 1 on, are for the last step of a chain.");
+        if (_mean.Length != horizon) (_mean, _deviation) = (new double[horizon], new double[horizon]);
         if (state is null)
         {
             _mean.AsSpan().Fill(double.NaN);
             _deviation.AsSpan().Fill(double.NaN);
         }
         else state.Forecast(_mean, _deviation);
+        float level = request.ConfidenceLevel ?? _transformer.ConfidenceLevel;
+        if (level != _bounds.Level) _bounds = (level, SeriesForecastingTransformer.WidthOf(level));
         int added = 0;
         Append(outputs[added++], 0);
-        if (_transformer.Options.ConfidenceLowerBoundColumn is not null) Append(outputs[added++], -_width);
-        if (_transformer.Options.ConfidenceUpperBoundColumn is not null) Append(outputs[added], _width);
+        if (_transformer.Options.ConfidenceLowerBoundColumn is not null) Append(outputs[added++], -_bounds.Width);
+        if (_transformer.Options.ConfidenceUpperBoundColumn is not null) Append(outputs[added], _bounds.Width);
     }
 
     /// <summary>Takes in a row.</summary>

@@ -124,10 +124,12 @@ public sealed partial class SeriesForecastingTransformer : SequentialTransformer
     internal static IEnumerable<string> OutputNames(SeriesForecastingOptions options) =>
         new[] { options.OutputColumnName, options.ConfidenceLowerBoundColumn, options.ConfidenceUpperBoundColumn }.OfType<string>();
 
-    internal AddedColumn[] Added() => [.. OutputNames(Options).Select(name => new AddedColumn(name, new VectorDataViewType(NumberDataViewType.Single, Horizon)))];
+    internal AddedColumn[] Added(bool isVariable = false) => [.. OutputNames(Options).Select(name => new AddedColumn(name, new VectorDataViewType(NumberDataViewType.Single, isVariable ? 0 : Horizon)))];
 
     /// <summary>The same forecaster with its series at other states.</summary>
     internal SeriesForecastingTransformer At(IReadOnlyList<FittedSeries> fitted) => new(Options, Axis, Regressors, Method, fitted);
 
     internal override SequentialMapper CreateMapper(DataViewSchema input) => new SeriesForecastingMapper(this, input);
+
+    internal override SequentialMapper CreateFollower(DataViewSchema input, bool isLast) => new SeriesForecastingMapper(this, input, isVariable: isLast);
 }

@@ -1,5 +1,6 @@
 using MLPipelines.Testing;
 using MLPipelines.TimeSeries;
+using MLPipelines.Transforms.TimeSeries;
 
 namespace MLPipelines.Tests.Trainers.TimeSeries.Forecasting;
 
@@ -106,6 +107,22 @@ public sealed class SeriesForecastingTests
     }
 
     [Fact]
+    public void An_engine_follows_each_series_and_goes_on_after_a_checkpoint()
+    {
+        SeriesForecastingTransformer model = Fit(Months(24, i => i % 12, i => i));
+        using TimeSeriesPredictionEngine<Sale, Expected> engine = model.CreateTimeSeriesEngine<Sale, Expected>(_context);
+        Assert.Equal([1, 2, 3], engine.Predict(new Sale { Month = "2022-01", Shop = "A", Sales = 50 }).Forecast);
+        Assert.Equal([13, 14], engine.Predict(new Sale { Month = "2022-01", Shop = "B", Sales = 50 }, horizon: 2).Forecast);
+        Assert.Equal([2, 3, 4], engine.Predict(new Sale { Month = "2022-02", Shop = "A", Sales = 60 }).Forecast);
+        using var stream = new MemoryStream();
+        engine.CheckPoint(_context, stream);
+        stream.Position = 0;
+        using TimeSeriesPredictionEngine<Sale, Expected> later = _context.Model.Load(stream, out _).CreateTimeSeriesEngine<Sale, Expected>(_context);
+        Assert.Equal([3, 4, 5, 6, 7, 8, 9, 10, 11, 50, 60, 70], later.Predict(new Sale { Month = "2022-03", Shop = "A", Sales = 70 }, horizon: 12).Forecast);
+        Assert.All(engine.Predict().Forecast, value => Assert.True(float.IsNaN(value)));
+    }
+
+    [Fact]
     public void Cancelling_ends_a_fit()
     {
         using var source = new CancellationTokenSource();
@@ -138,6 +155,20 @@ public sealed class SeriesForecastingTests
     [InlineData(3, float.NaN)]
     public void Options_out_of_range_are_refused(int horizon, float level) =>
         Assert.ThrowsAny<ArgumentException>(() => _context.Forecasting.ForecastBySeasonalNaive("Forecast", "Sales", horizon, confidenceLevel: level));
+
+    private sealed class Sale
+    {
+        public string Month { get; set; } = "";
+
+        public string Shop { get; set; } = "";
+
+        public double Sales { get; set; }
+    }
+
+    private sealed class Expected
+    {
+        public float[] Forecast { get; set; } = [];
+    }
 
     /// <summary>The seasonal naive method where nothing is negative and nothing goes wrong.</summary>
     private sealed class FussyMethod : ForecastMethod
