@@ -9,9 +9,8 @@ namespace MLPipelines.TimeSeries;
 /// <param name="Criterion">Akaike's, corrected for short series; infinite where the series is too short for the form.</param>
 /// <param name="State">The state at the end.</param>
 /// <param name="Gain">How the next innovation moves it.</param>
-/// <param name="Free">The coefficients as free numbers, to start another search from.</param>
 internal sealed record ArimaEstimate(
-    ArimaOrders Orders, double[] Coefficients, double Mean, double Variance, double LogLikelihood, double Criterion, double[] State, double[] Gain, double[] Free)
+    ArimaOrders Orders, double[] Coefficients, double Mean, double Variance, double LogLikelihood, double Criterion, double[] State, double[] Gain)
 {
     // Roots nearer to the unit circle make forecasts that the data do not support (Hyndman and Khandakar 2008, section 3.2).
     private const double LeastRoot = 1.01;

@@ -3,15 +3,17 @@ using System.Numerics.Tensors;
 namespace MLPipelines.TimeSeries;
 
 /// <summary>Estimates forms of ARIMA on one differenced series, by conditional sums of squares or by the exact likelihood; for one thread.</summary>
-/// <param name="values">The differenced series.</param>
+/// <param name="differenced">The differenced series.</param>
 /// <param name="season">The length of a season.</param>
-internal sealed class ArimaEstimator(double[] values, int season)
+internal sealed class ArimaEstimator(double[] differenced, int season)
 {
     private const double Tolerance = 1e-10;
     private const double RoughTolerance = 1e-6;
     private const double FarthestStart = 1.5;
 
-    private readonly double[] _errors = new double[2 * values.Length];
+    // What is worth another iteration is not to depend on the unit; powers of two lose nothing.
+    private readonly double _unit = UnitOf(differenced);
+    private readonly double[] _errors = new double[2 * differenced.Length];
 
     /// <summary>The best coefficients for a form.</summary>
     /// <param name="orders">The form.</param>
@@ -19,6 +21,8 @@ internal sealed class ArimaEstimator(double[] values, int season)
     /// <param name="cancellation">Ends the work.</param>
     internal ArimaEstimate Estimate(ArimaOrders orders, bool isExact, CancellationToken cancellation)
     {
+        double[] values = new double[differenced.Length];
+        TensorPrimitives.Divide<double>(differenced, _unit, values);
         var filter = new ArmaFilter(orders.AR + orders.SeasonalAR * season, orders.MA + orders.SeasonalMA * season);
         double[] free = new double[orders.ParameterCount - 1 - (orders.HasConstant ? 1 : 0)];
         double[] coefficients = new double[free.Length];
@@ -33,9 +37,12 @@ internal sealed class ArimaEstimator(double[] values, int season)
         int count = values.Length, parameters = orders.ParameterCount;
         // Conditional sums of squares have different numbers of terms; by their mean they compare (as in R's auto.arima).
         double likelihood = isExact ? filter.LogLikelihood : -0.5 * count * (Math.Log(2 * Math.PI * variance) + 1);
+        likelihood -= count * Math.Log(_unit);
+        double[] state = filter.EndState();
+        TensorPrimitives.Multiply<double>(state, _unit, state);
         double criterion = count - parameters - 1 > 0 && double.IsFinite(likelihood)
             ? -2 * likelihood + 2 * parameters + 2.0 * parameters * (parameters + 1) / (count - parameters - 1) : double.PositiveInfinity;
-        return new(orders, coefficients, filter.Mean, filter.SumOfSquares / Math.Max(1, count - parameters + 1), likelihood, criterion, filter.EndState(), [.. filter.Gain], free);
+        return new(orders, coefficients, filter.Mean * _unit, filter.SumOfSquares * _unit * _unit / Math.Max(1, count - parameters + 1), likelihood, criterion, state, [.. filter.Gain]);
 
         void Minimize(bool exactly, double tolerance)
         {
@@ -64,6 +71,12 @@ internal sealed class ArimaEstimator(double[] values, int season)
         ArmaPolynomial.Multiply(coefficients[..ma], coefficients[seasonalAR..seasonalMA], season, phi);
         ArmaPolynomial.Multiply(ArimaEstimate.Negated(coefficients[ma..seasonalAR]), ArimaEstimate.Negated(coefficients[seasonalMA..]), season, theta);
         TensorPrimitives.Negate(theta, theta);
+    }
+
+    private static double UnitOf(ReadOnlySpan<double> values)
+    {
+        double size = TensorPrimitives.Norm(values);
+        return double.IsNormal(size) ? Math.ScaleB(1, Math.ILogB(size)) : 1;
     }
 
     private static void Coefficients(ArimaOrders orders, ReadOnlySpan<double> free, Span<double> coefficients)

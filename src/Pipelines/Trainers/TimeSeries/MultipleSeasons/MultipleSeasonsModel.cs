@@ -55,12 +55,12 @@ internal sealed class MultipleSeasonsModel : SeriesModel
         _inner.Forecast(state[_innerStart..], mean, deviation);
         for (int step = 0; step < mean.Length; step++) mean[step] += SeasonalAt(state, step);
         if (deviation.IsEmpty) return;
-        // The seasons took their share of the errors that the other model was fitted to, and each further cycle adds the errors that moved it.
+        // The seasons took their share of the errors that the other model was fitted to, are as uncertain, and each further cycle moves them.
         double share = Math.Min(0.5, _shares.Sum()), variance = deviation[0] * deviation[0] / (1 - share);
         for (int step = 0; step < deviation.Length; step++)
         {
             double added = 0;
-            for (int i = 0; i < _seasons.Length; i++) added += _shares[i] * _shares[i] * (1 + step / _seasons[i]);
+            for (int i = 0; i < _seasons.Length; i++) added += _shares[i] * (1 + _shares[i] * (step / _seasons[i]));
             deviation[step] = Math.Sqrt(deviation[step] * deviation[step] / (1 - share) + added * variance);
         }
     }
