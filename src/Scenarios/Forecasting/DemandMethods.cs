@@ -12,7 +12,9 @@ public static class DemandMethods
         ("ets", _ => new EtsMethod()),
         ("theta", _ => new ThetaMethod()),
         ("arima", _ => new ArimaMethod()),
-        ("multiple-seasons", _ => new MultipleSeasonsMethod(new EtsMethod())),
+        ("multiple-seasons", _ => DefaultMethods.MultipleSeasons()),
+        ("seasonal-regression", _ => DefaultMethods.SeasonalRegression()),
+        ("ssa", _ => new SsaMethod()),
         ("naive2", _ => new Naive2Method()),
         ("seasonal-naive", _ => new SeasonalNaiveMethod()),
     ];

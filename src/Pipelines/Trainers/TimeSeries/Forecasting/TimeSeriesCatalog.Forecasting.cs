@@ -59,14 +59,21 @@ public static partial class TimeSeriesCatalog
         catalog.ForecastBy(new ArimaMethod(),
             Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
 
-    /// <summary>Takes all the seasons of a series out, such as day and week of hourly data, smooths the rest exponentially, and puts them back.</summary>
+    /// <summary>Takes all the seasons of a series out, such as day and week of hourly data, forecasts the rest by its last values, and puts them back; all of it after a power that evens out the variation.</summary>
     /// <inheritdoc cref="ForecastBySeasonalNaive" path="/param"/>
     public static SeriesForecastingEstimator ForecastByMultipleSeasons(this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, int horizon, IReadOnlyList<int>? seasons = null,
         string? timeColumnName = null, string? seriesColumnName = null, string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f) =>
-        catalog.ForecastBy(new MultipleSeasonsMethod(new EtsMethod()),
+        catalog.ForecastBy(DefaultMethods.MultipleSeasons(),
             Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
 
-    /// <summary>The mean of several methods of exponential smoothing: simple, with a trend, and with a trend that fades.</summary>
+    /// <summary>A linear regression on the last values and those of seasons ago, after a power that evens out the variation; quick, and strong on long series.</summary>
+    /// <inheritdoc cref="ForecastBySeasonalNaive" path="/param"/>
+    public static SeriesForecastingEstimator ForecastBySeasonalRegression(this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, int horizon, IReadOnlyList<int>? seasons = null,
+        string? timeColumnName = null, string? seriesColumnName = null, string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f) =>
+        catalog.ForecastBy(DefaultMethods.SeasonalRegression(),
+            Columns(outputColumnName, inputColumnName, horizon, seasons, timeColumnName, seriesColumnName, confidenceLowerBoundColumn, confidenceUpperBoundColumn, confidenceLevel));
+
+    /// <summary>The mean of Theta, exponential smoothing, and three smoothed lines without a choice among them.</summary>
     /// <inheritdoc cref="ForecastBySeasonalNaive" path="/param"/>
     public static SeriesForecastingEstimator ForecastByCombination(this ForecastingCatalog catalog, string outputColumnName, string inputColumnName, int horizon, IReadOnlyList<int>? seasons = null,
         string? timeColumnName = null, string? seriesColumnName = null, string? confidenceLowerBoundColumn = null, string? confidenceUpperBoundColumn = null, float confidenceLevel = 0.95f) =>
