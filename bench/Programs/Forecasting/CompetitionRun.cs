@@ -14,7 +14,8 @@ internal static class CompetitionRun
         var clock = Stopwatch.StartNew();
         Parallel.For(0, results.Length, i => results[i] = Measure(competition.Entries[i], create, environment, competition.SeasonOfMetrics));
         double seconds = clock.Elapsed.TotalSeconds;
-        foreach (var group in results.GroupBy(result => result.Group)) Print(group.Key, [.. group]);
+        foreach (var group in results.GroupBy(result => result.Group))
+            if (group.Count() < results.Length) Print(group.Key, [.. group]);
         Print("all", results);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results.Length} series in {seconds:0.00} s"));
     }
@@ -22,28 +23,33 @@ internal static class CompetitionRun
     private static Result Measure(Entry entry, Func<int, ForecastMethod> create, TrainingEnvironment environment, int season)
     {
         Series series = entry.Series;
-        int horizon = entry.Following.Length;
+        int horizon = entry.Following.Length, lag = season > 0 ? season : series.Season;
         ForecastMethod method = create(horizon);
-        SeriesModel model = (method.ObjectionTo(series) is null ? method : new SeasonalNaiveMethod()).Fit(series, environment);
-        SeriesForecast forecast = model.Forecast(horizon);
-        int lag = season > 0 ? season : series.Season;
+        SeriesForecast forecast = (method.ObjectionTo(series) is null ? method : new SeasonalNaiveMethod()).Fit(series, environment).Forecast(horizon);
+        SeriesForecast naive = new Naive2Method().Fit(new Series(series.Name, series.Values, lag > 1 ? [lag] : []), environment).Forecast(horizon);
         ReadOnlySpan<double> values = series.Values.Span;
         double scale = 0;
         for (int i = lag; i < values.Length; i++) scale += Math.Abs(values[i] - values[i - lag]) / (values.Length - lag);
-        double symmetric = 0, absolute = 0;
         int covered = 0;
         for (int i = 0; i < horizon; i++)
-        {
-            double error = Math.Abs(entry.Following[i] - forecast.Mean[i]);
-            symmetric += 200 * error / (Math.Abs(entry.Following[i]) + Math.Abs(forecast.Mean[i])) / horizon;
-            absolute += error / horizon;
             if (entry.Following[i] >= forecast.Lower[i] && entry.Following[i] <= forecast.Upper[i]) covered++;
-        }
-        return new Result(entry.Group, symmetric, absolute / scale, covered, horizon);
+        return new Result(entry.Group, Symmetric(forecast), Absolute(forecast) / scale, Symmetric(naive), Absolute(naive) / scale, covered, horizon);
+
+        double Symmetric(SeriesForecast forecast) =>
+            Enumerable.Range(0, horizon).Average(i => 200 * Math.Abs(entry.Following[i] - forecast.Mean[i]) / (Math.Abs(entry.Following[i]) + Math.Abs(forecast.Mean[i])));
+
+        double Absolute(SeriesForecast forecast) => Enumerable.Range(0, horizon).Average(i => Math.Abs(entry.Following[i] - forecast.Mean[i]));
     }
 
-    private static void Print(string name, Result[] results) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"{name,-10} {results.Length,5} series  sMAPE {results.Average(r => r.Symmetric),7:0.000}  MASE {results.Average(r => r.Scaled),6:0.000}  coverage {(double)results.Sum(r => r.Covered) / results.Sum(r => r.Horizon):0.000}"));
+    private static void Print(string name, Result[] results)
+    {
+        double symmetric = results.Average(r => r.Symmetric), scaled = results.Average(r => r.Scaled), steps = results.Sum(r => r.Horizon);
+        double owa = ((symmetric / results.Average(r => r.NaiveSymmetric)) + (scaled / results.Average(r => r.NaiveScaled))) / 2;
+        // The M3 competition took the mean over all values, the M4 competition over series.
+        double pooled = results.Sum(r => r.Symmetric * r.Horizon) / steps;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{name,-10} {results.Length,5} series  sMAPE {symmetric,7:0.000} (of all values {pooled,7:0.000})  MASE {scaled,6:0.000}  OWA {owa:0.000}  coverage {results.Sum(r => r.Covered) / steps:0.000}"));
+    }
 
-    private readonly record struct Result(string Group, double Symmetric, double Scaled, int Covered, int Horizon);
+    private readonly record struct Result(string Group, double Symmetric, double Scaled, double NaiveSymmetric, double NaiveScaled, int Covered, int Horizon);
 }

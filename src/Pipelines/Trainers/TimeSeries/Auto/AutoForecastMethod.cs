@@ -66,7 +66,7 @@ public sealed class AutoForecastMethod : ForecastMethod
     {
         SeriesModel[] models = [.. (_options.Candidates ?? AutoCandidates.Untried).Where(method => method.ObjectionTo(series) is null).Select(method => method.Fit(series, environment))];
         if (models.Length == 0) models = [new SeasonalNaiveMethod().Fit(series, environment)];
-        return CombinationModel.Of(models, Enumerable.Repeat(1.0 / models.Length, models.Length).ToArray(), ErrorSpread.Usual);
+        return CombinationModel.Of(models, Enumerable.Repeat(1.0 / models.Length, models.Length).ToArray(), ErrorSpread.Usual(series.Length));
     }
 
     /// <summary>The origins to try, or none where the series is too short to leave values out.</summary>

@@ -3,14 +3,17 @@ namespace MLPipelines.TimeSeries;
 /// <summary>How many times as large errors are as models expect, who take their own form for certain.</summary>
 internal static class ErrorSpread
 {
-    /// <summary>What it is without evidence, by the competitions' series without their last values.</summary>
-    internal const double Usual = 1.1;
+    // How many values a series needs for errors to be only twice as large as expected, by the competitions' series without their last values.
+    private const double DoublingLength = 12;
 
     // How many origins the usual spread counts as much as.
     private const int UsualCount = 4;
 
     // A single broken season must not widen everything that comes after it.
     private const double LargestRatio = 6;
+
+    /// <summary>What it is without evidence: the shorter a series, the less a model of it is sure.</summary>
+    internal static double Usual(int length) => 1 + (DoublingLength / length);
 
     /// <summary>The root of the mean square of the ratios of errors to deviations in trials, drawn to what is usual.</summary>
     internal static double Of(Trial[] trials, double[] weights, TrialPlan plan, Series series)
@@ -28,6 +31,7 @@ internal static class ErrorSpread
             double error = Math.Abs(actual[i] - mean), ratio = error > 0 ? Math.Min(error / deviation, LargestRatio) : 0;
             squares += ratio * ratio / actual.Length;
         }
-        return Math.Sqrt(((Usual * Usual * UsualCount) + (squares * plan.Count)) / (UsualCount + plan.Count));
+        double usual = Usual(series.Length);
+        return Math.Sqrt(((usual * usual * UsualCount) + (squares * plan.Count)) / (UsualCount + plan.Count));
     }
 }
