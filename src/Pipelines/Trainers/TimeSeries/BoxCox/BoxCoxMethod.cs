@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace MLPipelines.TimeSeries;
 
 /// <summary>
@@ -19,7 +21,8 @@ public sealed class BoxCoxMethod(ForecastMethod inner, double? power = null) : F
         ReadOnlySpan<double> values = series.Values.Span;
         double chosen = power ?? (IsPositive(values) ? GuerreroPower.Of(values, series.Season) : 1);
         if (chosen >= 1) return inner.Fit(series, environment);
-        var transform = new BoxCoxTransform(chosen);
+        // In a unit of the series' own size, a power of two, another unit of the data changes nothing.
+        var transform = new BoxCoxTransform(chosen, Math.ScaleB(1, Math.ILogB(TensorPrimitives.Max(values))));
         double[] transformed = new double[values.Length];
         double least = double.PositiveInfinity;
         for (int i = 0; i < transformed.Length; i++)

@@ -32,15 +32,16 @@ internal sealed class BoxCoxModel(BoxCoxTransform transform, double least, Serie
     internal override void Save(SeriesModelWriter writer)
     {
         writer.Write(transform.Power);
+        writer.Write(transform.Unit);
         writer.Write(least);
         writer.Write(inner);
     }
 
     internal static BoxCoxModel Load(SeriesModelReader reader, double[] state)
     {
-        double power = reader.ReadNumber(), least = reader.ReadNumber();
+        double power = reader.ReadNumber(), unit = reader.ReadNumber(), least = reader.ReadNumber();
         SeriesModel inner = reader.ReadModel();
-        return power is >= 0 and < 1 && least > 0 && inner.State.Length == state.Length ? new(new(power), least, inner.At(state))
+        return power is >= 0 and < 1 && unit > 0 && least > 0 && inner.State.Length == state.Length ? new(new(power, unit), least, inner.At(state))
             : throw reader.Invalid($"a transformed model has the power {power} and {state.Length} numbers of state for {inner.State.Length}");
     }
 }
