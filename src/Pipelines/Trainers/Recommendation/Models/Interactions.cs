@@ -1,0 +1,100 @@
+namespace MLPipelines.Recommendation;
+
+/// <summary>
+/// Who did what with which item, one row per user: the items of a user and how much each counts (a rating, or a weight of events). Users and items are
+/// numbers from 0; names are kept elsewhere. It is immutable, in memory, and stored twice: by user, and by item.
+/// </summary>
+public sealed class Interactions
+{
+    private readonly int[] _starts;
+    private readonly int[] _items;
+    private readonly float[] _values;
+    private Interactions? _byItem;
+
+    /// <param name="starts">Where the row of each user starts; one more than users.</param>
+    /// <param name="items">The items of all users, rising within a user, each once.</param>
+    /// <param name="values">How much each counts; finite.</param>
+    /// <param name="itemCount">How many items there are.</param>
+    internal Interactions(int[] starts, int[] items, float[] values, int itemCount)
+    {
+        (_starts, _items, _values, ItemCount) = (starts, items, values, itemCount);
+    }
+
+    public int UserCount => _starts.Length - 1;
+
+    public int ItemCount { get; }
+
+    /// <summary>How many pairs of a user and an item there are.</summary>
+    public int Count => _items.Length;
+
+    /// <summary>The items of a user, rising.</summary>
+    public ReadOnlySpan<int> ItemsOf(int user) => _items.AsSpan(_starts[user], _starts[user + 1] - _starts[user]);
+
+    /// <summary>How much each item of a user counts, in the order of <see cref="ItemsOf"/>.</summary>
+    public ReadOnlySpan<float> ValuesOf(int user) => _values.AsSpan(_starts[user], _starts[user + 1] - _starts[user]);
+
+    /// <summary>The same by item: its users are the items of this.</summary>
+    internal Interactions ByItem => _byItem ??= Transpose();
+
+    /// <summary>Rows of users in any order to interactions.</summary>
+    /// <param name="users">The user of each row.</param>
+    /// <param name="items">The item of each row.</param>
+    /// <param name="values">How much each row counts.</param>
+    /// <param name="userCount">How many users there are.</param>
+    /// <param name="itemCount">How many items there are.</param>
+    /// <param name="merge">What several rows of one pair become: from what came before and the next one, in the order of rows.</param>
+    internal static Interactions Of(ReadOnlySpan<int> users, ReadOnlySpan<int> items, ReadOnlySpan<float> values, int userCount, int itemCount, Func<float, float, float> merge)
+    {
+        // Two counting passes sort by item, then by user, and keep the order of rows of one pair.
+        int[] byItem = Order(items, itemCount, null), byUser = Order(users, userCount, byItem);
+        int[] starts = new int[userCount + 1], kept = new int[users.Length];
+        float[] sums = new float[users.Length];
+        int count = 0;
+        for (int i = 0; i < byUser.Length; i++)
+        {
+            int row = byUser[i];
+            if (i > 0 && users[byUser[i - 1]] == users[row] && items[byUser[i - 1]] == items[row])
+            {
+                sums[count - 1] = merge(sums[count - 1], values[row]);
+                continue;
+            }
+            (kept[count], sums[count]) = (items[row], values[row]);
+            starts[users[row] + 1]++;
+            count++;
+        }
+        for (int user = 0; user < userCount; user++) starts[user + 1] += starts[user];
+        return new Interactions(starts, kept[..count], sums[..count], itemCount);
+    }
+
+    private Interactions Transpose()
+    {
+        int[] starts = new int[ItemCount + 1], users = new int[Count];
+        float[] values = new float[Count];
+        foreach (int item in _items) starts[item + 1]++;
+        for (int item = 0; item < ItemCount; item++) starts[item + 1] += starts[item];
+        int[] next = starts[..^1];
+        for (int user = 0; user < UserCount; user++)
+        {
+            for (int i = _starts[user]; i < _starts[user + 1]; i++)
+            {
+                int place = next[_items[i]]++;
+                (users[place], values[place]) = (user, _values[i]);
+            }
+        }
+        return new Interactions(starts, users, values, UserCount) { _byItem = this };
+    }
+
+    /// <summary>The rows in the order of their keys; rows of one key stay in the order given.</summary>
+    private static int[] Order(ReadOnlySpan<int> keys, int keyCount, int[]? rows)
+    {
+        int[] next = new int[keyCount + 1], sorted = new int[keys.Length];
+        foreach (int key in keys) next[key + 1]++;
+        for (int key = 0; key < keyCount; key++) next[key + 1] += next[key];
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            int row = rows is null ? i : rows[i];
+            sorted[next[keys[row]]++] = row;
+        }
+        return sorted;
+    }
+}
