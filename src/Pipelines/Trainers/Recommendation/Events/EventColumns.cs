@@ -24,6 +24,35 @@ public static class EventColumns
     /// <summary>The column of times.</summary>
     public static string? Time(IReadOnlyList<string> columns) => Find(columns, Times);
 
+    /// <summary>The options with the columns that were left open filled in.</summary>
+    /// <param name="options">What is known.</param>
+    /// <param name="columns">The columns that there are.</param>
+    /// <exception cref="ArgumentException">There is no column of users or of items, or no column of ratings for explicit feedback.</exception>
+    public static EventOptions Complete(EventOptions options, IReadOnlyList<string> columns)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(columns);
+        string? rating = options.RatingColumn, type = options.EventColumn;
+        if (options.Feedback == FeedbackKind.Explicit || (options.Feedback is null && string.IsNullOrEmpty(type))) rating ??= Rating(columns);
+        if (options.Feedback == FeedbackKind.Explicit && string.IsNullOrEmpty(rating)) throw Missing("ratings", "rating");
+        FeedbackKind feedback = options.Feedback ?? (string.IsNullOrEmpty(rating) || !string.IsNullOrEmpty(type) ? FeedbackKind.Implicit : FeedbackKind.Explicit);
+        if (feedback == FeedbackKind.Implicit) type ??= Event(columns);
+        return options with
+        {
+            UserColumn = options.UserColumn ?? User(columns) ?? throw Missing("users", "user"),
+            ItemColumn = options.ItemColumn ?? Item(columns) ?? throw Missing("items", "item"),
+            RatingColumn = Named(rating),
+            EventColumn = Named(type),
+            TimeColumn = Named(options.TimeColumn ?? Time(columns)),
+            Feedback = feedback,
+        };
+
+        static string? Named(string? column) => string.IsNullOrEmpty(column) ? null : column;
+
+        ArgumentException Missing(string what, string name) =>
+            new($"Recommendation: no column is called as {what} are, such as '{name}'; expected the name of the column. The columns are: {string.Join(", ", columns)}.", nameof(options));
+    }
+
     private static string? Find(IReadOnlyList<string> columns, string[] names) => names
         .Select(name => columns.FirstOrDefault(column => string.Concat(column.Where(char.IsLetterOrDigit)).Equals(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(found => found is not null);
 }

@@ -13,7 +13,10 @@ public enum EventSplitKind
     Ratio,
 }
 
-/// <summary>Sets rows aside. All rows of one user and one item stay together, save by time.</summary>
+/// <summary>
+/// Sets rows aside. What a user has already is no recommendation: rows of one user and one item stay together, and by time those that repeat an
+/// earlier pair are measured on by nobody.
+/// </summary>
 internal static class EventSplit
 {
     /// <summary>The rows to learn from, and those to measure on.</summary>
@@ -21,41 +24,28 @@ internal static class EventSplit
     /// <param name="kind">How.</param>
     /// <param name="share">The share of rows to measure on, above 0 and below 1; not for <see cref="EventSplitKind.LeaveLastOut"/>.</param>
     /// <param name="seed">Fixes what is drawn.</param>
-    internal static (int[] Train, int[] Test) Of(EventLog log, EventSplitKind kind, double share, int seed) => kind switch
+    /// <exception cref="MLPipelinesException">A part would have no rows.</exception>
+    internal static (EventLog Train, EventLog Test) Of(EventLog log, EventSplitKind kind, double share, int seed)
     {
-        EventSplitKind.Time => ByTime(log, share),
-        EventSplitKind.LeaveLastOut => ByUser(log, items => 1, rows => rows.Max(row => (log.HasTimes ? log.Rows[row].Time : 0, row))),
-        _ => ByUser(log, items => (int)Math.Round(items * share), Drawn(seed)),
-    };
-
-    private static (int[], int[]) ByTime(EventLog log, double share)
-    {
-        if (!log.HasTimes) throw new MLPipelinesException("A split by time needs a column of times.");
-        long[] times = [.. log.Rows.ToArray().Select(row => row.Time).Order()];
-        // What happened at one time is on one side.
-        long border = times[Math.Clamp((int)Math.Round(times.Length * (1 - share)), 0, times.Length - 1)];
-        if (border == times[0]) throw new MLPipelinesException("A split by time needs rows before and after a moment; nearly all happened at one time. Leave the last of each user out instead.");
-        ILookup<bool, int> parts = Enumerable.Range(0, log.Count).ToLookup(row => log.Rows[row].Time < border);
-        return ([.. parts[true]], [.. parts[false]]);
+        if (kind == EventSplitKind.Time && !log.HasTimes) throw new MLPipelinesException("A split by time needs a column of times.");
+        var pairs = new Dictionary<(int, int), int>();
+        int[] pairOf = [.. log.Rows.Select(row => pairs.TryGetValue((row.User, row.Item), out int pair) ? pair : pairs[(row.User, row.Item)] = pairs.Count)];
+        bool[] isLater = kind == EventSplitKind.Time ? InteractionSplit.ByTime([.. log.Rows.Select(row => row.Time)], share)
+            : ByPair(log, kind, share, seed, [.. pairs.Keys.Select(pair => pair.Item1)], pairOf);
+        int[] rows = [.. Enumerable.Range(0, log.Count)];
+        HashSet<int> known = [.. rows.Where(row => !isLater[row]).Select(row => pairOf[row])];
+        EventLog train = log.Select([.. rows.Where(row => !isLater[row])]), test = log.Select([.. rows.Where(row => isLater[row] && !known.Contains(pairOf[row]))]);
+        if (train.Count > 0 && test.Count > 0) return (train, test);
+        throw new MLPipelinesException(kind == EventSplitKind.Time
+            ? "A split by time finds nothing to measure on: nearly all happened at one time, or users only repeat themselves. Leave the last item of each user out instead."
+            : "Nothing is left to measure on: no user has two items.");
     }
 
-    private static (int[], int[]) ByUser(EventLog log, Func<int, int> count, Func<IEnumerable<int>, (long, int)> order)
+    private static bool[] ByPair(EventLog log, EventSplitKind kind, double share, int seed, int[] users, int[] pairOf)
     {
-        bool[] isTest = new bool[log.Count];
-        foreach (IGrouping<int, int> user in Enumerable.Range(0, log.Count).GroupBy(row => log.Rows[row].User))
-        {
-            var items = user.GroupBy(row => log.Rows[row].Item).Select(rows => (Rows: rows, Order: order(rows))).OrderBy(item => item.Order).ToList();
-            int wanted = Math.Min(count(items.Count), items.Count - 1);
-            foreach (var (rows, _) in items.Skip(items.Count - wanted))
-                foreach (int row in rows) isTest[row] = true;
-        }
-        ILookup<bool, int> parts = Enumerable.Range(0, log.Count).ToLookup(row => isTest[row]);
-        return ([.. parts[false]], [.. parts[true]]);
-    }
-
-    private static Func<IEnumerable<int>, (long, int)> Drawn(int seed)
-    {
-        var random = new Random(seed);
-        return rows => (random.NextInt64(), rows.First());
+        long[] last = new long[users.Length];
+        for (int row = 0; row < pairOf.Length; row++) last[pairOf[row]] = Math.Max(last[pairOf[row]], log.HasTimes ? log.Rows[row].Time : row);
+        bool[] isTest = kind == EventSplitKind.LeaveLastOut ? InteractionSplit.LastOut(users, last) : InteractionSplit.ByUserRatio(users, share, seed);
+        return [.. pairOf.Select(pair => isTest[pair])];
     }
 }

@@ -12,10 +12,10 @@ internal sealed class EventTimes
 
     private TimeText? _text;
 
-    internal EventTimes(DataViewSchema schema, string name, string? format)
+    internal EventTimes(DataViewSchema.Column column, string? format)
     {
-        DataViewType type = schema[name].Type;
-        if (!TimeColumn.IsTime(type)) throw new ArgumentOutOfRangeException(nameof(name), $"Recommendation: column '{name}' is {type}, expected times: dates, text with dates, or whole numbers.");
+        DataViewType type = column.Type;
+        if (type is KeyDataViewType || !TimeColumn.IsTime(type)) throw new ArgumentOutOfRangeException(nameof(column), $"Recommendation: column '{column.Name}' is {type}, expected times: dates, text with dates, or whole numbers.");
         if (format is not null && !TimeText.IsFormat(format)) throw new ArgumentException($"'{format}' is no format of times, such as dd/MM/yyyy.", nameof(format));
         _text = TimeColumn.TextOf(type) ?? (format is null ? null : new TimeText(format));
     }
@@ -23,7 +23,7 @@ internal sealed class EventTimes
     /// <summary>What is expected of a row, in words.</summary>
     internal string Expected => _text is null ? "a date such as 2024-01-31, or a whole number" : $"{_text.Expected} as in the rows before";
 
-    internal string Found(BatchColumn column, int row) => column is TextColumn texts ? texts[row].ToString() : "";
+    internal static string Found(BatchColumn column, int row) => column is TextColumn texts ? texts[row].ToString() : "";
 
     internal bool TryRead(BatchColumn column, int row, out long time)
     {

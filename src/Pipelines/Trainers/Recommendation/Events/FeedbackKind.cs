@@ -9,16 +9,3 @@ public enum FeedbackKind
     /// <summary>What a user did with an item: the more, the more it is liked. What was not done says little.</summary>
     Implicit,
 }
-
-/// <summary>What several rows of one user and one item become.</summary>
-public enum DuplicatePolicy
-{
-    /// <summary>The last counts: by time where there are times, else by the order of rows.</summary>
-    Last,
-
-    /// <summary>Their mean counts.</summary>
-    Mean,
-
-    /// <summary>They are added up.</summary>
-    Sum,
-}

@@ -66,12 +66,6 @@ public sealed class Interactions
         return new Interactions(starts, kept[..count], sums[..count], itemCount);
     }
 
-    /// <summary>The same pairs with a value made of those here and of others.</summary>
-    /// <param name="others">Of the same pairs.</param>
-    /// <param name="combine">Makes a value of the one here and the other.</param>
-    internal Interactions Combine(Interactions others, Func<float, float, float> combine) =>
-        new(_starts, _items, [.. _values.Zip(others._values, combine)], ItemCount);
-
     private Interactions Transpose()
     {
         int[] starts = new int[ItemCount + 1], users = new int[Count];

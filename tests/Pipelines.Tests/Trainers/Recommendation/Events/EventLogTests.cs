@@ -78,10 +78,10 @@ public sealed class EventLogTests
     }
 
     [Theory]
-    [InlineData(DuplicatePolicy.Last, 2f)]
-    [InlineData(DuplicatePolicy.Mean, 3f)]
-    [InlineData(DuplicatePolicy.Sum, 9f)]
-    public void Rows_of_one_pair_are_merged_by_policy(DuplicatePolicy policy, float value)
+    [InlineData(DuplicatePairs.Last, 2f)]
+    [InlineData(DuplicatePairs.Mean, 3f)]
+    [InlineData(DuplicatePairs.Sum, 9f)]
+    public void Rows_of_one_pair_are_merged_by_policy(DuplicatePairs policy, float value)
     {
         EventLog log = Read(Ratings with { Duplicates = policy }, "ann lamp - - 5", "bob lamp - - 1", "ann lamp - - 2", "ann desk - - 4", "ann lamp - - 2");
         Assert.Equal([value, 4], ValuesOf(log, "ann"));
