@@ -9,6 +9,7 @@ internal static class RecommenderModelTable
         [EaseModel.KindName] = EaseModel.Load,
         [ItemNeighboursModel.KindName] = ItemNeighboursModel.Load,
         [ImplicitAlsModel.KindName] = ImplicitAlsModel.Load,
+        [BprModel.KindName] = BprModel.Load,
     };
 
     internal static void Save(RecommenderModel model, ModelStepWriter writer)
