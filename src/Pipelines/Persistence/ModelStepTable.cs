@@ -1,6 +1,7 @@
 using MLPipelines.Calibrators;
 using MLPipelines.Data;
 using MLPipelines.TimeSeries;
+using MLPipelines.Trainers.Recommender;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
 using MLPipelines.Transforms.TimeSeries;
@@ -75,6 +76,9 @@ public static class ModelStepTable
         new(SeriesForecastingTransformer.StepName, 1, SeriesForecastingTransformer.Load),
         new(ForecastAtRows.StepName, 1, ForecastAtRows.Load),
         new(ReconciledForecastingTransformer.StepName, 1, ReconciledForecastingTransformer.Load),
+
+        // Recommendation
+        new(MatrixFactorizationPredictionTransformer.StepName, 1, MatrixFactorizationPredictionTransformer.Load),
 
         // Calibrators
         new(PlattCalibrator.StepName, 1, reader => CalibratorTransformer<PlattCalibrator>.Load(reader, PlattCalibrator.Load)),
