@@ -1,5 +1,6 @@
 using MLPipelines.Programs;
 using MLPipelines.Programs.Forecasting;
+using MLPipelines.Programs.Recommendation;
 
 switch (args)
 {
@@ -19,7 +20,10 @@ switch (args)
     case ["ssa", var folder]:
         SsaRun.Run(Competition.Read(folder, "m4-hourly"));
         return 0;
+    case ["matrix-factorization", var folder]:
+        MatrixFactorizationRun.Run(folder, threads: 2);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER]");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER");
         return 2;
 }

@@ -2,6 +2,7 @@ using MLPipelines.Calibrators;
 using MLPipelines.Data;
 using MLPipelines.Recommendation;
 using MLPipelines.TimeSeries;
+using MLPipelines.Trainers.Recommender;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
 using MLPipelines.Transforms.TimeSeries;
@@ -79,6 +80,7 @@ public static class ModelStepTable
 
         // Recommendation
         new(Recommender.StepName, 1, Recommender.Load),
+        new(MatrixFactorizationPredictionTransformer.StepName, 1, MatrixFactorizationPredictionTransformer.Load),
 
         // Calibrators
         new(PlattCalibrator.StepName, 1, reader => CalibratorTransformer<PlattCalibrator>.Load(reader, PlattCalibrator.Load)),

@@ -1,0 +1,48 @@
+using MLPipelines.Trainers.Recommender;
+
+namespace MLPipelines.Trainers;
+
+/// <summary>
+/// Stochastic gradient descent for known elements r: it minimizes Σ (r − p·q)² + λ (‖p‖² + ‖q‖²) over the elements, p being the factors of an element's
+/// row and q those of its column. A row is regularized as often as it has elements.
+/// </summary>
+/// <remarks>
+/// Values are divided by their standard deviation while steps are taken. A pass goes over the diagonals of a <see cref="MatrixGrid"/>, in an order drawn
+/// anew each time; threads share out the blocks of a diagonal, which have nothing in common, and what is learned is the same for any number of threads.
+/// Sources: Chin, Zhuang, Juan and Lin, "A Fast Parallel Stochastic Gradient Method for Matrix Factorization in Shared Memory Systems" (2015), and
+/// <see cref="FactorSteps"/>.
+/// </remarks>
+internal static class FactorDescent
+{
+    internal static MatrixFactorizationModelParameters Learn(MatrixElements matrix, MatrixFactorizationTrainer.Options options, string name, TrainingEnvironment environment)
+    {
+        var random = new Random(environment.SeedFor(name));
+        var (mean, deviation) = matrix.Moments();
+        double unit = UnitOf(mean, deviation);
+        var grid = new MatrixGrid(matrix, (float)(1 / unit), random);
+        FactorState rows = new(grid.RowCounts, options.ApproximationRank, random), columns = new(grid.ColumnCounts, options.ApproximationRank, random);
+        var settings = new FactorSettings((float)options.LearningRate, (float)(options.Lambda / unit), options.NonNegative, FactorSteps.Width);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = environment.CancellationToken };
+        int[] diagonals = [.. Enumerable.Range(0, grid.Size)];
+        double[] losses = new double[grid.Size * grid.Size];
+        for (int pass = 0; pass < options.NumberOfIterations; pass++)
+        {
+            random.Shuffle(diagonals);
+            FactorSettings now = pass == 0 ? settings : settings with { Length = rows.Stride };
+            foreach (int diagonal in diagonals)
+            {
+                Parallel.For(0, grid.Size, parallel, i => losses[diagonal * grid.Size + i] = FactorSteps.Run(grid.BlockAt(diagonal, i), rows, columns, now));
+            }
+            environment.Report(name, pass + 1, options.NumberOfIterations, losses.Sum() * unit * unit / matrix.Count);
+        }
+        float scale = (float)Math.Sqrt(unit);
+        return new MatrixFactorizationModelParameters(options.ApproximationRank, (float)mean, rows.ToTable(scale), columns.ToTable(scale));
+    }
+
+    /// <summary>What values are divided by: their standard deviation, or for values that hardly differ their size.</summary>
+    private static double UnitOf(double mean, double deviation)
+    {
+        if (deviation > 1e-4 * Math.Abs(mean)) return deviation;
+        return mean == 0 ? 1 : Math.Abs(mean);
+    }
+}

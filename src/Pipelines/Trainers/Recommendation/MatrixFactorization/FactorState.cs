@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+
+namespace MLPipelines.Trainers;
+
+/// <summary>The factors of the rows, or of the columns, of a matrix while they are learned.</summary>
+/// <remarks>
+/// Factors are in two parts, each filled up with zeros to whole vectors of <see cref="FactorSteps.Width"/>: the first <see cref="FactorSteps.FirstPart"/>, which learn from the
+/// first pass on, and the others, which join in the second, when the first have found what is coarse.
+/// </remarks>
+internal sealed unsafe class FactorState
+{
+    private readonly float[] _room;
+    private readonly int _rank;
+
+    /// <param name="counts">How many elements each row has; one without any starts, and stays, at zero.</param>
+    /// <param name="rank">How many factors there are.</param>
+    /// <param name="random">Draws the numbers to start with.</param>
+    internal FactorState(int[] counts, int rank, Random random)
+    {
+        (_rank, Counts) = (rank, counts);
+        Stride = FactorSteps.Width + (Math.Max(rank - FactorSteps.FirstPart, 0) + FactorSteps.Width - 1) / FactorSteps.Width * FactorSteps.Width;
+        // Vectors that start where a cache line does are read and written in one piece. What is pinned does not move.
+        _room = GC.AllocateArray<float>(checked(counts.Length * Stride + FactorSteps.Width), pinned: true);
+        Factors = (float*)(((nint)Unsafe.AsPointer(ref _room[0]) + 63) & ~(nint)63);
+        float scale = MathF.Sqrt(1f / rank);
+        for (int i = 0; i < counts.Length; i++)
+        {
+            if (counts[i] == 0) continue;
+            for (int d = 0; d < rank; d++) Factors[(nint)i * Stride + Place(d)] = random.NextSingle() * scale;
+        }
+        Sums = new float[2 * counts.Length];
+        Array.Fill(Sums, 1);
+    }
+
+    /// <summary>How many elements each row has.</summary>
+    internal int[] Counts { get; }
+
+    /// <summary>How far the factors of a row are from those of the next.</summary>
+    internal int Stride { get; }
+
+    /// <summary>The factors, row after row. Valid as long as this object is.</summary>
+    internal float* Factors { get; }
+
+    /// <summary>For the two parts of each row, how far they have been pushed: 1 and the sum of the squares of the directions that they went, over the number of factors of the first part.</summary>
+    internal float[] Sums { get; }
+
+    /// <summary>The factors as models keep them.</summary>
+    internal float[] ToTable(float scale)
+    {
+        float[] factors = new float[Counts.Length * _rank];
+        for (int i = 0; i < Counts.Length; i++)
+        {
+            for (int d = 0; d < _rank; d++) factors[i * _rank + d] = Factors[(nint)i * Stride + Place(d)] * scale;
+        }
+        return FactorTable.Of(factors, _rank, Counts);
+    }
+
+    private static int Place(int factor) => factor < FactorSteps.FirstPart ? factor : factor - FactorSteps.FirstPart + FactorSteps.Width;
+}
+
+/// <summary>What a step needs to know.</summary>
+/// <param name="Rate">How far the first step goes.</param>
+/// <param name="Lambda">The weight of the regularization, in the unit of the scaled values.</param>
+/// <param name="NonNegative">Whether factors end at zero.</param>
+/// <param name="Length">How many numbers of a row learn: those of the first part, or all.</param>
+internal readonly record struct FactorSettings(float Rate, float Lambda, bool NonNegative, int Length);
