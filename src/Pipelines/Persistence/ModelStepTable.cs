@@ -1,5 +1,6 @@
 using MLPipelines.Calibrators;
 using MLPipelines.Data;
+using MLPipelines.Recommendation;
 using MLPipelines.TimeSeries;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
@@ -75,6 +76,9 @@ public static class ModelStepTable
         new(SeriesForecastingTransformer.StepName, 1, SeriesForecastingTransformer.Load),
         new(ForecastAtRows.StepName, 1, ForecastAtRows.Load),
         new(ReconciledForecastingTransformer.StepName, 1, ReconciledForecastingTransformer.Load),
+
+        // Recommendation
+        new(Recommender.StepName, 1, Recommender.Load),
 
         // Calibrators
         new(PlattCalibrator.StepName, 1, reader => CalibratorTransformer<PlattCalibrator>.Load(reader, PlattCalibrator.Load)),

@@ -72,6 +72,56 @@ public sealed class Interactions
         return new Interactions(starts, kept[..count], sums[..count], itemCount);
     }
 
+    /// <summary>The rows of the same users and items, each counting 1.</summary>
+    internal Interactions AsOnes()
+    {
+        float[] ones = new float[_items.Length];
+        Array.Fill(ones, 1);
+        return new Interactions(_starts, _items, ones, ItemCount);
+    }
+
+    /// <summary>The values divided by those of the same pairs.</summary>
+    internal Interactions DividedBy(Interactions same)
+    {
+        float[] quotients = new float[_values.Length];
+        System.Numerics.Tensors.TensorPrimitives.Divide(_values, same._values, quotients);
+        return new Interactions(_starts, _items, quotients, ItemCount);
+    }
+
+    /// <summary>The interactions as rows: the user, item and value of each, by user.</summary>
+    internal (int[] Users, int[] Items, float[] Values) ToRows()
+    {
+        int[] users = new int[Count];
+        for (int user = 0; user < UserCount; user++) users.AsSpan(_starts[user], _starts[user + 1] - _starts[user]).Fill(user);
+        return (users, _items, _values);
+    }
+
+    internal void Save(ModelStepWriter writer)
+    {
+        writer.WriteArray<int>("starts", _starts, _starts.Length);
+        writer.WriteArray<int>("items", _items, _items.Length);
+        writer.WriteArray<float>("values", _values, _values.Length);
+    }
+
+    internal static Interactions Load(ModelStepReader reader, int userCount, int itemCount)
+    {
+        int[] starts = reader.ReadArray<int>("starts", userCount + 1), items = reader.ReadArray<int>("items", -1);
+        float[] values = reader.ReadArray<float>("values", items.Length);
+        if (starts[0] != 0 || starts[^1] != items.Length) throw reader.Invalid("the rows of its users do not fill its items");
+        for (int user = 0; user < userCount; user++)
+        {
+            if (starts[user] > starts[user + 1]) throw reader.Invalid("a row of a user ends before it starts");
+            int least = 0;
+            foreach (int item in items.AsSpan(starts[user], starts[user + 1] - starts[user]))
+            {
+                if (item < least || item >= itemCount) throw reader.Invalid($"it has an item {item} where one from {least} to {itemCount - 1} is expected");
+                least = item + 1;
+            }
+        }
+        if (!values.All(float.IsFinite)) throw reader.Invalid("a value of an interaction is not finite");
+        return new Interactions(starts, items, values, itemCount);
+    }
+
     private Interactions Transpose()
     {
         int[] starts = new int[ItemCount + 1], users = new int[Count];

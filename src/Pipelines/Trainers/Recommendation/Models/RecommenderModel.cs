@@ -14,12 +14,14 @@ public abstract class RecommenderModel
 
     /// <summary>How much a user is expected to like an item, always finite: a rating where ratings were learned, else a number to rank by.</summary>
     /// <param name="user">The user; -1 for one that is not known.</param>
+    /// <param name="own">The items of the user as far as they are known, rising: methods that do not remember users work from these.</param>
+    /// <param name="values">How much each of them counts.</param>
     /// <param name="item">The item; -1 for one that is not known.</param>
-    internal abstract float Score(int user, int item);
+    internal abstract float Score(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, int item);
 
     /// <summary>The scores of all items for a user.</summary>
     /// <param name="user">The user; -1 for one that is not known.</param>
-    /// <param name="own">The items of the user as far as they are known, rising: methods that do not remember users work from these.</param>
+    /// <param name="own">The items of the user as far as they are known, rising.</param>
     /// <param name="values">How much each of them counts.</param>
     /// <param name="scores">Receives a score for each item; finite.</param>
     internal abstract void ScoreAll(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, Span<float> scores);
@@ -31,9 +33,11 @@ public abstract class RecommenderModel
     internal abstract void Explain(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, int item, Span<float> shares);
 
     /// <summary>The model after more interactions: users and items that are new follow those that are known. What it cannot learn without all data stays as it is.</summary>
-    /// <param name="all">All interactions of the users that changed or are new; other rows are empty.</param>
+    /// <param name="all">All interactions, old and new.</param>
+    /// <param name="changedUsers">The users whose interactions changed, new ones among them; rising.</param>
     /// <param name="environment">Seed and cancellation.</param>
-    internal abstract RecommenderModel Update(Interactions all, TrainingEnvironment environment);
+    internal abstract RecommenderModel Update(Interactions all, IReadOnlyList<int> changedUsers, TrainingEnvironment environment);
 
+    /// <summary>Writes what its loader in <see cref="RecommenderModelTable"/> reads.</summary>
     internal abstract void Save(ModelStepWriter writer);
 }

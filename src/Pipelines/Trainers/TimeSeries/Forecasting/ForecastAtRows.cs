@@ -42,7 +42,7 @@ internal sealed class ForecastAtRows(SeriesForecastingTransformer model, string[
     private sealed class Reader(SeriesForecastingTransformer model, DataViewSchema input, int time, int series, int[] covariates, double width)
     {
         private readonly ValueColumn<double> _output = new();
-        private readonly SeriesNames? _names = series < 0 ? null : new SeriesNames(input[series], model.Numbers);
+        private readonly RowNames? _names = series < 0 ? null : new RowNames(input[series], model.Numbers);
         private readonly double[]?[] _forecasts = new double[model.Fitted.Count][];
         private readonly SeriesState?[] _states = new SeriesState[model.Fitted.Count];
         private readonly float[] _known = new float[covariates.Length];

@@ -8,7 +8,7 @@ internal sealed class SeriesForecastingMapper : SequentialMapper
 {
     private readonly SeriesForecastingTransformer _transformer;
     private readonly PanelOptions _panel;
-    private readonly SeriesNames? _names;
+    private readonly RowNames? _names;
     private readonly SeriesState?[] _states;
     private readonly int _value, _time, _name;
     private readonly int[] _covariates;
@@ -28,7 +28,7 @@ internal sealed class SeriesForecastingMapper : SequentialMapper
         _value = input[_panel.ValueColumn].Index;
         _time = _panel.TimeColumn is { } time ? input[time].Index : -1;
         _name = _panel.SeriesColumn is { } name ? input[name].Index : -1;
-        if (_name >= 0) _names = new SeriesNames(input[_name], transformer.Numbers);
+        if (_name >= 0) _names = new RowNames(input[_name], transformer.Numbers);
         _covariates = [.. _panel.CovariateColumns.Select(covariate => input[covariate].Index)];
         _known = new float[_covariates.Length];
         (_mean, _deviation) = (new double[transformer.Options.Horizon], new double[transformer.Options.Horizon]);

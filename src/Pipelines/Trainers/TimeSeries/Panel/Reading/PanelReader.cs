@@ -34,7 +34,7 @@ internal sealed class PanelReader
 
     internal void Read(CancellationToken cancellation)
     {
-        SeriesNames? names = _name < 0 ? null : new SeriesNames(_view.Schema[_name], _numbers);
+        RowNames? names = _name < 0 ? null : new RowNames(_view.Schema[_name], _numbers);
         int[] columns = [.. new[] { _value, _time, _name }.Where(index => index >= 0), .. _covariates];
         using BatchCursor cursor = _view.OpenBatches(ColumnSet.Of(_view.Schema, columns));
         while (cursor.Next() is { } batch)
@@ -45,7 +45,7 @@ internal sealed class PanelReader
         }
     }
 
-    private void Add(Batch batch, int row, SeriesNames? names)
+    private void Add(Batch batch, int row, RowNames? names)
     {
         int number = names?.Find(batch[_name], row) ?? Series.Count - 1;
         if (number < 0)

@@ -1,0 +1,21 @@
+namespace MLPipelines.Recommendation;
+
+/// <summary>The kinds of recommender models that a model file may name, each with its loader.</summary>
+internal static class RecommenderModelTable
+{
+    private static readonly Dictionary<string, Func<ModelStepReader, RecommenderModel>> Loaders = new(StringComparer.Ordinal)
+    {
+        [PopularityModel.KindName] = PopularityModel.Load,
+        [EaseModel.KindName] = EaseModel.Load,
+    };
+
+    internal static void Save(RecommenderModel model, ModelStepWriter writer)
+    {
+        writer.Set("kind", model.Kind);
+        model.Save(writer.Section("model"));
+    }
+
+    internal static RecommenderModel Load(ModelStepReader reader) =>
+        Loaders.TryGetValue(reader.GetString("kind"), out var load) ? load(reader.Section("model"))
+            : throw reader.Invalid($"recommender models of the kind '{reader.GetString("kind")}' are not known to this version of the library");
+}
