@@ -27,6 +27,8 @@ internal sealed class BiasedFactorizationModel : RecommenderModel
 
     internal override int ItemCount => _items.Count;
 
+    internal override float BasketValue => _scale.Good;
+
     internal override float Score(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, int item)
     {
         ReadOnlySpan<double> vector = user >= 0 ? _users.MeanOf(user) : VectorOf(own, values, new double[_users.Width]);

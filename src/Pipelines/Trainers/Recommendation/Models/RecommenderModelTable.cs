@@ -7,6 +7,8 @@ internal static class RecommenderModelTable
     {
         [PopularityModel.KindName] = PopularityModel.Load,
         [EaseModel.KindName] = EaseModel.Load,
+        [RatingBaselineModel.KindName] = RatingBaselineModel.Load,
+        [BiasedFactorizationModel.KindName] = BiasedFactorizationModel.Load,
     };
 
     internal static void Save(RecommenderModel model, ModelStepWriter writer)

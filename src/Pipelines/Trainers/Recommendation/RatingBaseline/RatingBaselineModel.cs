@@ -18,6 +18,8 @@ internal sealed class RatingBaselineModel : RecommenderModel
 
     internal override int ItemCount => _items.Length;
 
+    internal override float BasketValue => _scale.Good;
+
     internal override float Score(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, int item) =>
         _scale.Clip(_scale.Mean + BiasOf(user, own, values) + (item < 0 ? 0 : _items[item]));
 

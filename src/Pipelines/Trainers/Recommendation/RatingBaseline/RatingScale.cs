@@ -24,6 +24,9 @@ internal readonly record struct RatingScale(float Least, float Greatest, double 
             : throw new MLPipelinesException($"{method}: found no ratings, expected at least one. Look for a filter, or a column of ratings that is empty.");
     }
 
+    /// <summary>A rating that tells of liking: halfway from the mean to the greatest.</summary>
+    internal float Good => (float)((Mean + Greatest) / 2);
+
     internal float Clip(double rating) => (float)Math.Clamp(rating, Least, Greatest);
 
     internal void Save(ModelStepWriter writer) => writer.WriteArray<double>("scale", [Least, Greatest, Mean], 3);
