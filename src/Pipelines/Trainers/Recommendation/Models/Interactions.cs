@@ -27,6 +27,12 @@ public sealed class Interactions
     /// <summary>How many pairs of a user and an item there are.</summary>
     public int Count => _items.Length;
 
+    /// <summary>What is known of users and items beside; <see langword="null"/> for nothing.</summary>
+    internal SideFeatures? Features { get; private init; }
+
+    /// <summary>The same with what is known of users and items beside.</summary>
+    internal Interactions With(SideFeatures? features) => new(_starts, _items, _values, ItemCount) { Features = features, _byItem = _byItem };
+
     /// <summary>The items of a user, rising.</summary>
     public ReadOnlySpan<int> ItemsOf(int user) => _items.AsSpan(_starts[user], _starts[user + 1] - _starts[user]);
 
