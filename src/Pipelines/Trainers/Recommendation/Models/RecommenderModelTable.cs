@@ -7,6 +7,9 @@ internal static class RecommenderModelTable
     {
         [PopularityModel.KindName] = PopularityModel.Load,
         [EaseModel.KindName] = EaseModel.Load,
+        [ItemNeighboursModel.KindName] = ItemNeighboursModel.Load,
+        [ImplicitAlsModel.KindName] = ImplicitAlsModel.Load,
+        [BprModel.KindName] = BprModel.Load,
     };
 
     internal static void Save(RecommenderModel model, ModelStepWriter writer)
