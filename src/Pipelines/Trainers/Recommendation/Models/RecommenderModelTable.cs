@@ -8,6 +8,7 @@ internal static class RecommenderModelTable
         [PopularityModel.KindName] = PopularityModel.Load,
         [EaseModel.KindName] = EaseModel.Load,
         [RatingBaselineModel.KindName] = RatingBaselineModel.Load,
+        [RatingNeighboursModel.KindName] = RatingNeighboursModel.Load,
         [BiasedFactorizationModel.KindName] = BiasedFactorizationModel.Load,
     };
 
