@@ -27,6 +27,12 @@ public sealed class Interactions
     /// <summary>How many pairs of a user and an item there are.</summary>
     public int Count => _items.Length;
 
+    /// <summary>What is known of users and items beside; <see langword="null"/> for nothing.</summary>
+    internal SideFeatures? Features { get; private init; }
+
+    /// <summary>The same with what is known of users and items beside.</summary>
+    internal Interactions With(SideFeatures? features) => new(_starts, _items, _values, ItemCount) { Features = features, _byItem = _byItem };
+
     /// <summary>The items of a user, rising.</summary>
     public ReadOnlySpan<int> ItemsOf(int user) => _items.AsSpan(_starts[user], _starts[user + 1] - _starts[user]);
 
@@ -93,6 +99,20 @@ public sealed class Interactions
         for (int user = 0; user < UserCount; user++) users.AsSpan(_starts[user], _starts[user + 1] - _starts[user]).Fill(user);
         return (users, _items, _values);
     }
+
+    /// <summary>The same pairs with values made from the user, the item and the value of each.</summary>
+    internal Interactions Select(Func<int, int, float, float> value)
+    {
+        float[] values = new float[Count];
+        for (int user = 0; user < UserCount; user++)
+        {
+            for (int i = _starts[user]; i < _starts[user + 1]; i++) values[i] = value(user, _items[i], _values[i]);
+        }
+        return new Interactions(_starts, _items, values, ItemCount);
+    }
+
+    /// <summary>The same with more users and items, who have nothing.</summary>
+    internal Interactions Grown(int userCount, int itemCount) => new([.. _starts, .. Enumerable.Repeat(Count, userCount - UserCount)], _items, _values, itemCount);
 
     internal void Save(ModelStepWriter writer)
     {

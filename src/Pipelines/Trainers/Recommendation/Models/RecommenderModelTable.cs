@@ -10,6 +10,9 @@ internal static class RecommenderModelTable
         [ItemNeighboursModel.KindName] = ItemNeighboursModel.Load,
         [ImplicitAlsModel.KindName] = ImplicitAlsModel.Load,
         [BprModel.KindName] = BprModel.Load,
+        [RatingBaselineModel.KindName] = RatingBaselineModel.Load,
+        [RatingNeighboursModel.KindName] = RatingNeighboursModel.Load,
+        [BiasedFactorizationModel.KindName] = BiasedFactorizationModel.Load,
     };
 
     internal static void Save(RecommenderModel model, ModelStepWriter writer)

@@ -84,7 +84,7 @@ public sealed partial class Recommender : RowToRowTransformer
         ArgumentNullException.ThrowIfNull(items);
         int[] own = [.. items.Select(Seen.Items.Find).Where(item => item >= 0).Distinct().Order()];
         float[] values = new float[own.Length];
-        Array.Fill(values, 1);
+        Array.Fill(values, Model.BasketValue);
         return Recommend(-1, own, values, count, excludeSeen: true, filter);
     }
 
