@@ -100,6 +100,20 @@ public sealed class Interactions
         return (users, _items, _values);
     }
 
+    /// <summary>The same pairs with values made from the user, the item and the value of each.</summary>
+    internal Interactions Select(Func<int, int, float, float> value)
+    {
+        float[] values = new float[Count];
+        for (int user = 0; user < UserCount; user++)
+        {
+            for (int i = _starts[user]; i < _starts[user + 1]; i++) values[i] = value(user, _items[i], _values[i]);
+        }
+        return new Interactions(_starts, _items, values, ItemCount);
+    }
+
+    /// <summary>The same with more users and items, who have nothing.</summary>
+    internal Interactions Grown(int userCount, int itemCount) => new([.. _starts, .. Enumerable.Repeat(Count, userCount - UserCount)], _items, _values, itemCount);
+
     internal void Save(ModelStepWriter writer)
     {
         writer.WriteArray<int>("starts", _starts, _starts.Length);

@@ -11,6 +11,7 @@ internal static class RecommenderModelTable
         [ImplicitAlsModel.KindName] = ImplicitAlsModel.Load,
         [BprModel.KindName] = BprModel.Load,
         [RatingBaselineModel.KindName] = RatingBaselineModel.Load,
+        [RatingNeighboursModel.KindName] = RatingNeighboursModel.Load,
         [BiasedFactorizationModel.KindName] = BiasedFactorizationModel.Load,
     };
 

@@ -12,6 +12,8 @@ internal sealed class RatingBaselineModel : RecommenderModel
     internal RatingBaselineModel(RatingScale scale, double[] users, double[] items, double userRegularization, double itemRegularization) =>
         (_scale, _users, _items, _userRegularization, _itemRegularization) = (scale, users, items, userRegularization, itemRegularization);
 
+    internal RatingScale Scale => _scale;
+
     internal override string Kind => KindName;
 
     internal override int UserCount => _users.Length;
@@ -21,12 +23,12 @@ internal sealed class RatingBaselineModel : RecommenderModel
     internal override float BasketValue => _scale.Good;
 
     internal override float Score(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, int item) =>
-        _scale.Clip(_scale.Mean + BiasOf(user, own, values) + (item < 0 ? 0 : _items[item]));
+        _scale.Clip(Expect(BiasOf(user, own, values), item));
 
     internal override void ScoreAll(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, Span<float> scores)
     {
-        double level = _scale.Mean + BiasOf(user, own, values);
-        for (int item = 0; item < scores.Length; item++) scores[item] = _scale.Clip(level + _items[item]);
+        double bias = BiasOf(user, own, values);
+        for (int item = 0; item < scores.Length; item++) scores[item] = _scale.Clip(Expect(bias, item));
     }
 
     /// <summary>Items rated about as high are alike.</summary>
@@ -69,6 +71,13 @@ internal sealed class RatingBaselineModel : RecommenderModel
             : throw reader.Invalid("a bias is not finite");
     }
 
-    private double BiasOf(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values) =>
+    /// <summary>The rating that a user with a bias is expected to give.</summary>
+    internal double Expect(double bias, int item) => _scale.Mean + bias + (item < 0 ? 0 : _items[item]);
+
+    /// <summary>What is left of ratings.</summary>
+    internal Interactions Residuals(Interactions ratings) => ratings.Select((user, item, value) => (float)(value - Expect(_users[user], item)));
+
+    /// <summary>The bias of a user, known or not.</summary>
+    internal double BiasOf(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values) =>
         user >= 0 ? _users[user] : RatingBaselineMethod.BiasOf(own, values, _scale.Mean, _userRegularization, _items);
 }
