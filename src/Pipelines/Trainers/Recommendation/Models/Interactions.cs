@@ -40,7 +40,7 @@ public sealed class Interactions
     public ReadOnlySpan<float> ValuesOf(int user) => _values.AsSpan(_starts[user], _starts[user + 1] - _starts[user]);
 
     /// <summary>The same by item: its users are the items of this.</summary>
-    internal Interactions ByItem => _byItem ??= Transpose();
+    internal Interactions ByItem => _byItem ?? Interlocked.CompareExchange(ref _byItem, Transpose(), null) ?? _byItem!;
 
     /// <summary>Rows of users in any order to interactions.</summary>
     /// <param name="users">The user of each row.</param>
@@ -88,6 +88,10 @@ public sealed class Interactions
         return new Interactions(_starts, _items, quotients, ItemCount);
     }
 
+    /// <summary>The same with room for more users and items, which have nothing.</summary>
+    internal Interactions Widen(int userCount, int itemCount) =>
+        new([.. _starts, .. Enumerable.Repeat(_starts[^1], userCount - UserCount)], _items, _values, itemCount);
+
     /// <summary>The interactions as rows: the user, item and value of each, by user.</summary>
     internal (int[] Users, int[] Items, float[] Values) ToRows()
     {
@@ -106,9 +110,6 @@ public sealed class Interactions
         }
         return new Interactions(_starts, _items, values, ItemCount);
     }
-
-    /// <summary>The same with more users and items, who have nothing.</summary>
-    internal Interactions Grown(int userCount, int itemCount) => new([.. _starts, .. Enumerable.Repeat(Count, userCount - UserCount)], _items, _values, itemCount);
 
     internal void Save(ModelStepWriter writer)
     {

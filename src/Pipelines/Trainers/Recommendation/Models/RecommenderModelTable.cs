@@ -10,6 +10,9 @@ internal static class RecommenderModelTable
         [RatingBaselineModel.KindName] = RatingBaselineModel.Load,
         [RatingNeighboursModel.KindName] = RatingNeighboursModel.Load,
         [BiasedFactorizationModel.KindName] = BiasedFactorizationModel.Load,
+        [ItemNeighboursModel.KindName] = ItemNeighboursModel.Load,
+        [ImplicitAlsModel.KindName] = ImplicitAlsModel.Load,
+        [BprModel.KindName] = BprModel.Load,
     };
 
     internal static void Save(RecommenderModel model, ModelStepWriter writer)

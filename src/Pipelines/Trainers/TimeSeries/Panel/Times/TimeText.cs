@@ -14,7 +14,7 @@ internal sealed record TimeText(string Name)
     // Where a text fits several, the first counts: days before months only where a day is above 12.
     private static readonly string[] Formats =
     [
-        "yyyy-MM-dd", "yyyy-MM", "yyyyMMdd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm:ssZ",
+        "yyyy-MM-dd", "yyyy-MM", "yyyyMMdd", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ssZ", "yyyy-MM-dd HH:mm:ssZ", "yyyy-MM-dd HH:mm:ss 'UTC'",
         "yyyy/MM/dd", "MM/dd/yyyy", "M/d/yyyy", "dd/MM/yyyy", "d/M/yyyy", "dd.MM.yyyy", "d.M.yyyy", "dd-MM-yyyy", "yyyy/MM/dd HH:mm", "MM/dd/yyyy HH:mm", "M/d/yyyy H:mm", "dd/MM/yyyy HH:mm", "d/M/yyyy H:mm",
         "dd.MM.yyyy HH:mm", "MM/dd/yyyy HH:mm:ss", "dd/MM/yyyy HH:mm:ss", "dd.MM.yyyy HH:mm:ss", "MMM yyyy", "MMM-yyyy", "yyyy/MM", DashedQuarter, Quarter, Number, NumberedYear, AnyDate,
     ];
