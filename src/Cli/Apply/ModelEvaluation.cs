@@ -27,10 +27,16 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
                 evaluation = ForecastEvaluation.Run(context, forecaster, schema, dataset, format, host, modelPath);
                 stages.End("evaluate");
             }
+            else if (RecommendationModel.Of(model) is { } recommender)
+            {
+                stages.End("load");
+                evaluation = RecommendationModel.Evaluate(context, recommender, record, dataset, format, host, modelPath);
+                stages.End("evaluate");
+            }
             else evaluation = Labelled(context, model, schema, record, stages);
         }
         string plural = evaluation.Rows == 1 ? "" : "s";
-        EvaluationReport.Show(report, evaluation, evaluation.Forecasts is null ? $"row{plural} of {dataset}" : $"forecast value{plural} of {dataset}");
+        EvaluationReport.Show(report, evaluation, $"{(evaluation.Forecasts is not null ? "forecast value" : evaluation.Baseline is not null ? "pair" : "row")}{plural} of {dataset}");
         if (json) WriteJson(record?.Scenario, evaluation, stages);
         return Faults.Success;
     }

@@ -17,9 +17,9 @@ internal sealed class ForecastingOptions
     private readonly Option<string> _calendar = OptionParsing.Text("--calendar", "What of the calendar the values depend on: day-of-week, month, month-end, business-days.", "A,B");
     private readonly Option<string> _timeFormat = OptionParsing.Text("--time-format", "How dates are written, such as dd/MM/yyyy. Seen from the file when left out.", "FORMAT");
 
-    private readonly Option<GapHandling?> _gaps = Choice<GapHandling>("--gaps", "What is done where times or values are missing: interpolate, last, zero, value, stop. Left out, a few are interpolated, and many are an error.");
+    private readonly Option<GapHandling?> _gaps = OptionParsing.Choice<GapHandling>("--gaps", "What is done where times or values are missing: interpolate, last, zero, value, stop. Left out, a few are interpolated, and many are an error.");
     private readonly Option<double?> _fill = OptionParsing.Real("--fill-value", "What gaps are filled with under --gaps value.", "NUMBER", double.IsFinite, "a number");
-    private readonly Option<DuplicateHandling?> _duplicates = Choice<DuplicateHandling>("--duplicates", "What is done with several values of one time: sum, mean, last, stop. Left out, they are an error.");
+    private readonly Option<DuplicateHandling?> _duplicates = OptionParsing.Choice<DuplicateHandling>("--duplicates", "What is done with several values of one time: sum, mean, last, stop. Left out, they are an error.");
 
     private readonly Option<bool> _nonNegative = OptionParsing.Flag("--non-negative", "Forecasts and bounds below 0 become 0, as for what is sold or counted.");
 
@@ -37,8 +37,8 @@ internal sealed class ForecastingOptions
         SeriesColumn = parsed.GetValue(_series),
         Horizon = parsed.GetValue(_horizon)!.Value,
         Seasons = parsed.GetValue(_season) is { } seasons ? Seasons(seasons) : null,
-        Covariates = List(parsed.GetValue(_covariates)),
-        Calendar = List(parsed.GetValue(_calendar)).Aggregate(CalendarFeatures.None, (all, name) => all | Named<CalendarFeatures>(name)
+        Covariates = OptionParsing.List(parsed.GetValue(_covariates)),
+        Calendar = OptionParsing.List(parsed.GetValue(_calendar)).Aggregate(CalendarFeatures.None, (all, name) => all | OptionParsing.Named<CalendarFeatures>(name)
             ?? throw new UsageException($"--calendar: found '{name}', expected day-of-week, month, month-end or business-days.")),
         IsNonNegative = parsed.GetValue(_nonNegative),
         TimeFormat = parsed.GetValue(_timeFormat),
@@ -47,19 +47,10 @@ internal sealed class ForecastingOptions
         Duplicates = parsed.GetValue(_duplicates) ?? DuplicateHandling.Stop,
     };
 
-    private static string[] List(string? names) => names?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
-
     private static int[] Seasons(string given)
     {
-        int[] seasons = [.. List(given).Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int season) && season >= 1 ? season
+        int[] seasons = [.. OptionParsing.List(given).Select(text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int season) && season >= 1 ? season
             : throw new UsageException($"--season: found '{given}', expected a number of steps from 1 on, or several such as 24,168.")).Where(season => season > 1).Order()];
         return seasons.Distinct().Count() == seasons.Length ? seasons : throw new UsageException($"--season: found '{given}', expected each number once.");
     }
-
-    private static Option<T?> Choice<T>(string name, string help) where T : struct, Enum =>
-        OptionParsing.Value<T>(name, help, "CHOICE", Named<T>, string.Join(", ", Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant())));
-
-    /// <summary>The choice of a name such as day-of-week.</summary>
-    private static T? Named<T>(string name) where T : struct, Enum =>
-        Enum.GetNames<T>().FirstOrDefault(choice => choice.Equals(name.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) is { } found ? Enum.Parse<T>(found) : null;
 }

@@ -34,6 +34,17 @@ internal static class OptionParsing
     /// <summary>An option that is true, false, or absent. As bool the parser would take a wrong value for an argument.</summary>
     internal static Option<Answer?> Truth(string name, string help) => Value<Answer>(name, help, "true|false",
         text => bool.TryParse(text, out bool value) ? value ? Answer.True : Answer.False : null, "true or false");
+
+    /// <summary>An option whose values are the names of an enumeration.</summary>
+    internal static Option<T?> Choice<T>(string name, string help) where T : struct, Enum =>
+        Value<T>(name, help, "CHOICE", Named<T>, string.Join(", ", Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant())));
+
+    /// <summary>The choice of a name such as day-of-week.</summary>
+    internal static T? Named<T>(string name) where T : struct, Enum =>
+        Enum.GetNames<T>().FirstOrDefault(choice => choice.Equals(name.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)) is { } found ? Enum.Parse<T>(found) : null;
+
+    /// <summary>The parts of a list such as A,B.</summary>
+    internal static string[] List(string? names) => names?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
 }
 
 /// <summary>The value of an option that is true or false.</summary>

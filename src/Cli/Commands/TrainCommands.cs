@@ -14,6 +14,7 @@ internal static class TrainCommands
         Add("regression", "Predicts a number from a row of a table.", parsed => new TabularTraining(host, parsed, Scenarios.TabularPrediction.TabularTask.Regression));
         Add("forecasting", "Tells what comes next in series of numbers, such as the sales of products.", parsed => new ForecastingTraining(host, parsed));
         Add("financial-forecasting", "Tells how financial lines go on: cleans them, and keeps identities such as profit = revenue - cost.", parsed => new FinancialTraining(host, parsed));
+        Add("recommendation", "Tells which items to recommend to whom, from ratings or from what users did.", parsed => new RecommendationTraining(host, parsed));
         var anomalies = new Command(AnomalyDetectionCommand.Name, AnomalyDetectionCommand.Description);
         if (args.Contains(AnomalyDetectionCommand.Name)) AnomalyDetectionCommand.AddOptions(anomalies, host);
         train.Subcommands.Add(anomalies);
@@ -28,7 +29,7 @@ internal static class TrainCommands
 
     private static void AddOptions(Command command, string scenario, Func<TrainArguments, Training> create)
     {
-        bool isText = scenario == "text-classification", isForecasting = scenario == "forecasting", isFinancial = scenario == "financial-forecasting";
+        bool isText = scenario == "text-classification", isForecasting = scenario == "forecasting", isFinancial = scenario == "financial-forecasting", isRecommendation = scenario == "recommendation";
         var dataset = OptionParsing.Text("--dataset", isText
             ? "A CSV or TSV file, plain or .gz; or a folder with one sub-folder per label and one text file per row." : "A CSV or TSV file, plain or .gz.", isText ? "FILE|DIR" : "FILE", "-d");
         dataset.Required = true;
@@ -48,11 +49,13 @@ internal static class TrainCommands
 
         var forecast = new ForecastingOptions();
         var financial = new FinancialOptions();
+        var recommendation = new RecommendationOptions();
 
-        Option[] options = isForecasting ? [dataset, test] : isFinancial ? [dataset, ignored] : isText ? [dataset, test, split, label, texts, ignored] : [dataset, test, split, label, ignored];
+        Option[] options = isForecasting ? [dataset, test] : isFinancial ? [dataset, ignored] : isRecommendation ? [dataset, test, split] : isText ? [dataset, test, split, label, texts, ignored] : [dataset, test, split, label, ignored];
         foreach (Option option in options) command.Options.Add(option);
         if (isForecasting) forecast.AddTo(command);
         if (isFinancial) financial.AddTo(command);
+        if (isRecommendation) recommendation.AddTo(command);
         format.AddTo(command);
         foreach (Option option in new Option[] { time, seed, trainer, settings, output, report, json }) command.Options.Add(option);
 
@@ -66,6 +69,7 @@ internal static class TrainCommands
             IgnoredColumns = parsed.GetValue(ignored)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
             Forecast = isForecasting ? forecast.Get(parsed) : null,
             Financial = isFinancial ? financial.Get(parsed) : null,
+            Recommendation = isRecommendation ? recommendation.Get(parsed) : null,
             Format = format.Get(parsed),
             Seed = parsed.GetValue(seed) ?? 1,
             Trainer = parsed.GetValue(trainer),

@@ -13,6 +13,9 @@ internal sealed record Evaluation(long Rows, IReadOnlyList<KeyValuePair<string, 
     /// <summary>Of a forecaster: per step ahead and per series, with the baseline.</summary>
     internal ForecastingMetrics? Forecasts { get; init; }
 
+    /// <summary>Of a recommender: the metrics of its baseline, by the same names.</summary>
+    internal IReadOnlyList<KeyValuePair<string, double>>? Baseline { get; init; }
+
     /// <summary>Rows left out because they have no label.</summary>
     internal long Unlabelled { get; init; }
 

@@ -40,6 +40,7 @@ internal static class EvaluationReport
     internal static TextTable MetricsTable(Evaluation evaluation, string rows)
     {
         if (evaluation.Forecasts is { } forecasts) return ForecastTables.Of(forecasts, rows).First();
+        if (evaluation.Baseline is not null) return RecommendationTables.Metrics(evaluation, rows);
         var table = new TextTable($"Metrics on {Figures.Count(evaluation.Rows)} {rows}", "metric", "#value");
         foreach (var (name, value) in evaluation.Metrics) table.Add(name, double.IsNaN(value) ? "-" : Figures.Metric(value));
         return table;
@@ -74,6 +75,7 @@ internal static class EvaluationReport
 
     internal static IEnumerable<string> Notes(Evaluation evaluation)
     {
+        if (evaluation.Baseline is not null) yield return RecommendationTables.Note(evaluation);
         if (evaluation.Unlabelled > 0) yield return $"{Figures.Count(evaluation.Unlabelled, "row")} without a label left out.";
         if (evaluation.UnknownLabels.Count == 0) yield break;
         string labels = string.Join(", ", evaluation.UnknownLabels.Take(10).Select(unknown => $"'{Short(unknown.Label)}'"));

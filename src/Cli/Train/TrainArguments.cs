@@ -23,6 +23,9 @@ internal sealed record TrainArguments
     /// <summary>What was said of a table of financial lines, where that is the scenario.</summary>
     internal FinancialArguments? Financial { get; init; }
 
+    /// <summary>What was said of events, where recommendation is the scenario.</summary>
+    internal RecommendationArguments? Recommendation { get; init; }
+
     /// <summary>Whether what comes next is predicted, and not columns of rows.</summary>
     internal bool IsForecast => Forecast is not null || Financial is not null;
 

@@ -7,4 +7,8 @@ namespace MLPipelines.Cli.Train;
 /// <param name="Label">The name of the label column.</param>
 /// <param name="Columns">The columns that the model will ask for.</param>
 /// <param name="Properties">What a later use of the model needs to know.</param>
-internal sealed record TrainingData(IDataView Rows, IDataView? Test, string TestRows, string Label, IReadOnlyList<string> Columns, IReadOnlyDictionary<string, string> Properties);
+internal sealed record TrainingData(IDataView Rows, IDataView? Test, string TestRows, string Label, IReadOnlyList<string> Columns, IReadOnlyDictionary<string, string> Properties)
+{
+    /// <summary>The number of rows to learn from, where it is known.</summary>
+    internal long? RowCount { get; init; }
+}

@@ -22,10 +22,10 @@ internal sealed class TrainingSummary(
 
     internal Stages Stages => stages;
 
-    internal long TrainRows { get; } = LabelledRows.Count(data.Rows, data.Label);
+    internal long TrainRows { get; } = data.RowCount ?? LabelledRows.Count(data.Rows, data.Label);
 
     /// <summary>What the rows are that the metrics are made of.</summary>
-    internal string MeasuredRows => !isHeldOut ? data.TestRows : arguments.IsForecast ? "values after origins in the past" : "rows held out for validation";
+    internal string MeasuredRows => !isHeldOut ? data.TestRows : arguments.IsForecast ? "values after origins in the past" : arguments.Recommendation is null ? "rows held out for validation" : "pairs held out for validation";
 
     /// <summary>What a later use of the model needs to know.</summary>
     internal IReadOnlyDictionary<string, string> Properties()
@@ -42,7 +42,7 @@ internal sealed class TrainingSummary(
 
     internal void Show(Report report)
     {
-        report.Line($"Trained on {Figures.Count(TrainRows, "row")} of {arguments.Dataset} to predict '{data.Label}'.");
+        report.Line($"Trained on {Figures.Count(TrainRows, "row")} of {arguments.Dataset} to {(arguments.Recommendation is null ? "predict" : "recommend")} '{data.Label}'.");
         report.Line($"Model: {learned.Description}.");
         report.Line();
         foreach (TextTable table in learned.Tables)
@@ -53,6 +53,7 @@ internal sealed class TrainingSummary(
         if (evaluation is null)
         {
             if (arguments.Financial is not null) report.Line("Not measured: the history is too short to try forecasts out.");
+            else if (arguments.Recommendation is not null) report.Line("Not measured. --test-dataset FILE or --split 0.2 gives metrics.");
             else report.Line($"Not measured: there are too few rows to hold any out. --test-dataset FILE{(arguments.Forecast is null ? " or --split 0.2" : "")} gives metrics.");
         }
         else
@@ -62,7 +63,8 @@ internal sealed class TrainingSummary(
         }
         report.Line();
         report.Line($"Saved {path} ({Figures.Bytes(new FileInfo(path).Length)}). Read {Figures.Seconds(stages["load"])}, trained {Figures.Seconds(stages["fit"])}, measured {Figures.Seconds(stages["evaluate"])}, saved {Figures.Seconds(stages["save"])}.");
-        report.Line($"Use it: mlp predict {path}{(arguments.IsForecast ? "" : " --dataset FILE")}");
+        if (arguments.Recommendation is not null) report.Line($"Use it: mlp recommend {path} --user ID");
+        else report.Line($"Use it: mlp predict {path}{(arguments.IsForecast ? "" : " --dataset FILE")}");
     }
 
     internal void WriteJson(TextWriter writer) => JsonLine.Write(writer, json =>

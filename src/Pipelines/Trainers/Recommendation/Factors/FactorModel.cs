@@ -6,6 +6,7 @@ namespace MLPipelines.Recommendation;
 internal abstract class FactorModel : RecommenderModel
 {
     private readonly float[] _mean;
+    private readonly Lazy<RoundedFactors> _rounded;
 
     /// <param name="rank">The length of vectors.</param>
     /// <param name="users">The vectors of users (users, rank).</param>
@@ -13,6 +14,7 @@ internal abstract class FactorModel : RecommenderModel
     private protected FactorModel(int rank, float[] users, float[] items)
     {
         (Rank, Users, Items, _mean) = (rank, users, items, new float[rank]);
+        _rounded = new Lazy<RoundedFactors>(() => new RoundedFactors(items, rank));
         for (int user = 0; user < UserCount; user++) TensorPrimitives.Add(_mean, VectorOf(users, user), _mean);
         TensorPrimitives.Divide(_mean, Math.Max(1, UserCount), _mean);
     }
@@ -42,6 +44,20 @@ internal abstract class FactorModel : RecommenderModel
     {
         Span<float> room = stackalloc float[Rank];
         FactorProducts.Multiply(UserVector(user, own, values, room), Items, scores);
+    }
+
+    internal override float ScoreAllNearly(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, Span<float> scores)
+    {
+        if (!RoundedFactors.Serves(ItemCount, Rank)) return base.ScoreAllNearly(user, own, values, scores);
+        Span<float> room = stackalloc float[Rank];
+        return _rounded.Value.Multiply(UserVector(user, own, values, room), scores);
+    }
+
+    internal override void ScoreSome(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, ReadOnlySpan<int> items, Span<float> scores)
+    {
+        Span<float> room = stackalloc float[Rank];
+        ReadOnlySpan<float> vector = UserVector(user, own, values, room);
+        for (int i = 0; i < items.Length; i++) scores[i] = TensorPrimitives.Dot(vector, ItemVector(items[i]));
     }
 
     internal override void Similarities(int item, Span<float> similarities)

@@ -29,6 +29,20 @@ public abstract class RecommenderModel
     /// <param name="scores">Receives a score for each item; finite.</param>
     internal abstract void ScoreAll(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, Span<float> scores);
 
+    /// <summary>The scores of all items for a user, where a model has a faster way only nearly so.</summary>
+    /// <returns>How much a score can be off at most; 0 where all are exact.</returns>
+    internal virtual float ScoreAllNearly(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, Span<float> scores)
+    {
+        ScoreAll(user, own, values, scores);
+        return 0;
+    }
+
+    /// <summary>The exact scores of some items for a user.</summary>
+    internal virtual void ScoreSome(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, ReadOnlySpan<int> items, Span<float> scores)
+    {
+        for (int i = 0; i < items.Length; i++) scores[i] = Score(user, own, values, items[i]);
+    }
+
     /// <summary>How alike each item is to one; higher is more.</summary>
     internal abstract void Similarities(int item, Span<float> similarities);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 
 namespace MLPipelines.Recommendation;
 
@@ -35,10 +36,11 @@ internal sealed class ItemRanker
     {
         float[] room = ArrayPool<float>.Shared.Rent(_places.Length);
         Span<float> all = room.AsSpan(0, _places.Length);
+        float off = 0;
         if (own.IsEmpty) _popularity.ScoreAll(user, own, values, all);
-        else _model.ScoreAll(user, own, values, all);
+        else off = _model.ScoreAllNearly(user, own, values, all);
         if (excludeSeen) Exclude(own, all);
-        int count = Rank(all, isWanted, items, scores);
+        int count = off > 0 ? RankNearly(user, own, values, all, off, isWanted, items, scores) : Rank(all, isWanted, items, scores);
         ArrayPool<float>.Shared.Return(room);
         return count;
     }
@@ -50,6 +52,38 @@ internal sealed class ItemRanker
         _model.Similarities(item, all);
         Exclude([item], all);
         return Rank(all, null, items, scores);
+    }
+
+    /// <summary>Ranks by exact scores the items whose nearly exact ones could be among the best.</summary>
+    private int RankNearly(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, ReadOnlySpan<float> all, float off, Func<int, bool>? isWanted, Span<int> items, Span<float> scores)
+    {
+        var nearly = new TopItems(items, scores, _places, isWanted);
+        nearly.AddAll(all);
+        int[] candidates = CandidatesOf(all, nearly.Least - (2 * off));
+        float[] exact = new float[candidates.Length];
+        _model.ScoreSome(user, own, values, candidates, exact);
+        var top = new TopItems(items, scores, _places, isWanted);
+        for (int i = 0; i < candidates.Length; i++) top.Add(candidates[i], exact[i]);
+        top.Sort();
+        return top.Count;
+    }
+
+    /// <summary>The items that reach a score, and are not out.</summary>
+    private static int[] CandidatesOf(ReadOnlySpan<float> all, float least)
+    {
+        least = MathF.Max(least, float.MinValue);
+        List<int> candidates = [];
+        int item = 0;
+        for (; item + Vector512<float>.Count <= all.Length; item += Vector512<float>.Count)
+        {
+            ulong reached = Vector512.GreaterThanOrEqual(Vector512.Create(all.Slice(item, Vector512<float>.Count)), Vector512.Create(least)).ExtractMostSignificantBits();
+            for (; reached != 0; reached &= reached - 1) candidates.Add(item + System.Numerics.BitOperations.TrailingZeroCount(reached));
+        }
+        for (; item < all.Length; item++)
+        {
+            if (all[item] >= least) candidates.Add(item);
+        }
+        return [.. candidates];
     }
 
     private int Rank(ReadOnlySpan<float> all, Func<int, bool>? isWanted, Span<int> items, Span<float> scores)

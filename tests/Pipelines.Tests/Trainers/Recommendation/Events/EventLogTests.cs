@@ -5,7 +5,7 @@ namespace MLPipelines.Tests.Trainers.Recommendation.Events;
 
 public sealed class EventLogTests
 {
-    private static readonly EventOptions Options = new() { UserColumn = nameof(Row.User), ItemColumn = nameof(Row.Item), Source = "events.csv" };
+    private static readonly EventOptions Options = new() { UserColumn = nameof(Row.User), ItemColumn = nameof(Row.Item), RatingColumn = "", EventColumn = "", TimeColumn = "", Source = "events.csv" };
 
     private static readonly EventOptions Ratings = Options with { RatingColumn = nameof(Row.Rating) }, Events = Options with { EventColumn = nameof(Row.Event) }, Timed = Events with { TimeColumn = nameof(Row.Time) };
 
@@ -33,7 +33,7 @@ public sealed class EventLogTests
 
     private static string Refusal(EventOptions options, params string[] rows) => Assert.Throws<MLPipelinesException>(() => Read(options, rows)).Message;
 
-    private static float[] ValuesOf(EventLog log, string user) => log.ToInteractions().ValuesOf(log.Users.ToList().IndexOf(user)).ToArray();
+    private static float[] ValuesOf(EventLog log, string user) => log.ToInteractions().Interactions.ValuesOf(log.Users.ToList().IndexOf(user)).ToArray();
 
     [Fact]
     public void Events_count_by_their_type_and_add_up()
@@ -44,7 +44,7 @@ public sealed class EventLogTests
         Assert.Equal([9, 1], ValuesOf(log, "ann"));
         Assert.Equal([5], ValuesOf(log, "bob"));
         Assert.Equal(FeedbackKind.Implicit, log.Feedback);
-        Assert.Equal("implicit feedback, weights of the events in column 'Event': purchase 5 (1 rows), transaction 5 (1 rows), Add_To_Cart 3 (1 rows), view 1 (2 rows)", log.Description);
+        Assert.Equal("implicit feedback, weights of the events in column 'Event': view 1 (2), Add_To_Cart 3 (1), purchase 5 (1), transaction 5 (1)", log.Description);
         Assert.Equal(["2 rows repeat pairs of user and item: they are added up.", "1 user has one event: what is left out to measure leaves them as new users."], log.Notes);
     }
 
@@ -174,7 +174,6 @@ public sealed class EventLogTests
     {
         { "there is no column 'who'", Options with { UserColumn = "who" } },
         { "expected two columns", Options with { UserColumn = "Item" } },
-        { "explicit feedback needs a column of ratings", Options with { Feedback = FeedbackKind.Explicit } },
         { "expected a number of at least 0", Events with { EventWeights = new Dictionary<string, float> { ["view"] = -1 } } },
         { "expected the least rating before the highest", Ratings with { RatingRange = (5, 1) } },
         { "a time above 0", Timed with { HalfLife = TimeSpan.Zero } },
@@ -187,6 +186,36 @@ public sealed class EventLogTests
     [MemberData(nameof(WrongOptions))]
     public void Options_that_cannot_be_kept_are_refused(string part, EventOptions options) =>
         Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(() => Read(options, "ann lamp view 2024-01-01 5")).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(null, "rating", "", FeedbackKind.Explicit)]
+    [InlineData(FeedbackKind.Implicit, "", "event", FeedbackKind.Implicit)]
+    [InlineData(FeedbackKind.Explicit, "rating", "", FeedbackKind.Explicit)]
+    public void Ratings_come_before_events_unless_feedback_is_implicit(FeedbackKind? asked, string rating, string type, FeedbackKind feedback)
+    {
+        EventOptions found = EventColumns.Complete(new EventOptions { Feedback = asked }, ["user", "movie", "rating", "event", "timestamp"]);
+        Assert.Equal((rating, type, "timestamp", feedback), (found.RatingColumn ?? "", found.EventColumn ?? "", found.TimeColumn, found.Feedback));
+    }
+
+    [Fact]
+    public void A_column_that_is_called_otherwise_is_asked_for()
+    {
+        Assert.Contains("no column is called as items are, such as 'item'", Assert.Throws<ArgumentException>(() => EventColumns.Complete(new EventOptions(), ["user", "thing"])).Message, StringComparison.Ordinal);
+        Assert.Contains("no column is called as ratings are", Assert.Throws<ArgumentException>(() => EventColumns.Complete(new EventOptions { Feedback = FeedbackKind.Explicit }, ["user", "item"])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_is_read_by_its_header_and_decimal_mark()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.csv");
+        File.WriteAllText(path, "userId;movieId;rating;timestamp\n1;10;4,5;964982703\n2;10;3,0;964981247\n2;11;1,5;964981248\n");
+        EventLog log = EventLog.Load(path);
+        Assert.Equal("explicit ratings from 1.5 to 4.5 in column 'rating'", log.Description);
+        Assert.Equal([3, 1.5f], ValuesOf(log, "2"));
+        File.WriteAllText(path, "userId;movieId;rating\n1;10;4\n2;11;2\n2;10;x\n");
+        Assert.Equal($"{path} row 4, column 'rating': found 'x', expected a number.", Assert.Throws<MLPipelinesException>(() => EventLog.Load(path)).Message);
+        File.Delete(path);
+    }
 
     [Fact]
     public void Columns_are_found_by_their_names()
