@@ -22,7 +22,9 @@ internal static class RecommendationModel
         NamedInteractions later = EventFile.Read(context, file, options, host.Cancellation).ToInteractions();
         int users = later.UserNames.Count(name => model.Seen.Users.Find(name) < 0), items = later.ItemNames.Count(name => model.Seen.Items.Find(name) < 0);
         if (users > 0 || items > 0) host.Error.WriteLine($"{Figures(users, "user")} and {Figures(items, "item")} of {file.Name} are new to {modelPath}.");
-        return RecommendationTables.Of(RecommendationScores.Of(model, later, options.Feedback == FeedbackKind.Explicit));
+        var scores = RecommendationScores.Of(model, later, options.Feedback == FeedbackKind.Explicit);
+        if (scores.Lists.UserCount == 0) host.Error.WriteLine($"Lists are not measured: {modelPath} has learned from every pair of {file.Name}, and what a user has is not recommended again.");
+        return RecommendationTables.Of(scores);
 
         static string Figures(int count, string what) => Output.Figures.Count(count, what);
     }

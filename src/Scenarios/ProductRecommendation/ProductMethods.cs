@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPipelines.Recommendation;
 
 namespace MLPipelines.Scenarios.ProductRecommendation;
@@ -5,36 +6,53 @@ namespace MLPipelines.Scenarios.ProductRecommendation;
 /// <summary>The methods that are tried, by name, each with the settings that are compared.</summary>
 public static class ProductMethods
 {
-    // Memory grows with the square of the items, time with the cube: of many items, one setting is enough to wait for.
+    // EASE-R takes memory by the square of the items, and time by the cube: of many items one setting is enough to wait for, of more none.
     private const int MostItemsToCompare = 4000;
 
-    private static readonly (string Name, FeedbackKind? Feedback, Func<int, IEnumerable<(string Settings, RecommendationMethod Method)>> Create)[] Methods =
+    private static readonly (string Name, FeedbackKind? Feedback, Func<NamedInteractions, IEnumerable<(string Settings, RecommendationMethod Method)>> Create)[] Methods =
     [
         ("ease", FeedbackKind.Implicit, Ease),
-        ("popularity", null, _ => [("", new PopularityMethod())]),
+        ("item-neighbours", FeedbackKind.Implicit, data => Weights(data).Select(binary => (Words("", binary), (RecommendationMethod)new ItemNeighboursMethod(new ItemNeighboursOptions { IsBinary = binary })))),
+        ("als", FeedbackKind.Implicit, _ => new[] { 1.0, 10 }.Select(alpha => (string.Create(CultureInfo.InvariantCulture, $" α {alpha}"), (RecommendationMethod)new ImplicitAlsMethod(new ImplicitAlsOptions { Alpha = alpha })))),
+        ("bpr", FeedbackKind.Implicit, _ => [("", new BprMethod())]),
+        ("factorization", FeedbackKind.Explicit, _ => new[] { 10, 30 }.Select(rank => (string.Create(CultureInfo.InvariantCulture, $" rank {rank}"), (RecommendationMethod)new BiasedFactorizationMethod(new BiasedFactorizationOptions { Rank = rank })))),
+        ("rating-neighbours", FeedbackKind.Explicit, _ => [("", new RatingNeighboursMethod())]),
+        ("rating-baseline", FeedbackKind.Explicit, _ => [("", new RatingBaselineMethod())]),
+        ("popularity", FeedbackKind.Implicit, _ => [("", new PopularityMethod())]),
     ];
 
-    /// <summary>The names for a kind of feedback; popularity is the last.</summary>
-    public static IReadOnlyList<string> Names(FeedbackKind feedback) => [.. Methods.Where(method => method.Feedback is null || method.Feedback == feedback).Select(method => method.Name)];
+    /// <summary>The names for a kind of feedback.</summary>
+    public static IReadOnlyList<string> Names(FeedbackKind feedback) => [.. Methods.Where(method => method.Feedback == feedback).Select(method => method.Name)];
 
     /// <summary>The methods of a name, or all of them.</summary>
     /// <param name="feedback">What is learned from.</param>
     /// <param name="name">One of <see cref="Names"/>; <see langword="null"/> for all.</param>
-    /// <param name="itemCount">How many items there are.</param>
+    /// <param name="data">What is learned from: its size decides what is tried.</param>
     /// <exception cref="ArgumentException">There is no such name for the feedback.</exception>
-    internal static IReadOnlyList<(string Label, RecommendationMethod Method)> Create(FeedbackKind feedback, string? name, int itemCount)
+    internal static IReadOnlyList<(string Label, RecommendationMethod Method)> Create(FeedbackKind feedback, string? name, NamedInteractions data)
     {
-        string? known = name is null ? null : Names(feedback).FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"There is no method '{name}' for {(feedback == FeedbackKind.Explicit ? "ratings" : "implicit feedback")}; expected {string.Join(", ", Names(feedback))}.", nameof(name));
-        return [.. Methods.Where(method => known is null ? method.Feedback is null || method.Feedback == feedback : method.Name == known)
-            .SelectMany(method => method.Create(itemCount).Select(created => ($"{created.Method.Name}{created.Settings}", created.Method)))];
+        IReadOnlyList<string> names = Names(feedback);
+        string? known = name is null ? null : names.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ArgumentException($"There is no method '{name}' for {(feedback == FeedbackKind.Explicit ? "ratings" : "implicit feedback")}; expected {string.Join(", ", names)}.", nameof(name));
+        return [.. Methods.Where(method => known is null ? method.Feedback == feedback : method.Name == known)
+            .SelectMany(method => method.Create(data).Select(created => ($"{created.Method.Name}{created.Settings}", created.Method)))];
     }
 
-    private static IEnumerable<(string, RecommendationMethod)> Ease(int itemCount)
+    private static IEnumerable<(string, RecommendationMethod)> Ease(NamedInteractions data)
     {
-        if (itemCount > EaseOptions.DefaultMaximumItemCount) return [];
-        double[] strengths = itemCount > MostItemsToCompare ? [300] : [30, 100, 300, 1000];
-        return strengths.SelectMany(strength => new[] { false, true }.Select(binary => (string.Create(System.Globalization.CultureInfo.InvariantCulture, $" λ {strength}{(binary ? ", weights 1" : "")}"),
-            (RecommendationMethod)new EaseMethod(new EaseOptions { Regularization = strength, IsBinary = binary }))));
+        if (data.ItemNames.Count > EaseOptions.DefaultMaximumItemCount) return [];
+        double[] strengths = data.ItemNames.Count > MostItemsToCompare ? [300] : [30, 100, 300, 1000];
+        return strengths.SelectMany(strength => Weights(data).Select(binary =>
+            (Words(string.Create(CultureInfo.InvariantCulture, $" λ {strength}"), binary), (RecommendationMethod)new EaseMethod(new EaseOptions { Regularization = strength, IsBinary = binary }))));
     }
+
+    /// <summary>Whether weights are left out: both ways where there are any.</summary>
+    private static bool[] Weights(NamedInteractions data)
+    {
+        for (int user = 0; user < data.Interactions.UserCount; user++)
+            if (data.Interactions.ValuesOf(user).ContainsAnyExcept(1)) return [false, true];
+        return [true];
+    }
+
+    private static string Words(string settings, bool isBinary) => isBinary ? settings : $"{settings}, weighted";
 }

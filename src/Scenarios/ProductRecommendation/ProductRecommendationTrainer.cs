@@ -29,7 +29,7 @@ public sealed class ProductRecommendationTrainer
     public ProductRecommendationResult Train(EventLog events)
     {
         ArgumentNullException.ThrowIfNull(events);
-        var candidates = ProductMethods.Create(events.Feedback, _options.Method, events.Items.Count);
+        var candidates = ProductMethods.Create(events.Feedback, _options.Method, events.ToInteractions());
         List<MethodTrial> trials = [];
         string validation = "not measured";
         if (_options.Method is null || candidates.Count > 1 || _options.MeasuresNamedMethod) validation = Try(events, candidates, trials);

@@ -3,10 +3,10 @@ namespace MLPipelines.Cli.Tests;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("Say what to do: mlp train | evaluate | predict | inspect. See 'mlp --help'.")]
-    [InlineData("Say what to do: mlp train text-classification | classification | regression | forecasting | financial-forecasting | anomaly-detection. See 'mlp train --help'.", "train")]
-    [InlineData("There is no 'trian' in 'mlp': expected train, evaluate, predict, inspect. Did you mean 'train'? See 'mlp --help'.", "trian")]
-    [InlineData("There is no 'clasification' in 'mlp train': expected text-classification, classification, regression, forecasting, financial-forecasting, anomaly-detection. Did you mean 'classification'? See 'mlp train --help'.", "train", "clasification")]
+    [InlineData("Say what to do: mlp train | evaluate | predict | recommend | inspect. See 'mlp --help'.")]
+    [InlineData("Say what to do: mlp train text-classification | classification | regression | forecasting | financial-forecasting | recommendation | anomaly-detection. See 'mlp train --help'.", "train")]
+    [InlineData("There is no 'trian' in 'mlp': expected train, evaluate, predict, recommend, inspect. Did you mean 'train'? See 'mlp --help'.", "trian")]
+    [InlineData("There is no 'clasification' in 'mlp train': expected text-classification, classification, regression, forecasting, financial-forecasting, recommendation, anomaly-detection. Did you mean 'classification'? See 'mlp train --help'.", "train", "clasification")]
     [InlineData("Option '--dataset' is required. See 'mlp train regression --help'.", "train", "regression")]
     public void A_command_line_that_is_wrong_is_answered_in_a_sentence(string message, params string[] args) =>
         Assert.Equal(message, CommandRun.Of(args).Refused());
@@ -17,6 +17,8 @@ public sealed class CommandLineTests
     [InlineData("--label-col", "train", "text-classification", "--help")]
     [InlineData("--text-col", "train", "text-classification", "--help")]
     [InlineData("--separator", "predict", "--help")]
+    [InlineData("--half-life", "train", "recommendation", "--help")]
+    [InlineData("--similar-to", "recommend", "--help")]
     [InlineData("model.zip", "inspect", "--help")]
     public void Help_lists_what_there_is(string part, params string[] args) =>
         Assert.Contains(part, CommandRun.Of(args).Succeeded().Out, StringComparison.Ordinal);

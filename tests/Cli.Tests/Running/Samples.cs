@@ -19,6 +19,9 @@ internal static class Samples
 
     internal static string NewRequests { get; } = System.IO.Path.Combine(Root(), "data", "new-web-requests.csv");
 
+    /// <summary>The shop's events of the repository.</summary>
+    internal static string ShopEvents { get; } = System.IO.Path.Combine(Root(), "data", "shop-events.csv");
+
     private static readonly string[] Fruits = ["a ripe apple from the orchard", "sweet pear in the basket", "an apple and a pear", "pear tree with fruit", "apple juice and apple pie"];
     private static readonly string[] Tools = ["a hammer for the nails", "saw and hammer in the shed", "the saw cuts wood", "nails, screws and a saw", "hammer the nails home"];
 

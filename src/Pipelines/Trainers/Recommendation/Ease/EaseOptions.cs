@@ -7,7 +7,7 @@ public sealed record EaseOptions
     public const int DefaultMaximumItemCount = 20_000;
 
     /// <summary>What is added to the diagonal of the products of items; above 0. More keeps weights between items smaller.</summary>
-    public double Regularization { get; init; } = 300;
+    public double Regularization { get; init; } = 500;
 
     /// <summary>Whether every interaction counts 1, whatever its value: right where values are ratings and any of them is of interest.</summary>
     public bool IsBinary { get; init; }
