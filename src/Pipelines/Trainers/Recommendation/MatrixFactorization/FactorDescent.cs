@@ -20,18 +20,20 @@ internal static class FactorDescent
         var (mean, deviation) = matrix.Moments();
         double unit = UnitOf(mean, deviation);
         var grid = new MatrixGrid(matrix, (float)(1 / unit), random);
-        FactorState rows = new(grid.RowCounts, options.ApproximationRank, random), columns = new(grid.ColumnCounts, options.ApproximationRank, random);
-        var settings = new FactorSettings((float)options.LearningRate, (float)(options.Lambda / unit), options.NonNegative, FactorSteps.Width);
+        // Learning starts at the mean: it is the product of the first factors.
+        float root = (float)Math.Sqrt(Math.Abs(mean / unit));
+        FactorState rows = new(grid.RowCounts, options.ApproximationRank, root, random, options.NonNegative);
+        FactorState columns = new(grid.ColumnCounts, options.ApproximationRank, mean < 0 && !options.NonNegative ? -root : root, random, options.NonNegative);
+        var settings = new FactorSettings((float)options.LearningRate, (float)(options.Lambda / unit), options.NonNegative);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = environment.CancellationToken };
         int[] diagonals = [.. Enumerable.Range(0, grid.Size)];
         double[] losses = new double[grid.Size * grid.Size];
         for (int pass = 0; pass < options.NumberOfIterations; pass++)
         {
             random.Shuffle(diagonals);
-            FactorSettings now = pass == 0 ? settings : settings with { Length = rows.Stride };
             foreach (int diagonal in diagonals)
             {
-                Parallel.For(0, grid.Size, parallel, i => losses[diagonal * grid.Size + i] = FactorSteps.Run(grid.BlockAt(diagonal, i), rows, columns, now));
+                Parallel.For(0, grid.Size, parallel, i => losses[diagonal * grid.Size + i] = FactorSteps.Run(grid.BlockAt(diagonal, i), rows, columns, settings));
             }
             environment.Report(name, pass + 1, options.NumberOfIterations, losses.Sum() * unit * unit / matrix.Count);
         }

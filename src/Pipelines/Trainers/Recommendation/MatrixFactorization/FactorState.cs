@@ -4,8 +4,8 @@ namespace MLPipelines.Trainers;
 
 /// <summary>The factors of the rows, or of the columns, of a matrix while they are learned.</summary>
 /// <remarks>
-/// Factors are in two parts, each filled up with zeros to whole vectors of <see cref="FactorSteps.Width"/>: the first <see cref="FactorSteps.FirstPart"/>, which learn from the
-/// first pass on, and the others, which join in the second, when the first have found what is coarse.
+/// Factors are in two parts, each filled up with zeros to whole vectors of <see cref="FactorSteps.Width"/>: the first <see cref="FactorSteps.FirstPart"/>, which come to learn
+/// what is coarse, and the others.
 /// </remarks>
 internal sealed unsafe class FactorState
 {
@@ -14,19 +14,22 @@ internal sealed unsafe class FactorState
 
     /// <param name="counts">How many elements each row has; one without any starts, and stays, at zero.</param>
     /// <param name="rank">How many factors there are.</param>
+    /// <param name="first">What the first factor starts with; the others start with random numbers around zero, or above it where the last argument says so.</param>
     /// <param name="random">Draws the numbers to start with.</param>
-    internal FactorState(int[] counts, int rank, Random random)
+    /// <param name="nonNegative">Whether factors are never below zero.</param>
+    internal FactorState(int[] counts, int rank, float first, Random random, bool nonNegative)
     {
         (_rank, Counts) = (rank, counts);
         Stride = FactorSteps.Width + (Math.Max(rank - FactorSteps.FirstPart, 0) + FactorSteps.Width - 1) / FactorSteps.Width * FactorSteps.Width;
         // Vectors that start where a cache line does are read and written in one piece. What is pinned does not move.
         _room = GC.AllocateArray<float>(checked(counts.Length * Stride + FactorSteps.Width), pinned: true);
         Factors = (float*)(((nint)Unsafe.AsPointer(ref _room[0]) + 63) & ~(nint)63);
-        float scale = MathF.Sqrt(1f / rank);
+        float scale = MathF.Sqrt(1f / rank), middle = nonNegative ? 0 : 0.5f;
         for (int i = 0; i < counts.Length; i++)
         {
             if (counts[i] == 0) continue;
-            for (int d = 0; d < rank; d++) Factors[(nint)i * Stride + Place(d)] = random.NextSingle() * scale;
+            Factors[(nint)i * Stride] = first;
+            for (int d = 1; d < rank; d++) Factors[(nint)i * Stride + Place(d)] = (random.NextSingle() - middle) * scale;
         }
         Sums = new float[2 * counts.Length];
         Array.Fill(Sums, 1);
@@ -62,5 +65,4 @@ internal sealed unsafe class FactorState
 /// <param name="Rate">How far the first step goes.</param>
 /// <param name="Lambda">The weight of the regularization, in the unit of the scaled values.</param>
 /// <param name="NonNegative">Whether factors end at zero.</param>
-/// <param name="Length">How many numbers of a row learn: those of the first part, or all.</param>
-internal readonly record struct FactorSettings(float Rate, float Lambda, bool NonNegative, int Length);
+internal readonly record struct FactorSettings(float Rate, float Lambda, bool NonNegative);

@@ -11,7 +11,8 @@ namespace MLPipelines.Trainers;
 /// <remarks>
 /// Sums are of sixteen partial sums that are added in one order whatever the width of a vector, so that every width finds the same bits.
 /// Source: Chin, Zhuang, Juan and Lin, "A Learning-rate Schedule for Stochastic Gradient Methods to Matrix Factorization" (2015), with the squares of the second part divided
-/// by the size of the first: its steps shrink sooner, and it fits less of what is noise (MovieLens-100k, 10 % of the training ratings held out: RMSE 0.911 instead of 0.917).
+/// by the size of the first: its steps shrink sooner, and it fits less of what is noise. The paper has the second part join in the second pass; from where factors start here, that
+/// makes no difference.
 /// </remarks>
 internal static unsafe class FactorSteps
 {
@@ -33,68 +34,105 @@ internal static unsafe class FactorSteps
     internal static double Run<TLanes, TVector>(ReadOnlySpan<MatrixElement> block, FactorState rows, FactorState columns, FactorSettings settings)
         where TLanes : unmanaged, ILanes<TVector> where TVector : unmanaged
     {
-        float* sums = stackalloc float[2 * Width];
-        int length = rows.Stride;
+        float* room = stackalloc float[4 * Width];
+        nint length = rows.Stride;
+        float* rowFactors = rows.Factors, columnFactors = columns.Factors;
+        Vector128<float> rate = Vector128.Create(settings.Rate), share = Vector128.Create(1f / FirstPart);
+        TVector decay = TLanes.Broadcast(-settings.Lambda);
+        bool nonNegative = settings.NonNegative;
         double loss = 0;
         fixed (float* rowSums = rows.Sums, columnSums = columns.Sums)
         {
             foreach (ref readonly MatrixElement element in block)
             {
-                float* p = rows.Factors + (nint)element.Row * length, q = columns.Factors + (nint)element.Column * length;
-                float error = element.Value - Dot<TLanes, TVector>(p, q, length, sums);
+                float* p = rowFactors + element.Row * length, q = columnFactors + element.Column * length;
+                double* rowSum = (double*)rowSums + element.Row, columnSum = (double*)columnSums + element.Column;
+                // The sums of the first and the second part of the row, then those of the column: two numbers of four bytes are moved as one of eight.
+                Vector128<float> sums = Vector128.Create(*rowSum, *columnSum).AsSingle(), steps = rate / Vector128.Sqrt(sums);
+                float error = element.Value - Dot<TLanes, TVector>(p, q, length, room);
                 loss += (double)error * error;
-                Step<TLanes, TVector>(p, q, 0, Width, error, settings, rowSums + 2 * element.Row, columnSums + 2 * element.Column, sums);
-                if (settings.Length > Width) Step<TLanes, TVector>(p, q, Width, length, error, settings, rowSums + 2 * element.Row + 1, columnSums + 2 * element.Column + 1, sums);
+                TVector e = TLanes.Broadcast(error);
+                Vector128<float> a, b, c, d;
+                (a, c) = Step<TLanes, TVector>(p, q, 0, Width, e, decay, TLanes.Broadcast(steps[0]), TLanes.Broadcast(steps[2]), nonNegative, room);
+                (b, d) = Step<TLanes, TVector>(p, q, Width, length, e, decay, TLanes.Broadcast(steps[1]), TLanes.Broadcast(steps[3]), nonNegative, room);
+                sums += Totals(a, b, c, d) * share;
+                *rowSum = sums.AsDouble()[0];
+                *columnSum = sums.AsDouble()[1];
             }
         }
         return loss;
     }
 
+    /// <summary>Moves some of the factors of a row and a column.</summary>
+    /// <returns>The squares of the directions of the row, and of the column, in four partial sums each.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<TLanes, TVector>(float* p, float* q, int from, int to, float error, in FactorSettings settings, float* rowSum, float* columnSum, float* sums)
+    private static (Vector128<float> Row, Vector128<float> Column) Step<TLanes, TVector>(
+        float* p, float* q, nint from, nint to, TVector error, TVector decay, TVector rowStep, TVector columnStep, bool nonNegative, float* room)
         where TLanes : unmanaged, ILanes<TVector> where TVector : unmanaged
     {
-        TVector e = TLanes.Broadcast(error), decay = TLanes.Broadcast(-settings.Lambda), zero = TLanes.Broadcast(0);
-        TVector rowStep = TLanes.Broadcast(settings.Rate / MathF.Sqrt(*rowSum)), columnStep = TLanes.Broadcast(settings.Rate / MathF.Sqrt(*columnSum));
+        TVector zero = TLanes.Broadcast(0), rowSquares = zero, columnSquares = zero;
         for (int lane = 0; lane < Width; lane += TLanes.Count)
         {
-            TVector rowSquares = zero, columnSquares = zero;
-            for (int d = from + lane; d < to; d += Width)
+            (rowSquares, columnSquares) = (zero, zero);
+            for (nint d = from + lane; d < to; d += Width)
             {
                 TVector x = TLanes.Load(p + d), y = TLanes.Load(q + d);
-                TVector dx = TLanes.MultiplyAdd(e, y, TLanes.Multiply(decay, x)), dy = TLanes.MultiplyAdd(e, x, TLanes.Multiply(decay, y));
+                TVector dx = TLanes.MultiplyAdd(error, y, TLanes.Multiply(decay, x)), dy = TLanes.MultiplyAdd(error, x, TLanes.Multiply(decay, y));
                 rowSquares = TLanes.MultiplyAdd(dx, dx, rowSquares);
                 columnSquares = TLanes.MultiplyAdd(dy, dy, columnSquares);
                 x = TLanes.MultiplyAdd(rowStep, dx, x);
                 y = TLanes.MultiplyAdd(columnStep, dy, y);
-                if (settings.NonNegative) (x, y) = (TLanes.Max(x, zero), TLanes.Max(y, zero));
+                if (nonNegative) (x, y) = (TLanes.Max(x, zero), TLanes.Max(y, zero));
                 TLanes.Store(x, p + d);
                 TLanes.Store(y, q + d);
             }
-            TLanes.Store(rowSquares, sums + lane);
-            TLanes.Store(columnSquares, sums + Width + lane);
+            if (TLanes.Count == Width) break;
+            TLanes.Store(rowSquares, room + lane);
+            TLanes.Store(columnSquares, room + Width + lane);
         }
-        *rowSum += Total(sums) / FirstPart;
-        *columnSum += Total(sums + Width) / FirstPart;
+        return (Fold(rowSquares, room), Fold(columnSquares, room + Width));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Dot<TLanes, TVector>(float* p, float* q, int length, float* sums)
+    private static float Dot<TLanes, TVector>(float* p, float* q, nint length, float* room)
         where TLanes : unmanaged, ILanes<TVector> where TVector : unmanaged
     {
+        TVector sum = TLanes.Broadcast(0);
         for (int lane = 0; lane < Width; lane += TLanes.Count)
         {
-            TVector sum = TLanes.Multiply(TLanes.Load(p + lane), TLanes.Load(q + lane));
-            for (int d = lane + Width; d < length; d += Width) sum = TLanes.MultiplyAdd(TLanes.Load(p + d), TLanes.Load(q + d), sum);
-            TLanes.Store(sum, sums + lane);
+            sum = TLanes.Multiply(TLanes.Load(p + lane), TLanes.Load(q + lane));
+            for (nint d = lane + Width; d < length; d += Width) sum = TLanes.MultiplyAdd(TLanes.Load(p + d), TLanes.Load(q + d), sum);
+            if (TLanes.Count == Width) break;
+            TLanes.Store(sum, room + lane);
         }
-        return Total(sums);
+        Vector128<float> four = Fold(sum, room);
+        four += Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return four[0] + four[1];
+    }
+
+    /// <summary>Sixteen numbers to four sums: in one vector, or else in memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Fold<TVector>(TVector vector, float* room) where TVector : unmanaged
+    {
+        if (typeof(TVector) != typeof(Vector512<float>)) return Vector128.Load(room) + Vector128.Load(room + 8) + (Vector128.Load(room + 4) + Vector128.Load(room + 12));
+        Vector512<float> sixteen = Unsafe.BitCast<TVector, Vector512<float>>(vector);
+        Vector256<float> eight = sixteen.GetLower() + sixteen.GetUpper();
+        return eight.GetLower() + eight.GetUpper();
+    }
+
+    /// <summary>The sum of each of four vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Totals(Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d)
+    {
+        // Pairs of two vectors in turn, as a0 b0 a1 b1: added up, the first half of a pair of vectors is a0 + a2, b0 + b2, and the second a1 + a3, b1 + b3.
+        Vector128<float> ab = Turn(a, b), cd = Turn(c, d);
+        return Vector128.Create(ab.GetLower(), cd.GetLower()) + Vector128.Create(ab.GetUpper(), cd.GetUpper());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Total(float* sums)
+    private static Vector128<float> Turn(Vector128<float> a, Vector128<float> b)
     {
-        Vector128<float> four = Vector128.Load(sums) + Vector128.Load(sums + 8) + (Vector128.Load(sums + 4) + Vector128.Load(sums + 12));
-        return four[0] + four[2] + (four[1] + four[3]);
+        if (System.Runtime.Intrinsics.X86.Sse.IsSupported) return System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b) + System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b);
+        return Vector128.Create(a[0], b[0], a[1], b[1]) + Vector128.Create(a[2], b[2], a[3], b[3]);
     }
 }

@@ -6,8 +6,8 @@ namespace MLPipelines.Trainers;
 /// </summary>
 internal sealed class MatrixGrid
 {
-    /// <summary>Elements per block that make it worth being one.</summary>
-    private const int BlockSize = 4096;
+    /// <summary>How many elements a block has at least, on average. Small ones mix rows and columns well, which the first passes gain by.</summary>
+    private const int BlockSize = 64;
 
     /// <summary>More blocks than this per side would not keep more threads busy.</summary>
     private const int MaximumSize = 32;
@@ -25,13 +25,13 @@ internal sealed class MatrixGrid
         RowCounts = Count(matrix.Rows, matrix.RowCount);
         ColumnCounts = Count(matrix.Columns, matrix.ColumnCount);
         int[] rows = Shuffled(matrix.RowCount, random), columns = Shuffled(matrix.ColumnCount, random);
-        int[] byRow = ByRow(matrix, rows);
         _starts = new int[Size * Size + 1];
         for (int i = 0; i < matrix.Count; i++) _starts[Block(i) + 1]++;
         for (int block = 0; block < Size * Size; block++) _starts[block + 1] += _starts[block];
         int[] next = _starts[..^1];
         _elements = new MatrixElement[matrix.Count];
-        foreach (int i in byRow) _elements[next[Block(i)]++] = new MatrixElement(matrix.Rows[i], matrix.Columns[i], matrix.Values[i] * scale);
+        for (int i = 0; i < matrix.Count; i++) _elements[next[Block(i)]++] = new MatrixElement(matrix.Rows[i], matrix.Columns[i], matrix.Values[i] * scale);
+        for (int block = 0; block < Size * Size; block++) random.Shuffle(_elements.AsSpan(_starts[block], _starts[block + 1] - _starts[block]));
 
         int Block(int i) => (int)((long)rows[matrix.Rows[i]] * Size / matrix.RowCount) * Size + (int)((long)columns[matrix.Columns[i]] * Size / matrix.ColumnCount);
     }
@@ -44,24 +44,13 @@ internal sealed class MatrixGrid
 
     internal int[] ColumnCounts { get; }
 
-    /// <summary>The elements of a block, row after row.</summary>
+    /// <summary>The elements of a block, in random order.</summary>
     /// <param name="diagonal">Which diagonal.</param>
     /// <param name="index">Which of its blocks.</param>
     internal ReadOnlySpan<MatrixElement> BlockAt(int diagonal, int index)
     {
         int block = index * Size + (index + diagonal) % Size;
         return _elements.AsSpan(_starts[block], _starts[block + 1] - _starts[block]);
-    }
-
-    /// <summary>The elements in the order of their rows.</summary>
-    private int[] ByRow(MatrixElements matrix, int[] order)
-    {
-        int[] next = new int[order.Length + 1], sorted = new int[matrix.Count];
-        for (int row = 0; row < order.Length; row++) next[order[row] + 1] = RowCounts[row];
-        for (int place = 0; place < order.Length; place++) next[place + 1] += next[place];
-        ReadOnlySpan<int> rows = matrix.Rows;
-        for (int i = 0; i < sorted.Length; i++) sorted[next[order[rows[i]]]++] = i;
-        return sorted;
     }
 
     private static int[] Count(ReadOnlySpan<int> keys, int count)
