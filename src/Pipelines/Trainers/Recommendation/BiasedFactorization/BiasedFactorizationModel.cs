@@ -17,9 +17,10 @@ internal sealed class BiasedFactorizationModel : RecommenderModel
     private readonly double _noise;
     private readonly bool _usesRated;
     private readonly FactorSide _users, _items;
+    private readonly FactorColumns _columns;
 
     internal BiasedFactorizationModel(RatingScale scale, double noise, bool usesRated, FactorSide users, FactorSide items) =>
-        (_scale, _noise, _usesRated, _users, _items) = (scale, noise, usesRated, users, items);
+        (_scale, _noise, _usesRated, _users, _items, _columns) = (scale, noise, usesRated, users, items, new FactorColumns(items));
 
     internal override string Kind => KindName;
 
@@ -31,14 +32,15 @@ internal sealed class BiasedFactorizationModel : RecommenderModel
 
     internal override float Score(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, int item)
     {
-        ReadOnlySpan<double> vector = user >= 0 ? _users.MeanOf(user) : VectorOf(own, values, new double[_users.Width]);
-        return ScoreOf(vector, item < 0 ? _items.Unknown : _items.MeanOf(item));
+        ReadOnlySpan<double> vector = user >= 0 ? _users.MeanOf(user) : VectorOf(own, values);
+        return _scale.Clip(FactorColumns.Score(_scale.Mean, vector, item < 0 ? _items.Unknown : _items.MeanOf(item)));
     }
 
     internal override void ScoreAll(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, Span<float> scores)
     {
-        ReadOnlySpan<double> vector = user >= 0 ? _users.MeanOf(user) : VectorOf(own, values, new double[_users.Width]);
-        for (int item = 0; item < scores.Length; item++) scores[item] = ScoreOf(vector, _items.MeanOf(item));
+        _columns.ScoreAll(_scale.Mean, user >= 0 ? _users.MeanOf(user) : VectorOf(own, values), scores);
+        TensorPrimitives.Max(scores, _scale.Least, scores);
+        TensorPrimitives.Min(scores, _scale.Greatest, scores);
     }
 
     /// <summary>The cosines of the factors.</summary>
@@ -111,11 +113,9 @@ internal sealed class BiasedFactorizationModel : RecommenderModel
             : throw reader.Invalid($"the noise of its ratings is {noise}");
     }
 
-    private float ScoreOf(ReadOnlySpan<double> user, ReadOnlySpan<double> item) =>
-        _scale.Clip(_scale.Mean + user[0] + item[0] + (user.Length > 1 ? TensorPrimitives.Dot(user[1..], item[1..]) : 0));
-
-    private double[] VectorOf(ReadOnlySpan<int> own, ReadOnlySpan<float> values, double[] vector)
+    private double[] VectorOf(ReadOnlySpan<int> own, ReadOnlySpan<float> values)
     {
+        double[] vector = new double[_users.Width];
         double[] expected = new double[vector.Length];
         _users.ExpectNew(own, expected);
         new FactorStep(vector.Length).Learn(_users, expected, _items, own, values, _scale.Mean, _noise, vector);

@@ -111,9 +111,6 @@ public sealed class Interactions
         return new Interactions(_starts, _items, values, ItemCount);
     }
 
-    /// <summary>The same with more users and items, who have nothing.</summary>
-    internal Interactions Grown(int userCount, int itemCount) => new([.. _starts, .. Enumerable.Repeat(Count, userCount - UserCount)], _items, _values, itemCount);
-
     internal void Save(ModelStepWriter writer)
     {
         writer.WriteArray<int>("starts", _starts, _starts.Length);

@@ -7,12 +7,12 @@ internal static class RecommenderModelTable
     {
         [PopularityModel.KindName] = PopularityModel.Load,
         [EaseModel.KindName] = EaseModel.Load,
-        [ItemNeighboursModel.KindName] = ItemNeighboursModel.Load,
-        [ImplicitAlsModel.KindName] = ImplicitAlsModel.Load,
-        [BprModel.KindName] = BprModel.Load,
         [RatingBaselineModel.KindName] = RatingBaselineModel.Load,
         [RatingNeighboursModel.KindName] = RatingNeighboursModel.Load,
         [BiasedFactorizationModel.KindName] = BiasedFactorizationModel.Load,
+        [ItemNeighboursModel.KindName] = ItemNeighboursModel.Load,
+        [ImplicitAlsModel.KindName] = ImplicitAlsModel.Load,
+        [BprModel.KindName] = BprModel.Load,
     };
 
     internal static void Save(RecommenderModel model, ModelStepWriter writer)

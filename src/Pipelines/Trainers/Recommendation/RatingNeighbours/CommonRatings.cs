@@ -3,7 +3,7 @@ namespace MLPipelines.Recommendation;
 /// <summary>What one item has in common with each other, over the users who rated both; one per thread.</summary>
 internal sealed class CommonRatings(int itemCount)
 {
-    private readonly int[] _users = new int[itemCount];
+    private readonly int[] _users = new int[itemCount], _places = [.. Enumerable.Range(0, itemCount)];
     private readonly double[] _products = new double[itemCount], _ownSquares = new double[itemCount], _otherSquares = new double[itemCount];
 
     /// <param name="residuals">What is left of ratings beyond the baseline.</param>
@@ -37,17 +37,19 @@ internal sealed class CommonRatings(int itemCount)
     /// <summary>The items most alike, by number; only those that are alike at all.</summary>
     internal (int[] Items, float[] Similarities) Nearest(int item, double shrinkage, int count)
     {
-        var nearest = new List<(int Item, float Similarity)>();
+        int[] nearest = new int[count];
+        float[] similarities = new float[count];
+        var top = new TopItems(nearest, similarities, _places);
         for (int other = 0; other < itemCount; other++)
         {
             if (other == item || _users[other] < 2 || !(_products[other] > 0)) continue;
             double correlation = _products[other] / Math.Sqrt(_ownSquares[other] * _otherSquares[other]), common = _users[other] - 1;
             float similarity = (float)(correlation * common / (common + shrinkage));
-            if (similarity > 0) nearest.Add((other, similarity));
+            if (similarity > 0) top.Add(other, similarity);
         }
-        nearest.Sort((a, b) => a.Similarity != b.Similarity ? b.Similarity.CompareTo(a.Similarity) : a.Item.CompareTo(b.Item));
-        if (nearest.Count > count) nearest.RemoveRange(count, nearest.Count - count);
-        nearest.Sort((a, b) => a.Item.CompareTo(b.Item));
-        return ([.. nearest.Select(pair => pair.Item)], [.. nearest.Select(pair => pair.Similarity)]);
+        Array.Resize(ref nearest, top.Count);
+        Array.Resize(ref similarities, top.Count);
+        Array.Sort(nearest, similarities);
+        return (nearest, similarities);
     }
 }

@@ -23,11 +23,11 @@ public sealed class RatingNeighboursMethod : RecommendationMethod
     public override RecommenderModel Fit(Interactions interactions, TrainingEnvironment environment)
     {
         var baseline = (RatingBaselineModel)new RatingBaselineMethod(_options.Baseline).Fit(interactions, environment);
-        return new RatingNeighboursModel(baseline, Neighbours(baseline.Residuals(interactions), environment), _options.RatingShrinkage);
+        return new RatingNeighboursModel(baseline, NeighboursOf(baseline.Residuals(interactions), environment), _options.RatingShrinkage);
     }
 
     /// <summary>The neighbours of each item, by number, and how alike they are.</summary>
-    private Interactions Neighbours(Interactions residuals, TrainingEnvironment environment)
+    private Interactions NeighboursOf(Interactions residuals, TrainingEnvironment environment)
     {
         int count = residuals.ItemCount;
         Interactions byItem = residuals.ByItem;
@@ -36,7 +36,7 @@ public sealed class RatingNeighboursMethod : RecommendationMethod
         Parallel.For(0, count, parallel, () => new CommonRatings(count), (item, _, common) =>
         {
             common.Count(residuals, byItem, item);
-            rows[item] = common.Nearest(item, _options.SimilarityShrinkage, _options.NeighbourCount);
+            rows[item] = common.Nearest(item, _options.SimilarityShrinkage, _options.Neighbours);
             return common;
         }, _ => { });
         int[] starts = new int[count + 1];

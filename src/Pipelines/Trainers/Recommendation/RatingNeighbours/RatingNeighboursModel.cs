@@ -45,7 +45,7 @@ internal sealed class RatingNeighboursModel : RecommenderModel
 
     /// <summary>Biases of changed users and new items are learned; new items have no neighbours yet.</summary>
     internal override RecommenderModel Update(Interactions all, IReadOnlyList<int> changedUsers, TrainingEnvironment environment) =>
-        new RatingNeighboursModel((RatingBaselineModel)_baseline.Update(all, changedUsers, environment), _neighbours.Grown(all.ItemCount, all.ItemCount), _shrinkage);
+        new RatingNeighboursModel((RatingBaselineModel)_baseline.Update(all, changedUsers, environment), _neighbours.Widen(all.ItemCount, all.ItemCount), _shrinkage);
 
     internal override void Save(ModelStepWriter writer)
     {

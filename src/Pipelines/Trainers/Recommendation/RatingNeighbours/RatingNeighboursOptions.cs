@@ -3,8 +3,8 @@ namespace MLPipelines.Recommendation;
 /// <summary>How <see cref="RatingNeighboursMethod"/> learns.</summary>
 public sealed record RatingNeighboursOptions
 {
-    /// <summary>How many neighbours of each item are kept, the most alike, 1 or more.</summary>
-    public int NeighbourCount { get; init; } = 200;
+    /// <summary>How many neighbours each item has at most; at least 1.</summary>
+    public int Neighbours { get; init; } = 100;
 
     /// <summary>How many users without any agreement are added to those who rated two items, 0 or more: few of them do not make items alike.</summary>
     public double SimilarityShrinkage { get; init; } = 100;
@@ -22,7 +22,7 @@ public sealed record RatingNeighboursOptions
     {
         ArgumentNullException.ThrowIfNull(Baseline);
         Baseline.Check();
-        if (NeighbourCount < 1) throw new ArgumentOutOfRangeException(nameof(NeighbourCount), NeighbourCount, "At least one neighbour is needed.");
+        ArgumentOutOfRangeException.ThrowIfLessThan(Neighbours, 1);
         if (!(SimilarityShrinkage >= 0 && double.IsFinite(SimilarityShrinkage))) throw new ArgumentOutOfRangeException(nameof(SimilarityShrinkage), SimilarityShrinkage, "It is a finite number, 0 or more.");
         if (!(RatingShrinkage >= 0 && double.IsFinite(RatingShrinkage))) throw new ArgumentOutOfRangeException(nameof(RatingShrinkage), RatingShrinkage, "It is a finite number, 0 or more.");
         if (NumberOfThreads is < 1) throw new ArgumentOutOfRangeException(nameof(NumberOfThreads), NumberOfThreads, "At least one thread is needed.");

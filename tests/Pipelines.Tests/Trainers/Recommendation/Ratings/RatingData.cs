@@ -51,9 +51,10 @@ internal static class RatingData
     internal static double MovieLensError(RecommendationMethod method, int fold)
     {
         var (users, items, values) = MovieLens($"u{fold}.base.gz");
-        RecommenderModel model = method.Fit(Of(users, items, values, 943, 1682), new TrainingEnvironment(1));
+        Interactions known = Of(users, items, values, 943, 1682);
+        RecommenderModel model = method.Fit(known, new TrainingEnvironment(1));
         (users, items, values) = MovieLens($"u{fold}.test");
-        return Math.Sqrt(values.Select((value, i) => Math.Pow(value - model.Score(users[i], [], [], items[i]), 2)).Average());
+        return Math.Sqrt(values.Select((value, i) => Math.Pow(value - model.Score(users[i], known.ItemsOf(users[i]), known.ValuesOf(users[i]), items[i]), 2)).Average());
     }
 
     /// <summary>The scores of all pairs, with the unknown user and item at the ends.</summary>

@@ -6,7 +6,7 @@ namespace MLPipelines.Tests.Trainers.Recommendation.Ratings;
 /// <summary>What every method of ratings keeps to.</summary>
 public class RatingMethodTests
 {
-    public static TheoryData<string> Methods => ["baseline", "factorization", "biases", "without rated items"];
+    public static TheoryData<string> Methods => ["baseline", "neighbours", "factorization", "biases", "without rated items"];
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -47,7 +47,7 @@ public class RatingMethodTests
         Interactions ratings = Planted(0.3, out _);
         RecommenderModel model = Method(method).Fit(ratings, new TrainingEnvironment(1));
         for (int user = 0; user < 20; user++)
-            Assert.Equal(model.Score(user, [], [], 3), model.Score(-1, ratings.ItemsOf(user), ratings.ValuesOf(user), 3), 1e-5f);
+            Assert.Equal(model.Score(user, ratings.ItemsOf(user), ratings.ValuesOf(user), 3), model.Score(-1, ratings.ItemsOf(user), ratings.ValuesOf(user), 3), 1e-5f);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public class RatingMethodTests
         double Error(Func<int, float> score, Func<int, float> right, IEnumerable<int> which) => Math.Sqrt(which.Average(i => Math.Pow(score(i) - right(i), 2)));
         int[] rest = [.. Enumerable.Range(60, 20)], others = [.. Enumerable.Range(100, 20)];
         // Biases do not see the factors, a part of what ratings vary by.
-        double share = method is "baseline" or "biases" ? 0.75 : 0.5;
+        double share = method is "baseline" or "neighbours" or "biases" ? 0.75 : 0.5;
         double ofUser = Error(j => updated.Score(newUser, [], [], j), j => truth[user, j], rest), ofItem = Error(i => updated.Score(i, [], [], newItem), i => truth[i, item], others);
         Assert.True(ofUser < share * Error(j => model.Score(-1, [], [], j), j => truth[user, j], rest), $"{ofUser}");
         Assert.True(ofItem < share * Error(i => model.Score(i, [], [], -1), i => truth[i, item], others), $"{ofItem}");
@@ -103,6 +103,7 @@ public class RatingMethodTests
     private static RecommendationMethod Method(string name) => name switch
     {
         "baseline" => new RatingBaselineMethod(),
+        "neighbours" => new RatingNeighboursMethod(),
         "biases" => new BiasedFactorizationMethod(new() { Rank = 0 }),
         "without rated items" => new BiasedFactorizationMethod(new() { Rank = 3, UsesRatedItems = false }),
         _ => new BiasedFactorizationMethod(new() { Rank = 4 }),
