@@ -13,7 +13,8 @@ public static class ProductMethods
     [
         ("ease", FeedbackKind.Implicit, Ease),
         ("item-neighbours", FeedbackKind.Implicit, data => Weights(data).Select(binary => (Words("", binary), (RecommendationMethod)new ItemNeighboursMethod(new ItemNeighboursOptions { IsBinary = binary })))),
-        ("als", FeedbackKind.Implicit, _ => new[] { 1.0, 10 }.Select(alpha => (string.Create(CultureInfo.InvariantCulture, $" α {alpha}"), (RecommendationMethod)new ImplicitAlsMethod(new ImplicitAlsOptions { Alpha = alpha })))),
+        ("als", FeedbackKind.Implicit, data => new[] { 0.01, 0.03 }.SelectMany(strength => Weights(data).Select(binary =>
+            (Words(string.Create(CultureInfo.InvariantCulture, $" λ {strength}"), binary), (RecommendationMethod)new ImplicitAlsMethod(new ImplicitAlsOptions { Regularization = strength, IsBinary = binary }))))),
         ("bpr", FeedbackKind.Implicit, _ => [("", new BprMethod())]),
         ("factorization", FeedbackKind.Explicit, _ => new[] { 10, 30 }.Select(rank => (string.Create(CultureInfo.InvariantCulture, $" rank {rank}"), (RecommendationMethod)new BiasedFactorizationMethod(new BiasedFactorizationOptions { Rank = rank })))),
         ("rating-neighbours", FeedbackKind.Explicit, _ => [("", new RatingNeighboursMethod())]),

@@ -15,8 +15,9 @@ internal abstract class FactorModel : RecommenderModel
     {
         (Rank, Users, Items, _mean) = (rank, users, items, new float[rank]);
         _rounded = new Lazy<RoundedFactors>(() => new RoundedFactors(items, rank));
-        for (int user = 0; user < UserCount; user++) TensorPrimitives.Add(_mean, VectorOf(users, user), _mean);
-        TensorPrimitives.Divide(_mean, Math.Max(1, UserCount), _mean);
+        int count = users.Length / rank;
+        for (int user = 0; user < count; user++) TensorPrimitives.Add(_mean, VectorOf(users, user), _mean);
+        TensorPrimitives.Divide(_mean, Math.Max(1, count), _mean);
     }
 
     internal int Rank { get; }

@@ -35,7 +35,7 @@ internal sealed class ConfidenceSolver(ImplicitAlsOptions options)
 
     /// <summary>λ (sum of confidences)^ν.</summary>
     internal static double RidgeOf(ImplicitAlsOptions options, ReadOnlySpan<float> values, int count) =>
-        options.Regularization * Math.Pow(count + (options.Alpha * TensorPrimitives.Sum(values)), options.RegularizationPower);
+        options.Regularization * Math.Pow(count + (options.Alpha * (options.IsBinary ? values.Length : TensorPrimitives.Sum(values))), options.RegularizationPower);
 
     /// <param name="squares">YᵀY.</param>
     /// <param name="vectors">Y.</param>
@@ -59,7 +59,7 @@ internal sealed class ConfidenceSolver(ImplicitAlsOptions options)
         for (int i = 0; i < own.Length; i++)
         {
             TensorPrimitives.ConvertChecked<float, double>(vectors.AsSpan(own[i] * _rank, _rank), _row);
-            shares[i] = (float)((1 + (options.Alpha * values[i])) * TensorPrimitives.Dot<double>(_row, _right));
+            shares[i] = (float)((1 + options.ConfidenceOf(values[i])) * TensorPrimitives.Dot<double>(_row, _right));
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class ConfidenceSolver(ImplicitAlsOptions options)
         squares.CopyTo(_matrix, 0);
         for (int i = 0; i < own.Length; i++)
         {
-            double confidence = options.Alpha * values[i];
+            double confidence = options.ConfidenceOf(values[i]);
             TensorPrimitives.ConvertChecked<float, double>(vectors.AsSpan(own[i] * _rank, _rank), _row);
             AddSquare(_matrix, _row, confidence);
             TensorPrimitives.MultiplyAdd(_row, 1 + confidence, _right, _right);

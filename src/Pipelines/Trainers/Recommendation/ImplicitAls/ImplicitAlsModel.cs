@@ -66,7 +66,7 @@ internal sealed class ImplicitAlsModel : FactorModel
             for (int i = 0; i < own.Length; i++)
             {
                 double score = scores[own[i]];
-                loss += ((1 + (_options.Alpha * interactions.ValuesOf(user)[i])) * (1 - score) * (1 - score)) - (score * score);
+                loss += ((1 + _options.ConfidenceOf(interactions.ValuesOf(user)[i])) * (1 - score) * (1 - score)) - (score * score);
             }
             loss += ConfidenceSolver.RidgeOf(_options, interactions.ValuesOf(user), ItemCount) * TensorPrimitives.SumOfSquares<float>(Users.AsSpan(user * Rank, Rank));
         }
@@ -90,6 +90,7 @@ internal sealed class ImplicitAlsModel : FactorModel
     {
         base.Save(writer);
         writer.Set("alpha", _options.Alpha);
+        writer.Set("binary", _options.IsBinary);
         writer.Set("regularization", _options.Regularization);
         writer.Set("regularizationPower", _options.RegularizationPower);
     }
@@ -101,6 +102,7 @@ internal sealed class ImplicitAlsModel : FactorModel
         {
             Rank = rank,
             Alpha = reader.GetDouble("alpha"),
+            IsBinary = reader.GetBoolean("binary"),
             Regularization = reader.GetDouble("regularization"),
             RegularizationPower = reader.GetDouble("regularizationPower"),
         };

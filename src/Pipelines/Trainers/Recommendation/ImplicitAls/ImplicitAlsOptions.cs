@@ -15,6 +15,9 @@ public sealed record ImplicitAlsOptions : FactorOptions
     /// </summary>
     public double RegularizationPower { get; init; } = 1;
 
+    /// <summary>Whether every interaction counts 1, whatever its value: right where values spread over orders of magnitude, as plays do.</summary>
+    public bool IsBinary { get; init; }
+
     internal override void Check()
     {
         base.Check();
@@ -22,4 +25,7 @@ public sealed record ImplicitAlsOptions : FactorOptions
         RequireAtLeastZero(Regularization, nameof(Regularization));
         RequireAtLeastZero(RegularizationPower, nameof(RegularizationPower));
     }
+
+    /// <summary>How much more certain a value is than that nothing happened.</summary>
+    internal double ConfidenceOf(float value) => Alpha * (IsBinary ? 1 : value);
 }

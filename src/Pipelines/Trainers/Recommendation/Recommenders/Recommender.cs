@@ -129,7 +129,7 @@ public sealed partial class Recommender : RowToRowTransformer
         return new Recommender(Model.Update(all.Interactions, changed, environment), Method, all, Columns);
     }
 
-    private IReadOnlyList<RecommendedItem> Recommend(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, int count, bool excludeSeen, Func<string, bool>? filter)
+    private RecommendedItem[] Recommend(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, int count, bool excludeSeen, Func<string, bool>? filter)
     {
         var (items, scores) = Room(count);
         return Named(items, scores, _ranker.Rank(user, own, values, excludeSeen, filter is null ? null : item => filter(Seen.Items[item]), items, scores));
