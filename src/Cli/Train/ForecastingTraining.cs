@@ -55,6 +55,18 @@ internal sealed class ForecastingTraining : Training
     private IDataView Read(DataFile file, string option) => file.Load(Context,
         [.. new[] { _panel!.TimeColumn, _panel.SeriesColumn }.OfType<string>().Select(name => file.Column(file.IndexOf(name, option), DataKind.String, name)), file.Column(file.IndexOf(_panel.ValueColumn, option), DataKind.Double, _panel.ValueColumn), .. _panel.CovariateColumns.Select(name => file.Column(file.IndexOf(name, option), DataKind.Single, name))]);
 
+    private DemandForecastingResult Train(DemandForecastingOptions options, IDataView rows)
+    {
+        try
+        {
+            return new DemandForecastingTrainer(Context, options).Train(rows);
+        }
+        catch (IrregularTimesException irregular)
+        {
+            throw new UsageException($"{Arguments.Dataset}: {irregular.Message} Here that is {(irregular.IsDuplicate ? "--duplicates sum, mean or last" : "--gaps interpolate, last, zero or value")}.");
+        }
+    }
+
     private static string NameOf(DataFile file, string column, string option) => file.Columns[file.IndexOf(column, option)];
 
     protected override Learned Learn(TrainingData data, ProgressDisplay progress)
@@ -71,7 +83,7 @@ internal sealed class ForecastingTraining : Training
             BacktestStride = _settings.Whole("stride"),
             TimeLimit = Arguments.TrainSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         };
-        DemandForecastingResult result = new DemandForecastingTrainer(Context, options).Train(data.Rows);
+        DemandForecastingResult result = Train(options, data.Rows);
         foreach (string empty in result.Panel.EmptySeries.Take(10)) progress.Note($"Series '{empty}' left out: it has no value.");
         if (result.Panel.EmptySeries.Count > 10) progress.Note($"{Figures.Count(result.Panel.EmptySeries.Count - 10)} more series left out: they have no value.");
         SeriesForecastingTransformer model = result.Model;

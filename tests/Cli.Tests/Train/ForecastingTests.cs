@@ -125,10 +125,14 @@ public sealed class ForecastingTests : IDisposable
     public void Gaps_and_duplicates_are_treated_as_asked()
     {
         string gaps = _folder.Write("d.csv", "month,shop,units\n2024-01,A,1\n2024-02,A,2\n2024-03,A,\n2024-05,A,5\n");
-        Assert.Contains("Series 'A' has no value at 2 of 5 steps of 1 month, the first at 2024-03.", CommandRun.Of(Options(gaps)).Refused(), StringComparison.Ordinal);
+        string refused = CommandRun.Of(Options(gaps)).Refused();
+        Assert.Contains("d.csv: Series 'A' has no value at 2 of 5 steps of 1 month, the first at 2024-03.", refused, StringComparison.Ordinal);
+        Assert.EndsWith("Here that is --gaps interpolate, last, zero or value.", refused, StringComparison.Ordinal);
         CommandRun.Of(Options(gaps, "--gaps", "last", "--season", "1", "--trainer", "seasonal-naive")).Succeeded();
         string twice = _folder.Write("e.csv", "month,shop,units\n2024-01,A,1\n2024-02,A,2\n2024-02,A,3\n2024-03,A,4\n");
-        Assert.Contains("Series 'A' has several values at 2024-02", CommandRun.Of(Options(twice)).Refused(), StringComparison.Ordinal);
+        refused = CommandRun.Of(Options(twice)).Refused();
+        Assert.Contains("e.csv: Series 'A' has several values at 2024-02 (rows 2 and 3 of the data)", refused, StringComparison.Ordinal);
+        Assert.EndsWith("Here that is --duplicates sum, mean or last.", refused, StringComparison.Ordinal);
         CommandRun.Of(Options(twice, "--duplicates", "sum", "--trainer", "seasonal-naive")).Succeeded();
     }
 

@@ -13,11 +13,10 @@ internal sealed class CombinationModel : SeriesModel
         (_members, _weights, _spread) = (members, weights, spread);
 
     public override string Name => _members.Length == 1 ? _members[0].Name
-        : string.Join(" + ", _members.Select((member, i) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_weights[i]:0.00} {NameWithin(member)}")));
+        : _weights.All(weight => weight == _weights[0]) ? $"Mean({string.Join(", ", _members.Select(member => member.Name))})"
+        : string.Join(" + ", _members.Select((member, i) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{_weights[i]:0.00} {member.Name}")));
 
     internal override string Kind => KindName;
-
-    private static string NameWithin(SeriesModel member) => member.Name.Contains(" + ", StringComparison.Ordinal) ? $"({member.Name})" : member.Name;
 
     /// <param name="members">The models.</param>
     /// <param name="weights">How much of each; the sum is 1.</param>

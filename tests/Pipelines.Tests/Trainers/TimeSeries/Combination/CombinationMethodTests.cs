@@ -19,12 +19,17 @@ public class CombinationMethodTests
     {
         var method = new CombinationMethod(new FixedMethod(1, 1) { Objection = "it is too odd" }, new FixedMethod(4, 1));
         Assert.Null(method.ObjectionTo(Monthly(Airline)));
+        Assert.Equal("Fixed(4)", method.Fit(Monthly(Airline), Training).Name);
         Assert.Equal([4.0, 4.0], Forecast(method.Fit(Monthly(Airline), Training), 2));
     }
 
     [Fact]
     public void The_objection_of_all_is_that_of_the_first() =>
         Assert.Equal("it is too odd", new CombinationMethod(new FixedMethod(1, 1) { Objection = "it is too odd" }, new FixedMethod(1, 1) { Objection = "no" }).ObjectionTo(Monthly(Airline)));
+
+    [Fact]
+    public void The_name_tells_of_the_members() =>
+        Assert.Equal("Mean(Fixed(1), Fixed(2))", new CombinationMethod(new FixedMethod(1, 1), new FixedMethod(2, 1)).Fit(Monthly(Airline), Training).Name);
 
     [Fact]
     public void A_combination_of_nothing_is_refused() => Assert.Throws<ArgumentException>(() => new CombinationMethod());

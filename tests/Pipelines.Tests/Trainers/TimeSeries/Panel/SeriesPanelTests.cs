@@ -104,9 +104,9 @@ public sealed class SeriesPanelTests
             Table([.. Enumerable.Range(0, 20).Where(i => !missing.Contains(i)).SelectMany(i => new[] { ($"2024-01-{i + 1:00}", "A", (double)i), ($"2024-01-{i + 1:00}", "B", i) })]);
         Assert.Equal(Enumerable.Range(0, 20).Select(i => (double)i), Values(SeriesPanel.Read(Days(5, 9), Columns)));
         Assert.Equal("Series 'A' has no value at 3 of 20 steps of 1 day, the first at 2024-01-06. 1 other series has gaps like it. Choose what to do with gaps: Interpolate, Last, Zero or Value.",
-            Assert.Throws<MLPipelinesException>(() => SeriesPanel.Read(Days(5, 9, 12), Columns)).Message);
+            Assert.Throws<IrregularTimesException>(() => SeriesPanel.Read(Days(5, 9, 12), Columns)).Message);
         Assert.Contains("no value at 1 of 20 steps of 1 day, the first at 2024-01-10",
-            Assert.Throws<MLPipelinesException>(() => SeriesPanel.Read(Days(9), Columns with { Gaps = GapHandling.Stop })).Message, StringComparison.Ordinal);
+            Assert.Throws<IrregularTimesException>(() => SeriesPanel.Read(Days(9), Columns with { Gaps = GapHandling.Stop })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class SeriesPanelTests
     {
         MemoryView data = Table(("2024-01-01 00:00", "", 0), ("2024-01-01 01:00", "", 1), ("2024-01-01 02:00", "", 2), ("2024-01-01 03:20", "", 3), ("2024-01-01 04:00", "", 4), ("2024-01-01 05:00", "", 5));
         Assert.Contains("has 1 time that is not a whole number of steps of 1 hour after 2024-01-01 00:00, the first 2024-01-01 03:20",
-            Assert.Throws<MLPipelinesException>(() => SeriesPanel.Read(data, Single)).Message, StringComparison.Ordinal);
+            Assert.Throws<IrregularTimesException>(() => SeriesPanel.Read(data, Single)).Message, StringComparison.Ordinal);
         Assert.Equal([0, 1, 2, 3, 4, 5], Values(SeriesPanel.Read(data, Single with { Gaps = GapHandling.Last })));
     }
 
@@ -126,7 +126,7 @@ public sealed class SeriesPanelTests
         Assert.Equal([1, second, 3], Values(SeriesPanel.Read(Table(("2024-01-01", "A", 1), ("2024-01-02", "A", 2), ("2024-01-02", "A", 7), ("2024-01-03", "A", 3)), Columns with { Duplicates = duplicates })));
 
     [Fact]
-    public void Duplicates_stop_with_series_and_time() => Assert.StartsWith("Series 'A' has several values at 2024-01-02 (rows 1 and 2).", Assert.Throws<MLPipelinesException>(
+    public void Duplicates_stop_with_series_and_time() => Assert.StartsWith("Series 'A' has several values at 2024-01-02 (rows 2 and 3 of the data).", Assert.Throws<IrregularTimesException>(
         () => SeriesPanel.Read(Table(("2024-01-01", "A", 1), ("2024-01-02", "A", 2), ("2024-01-02", "A", 7), ("2024-01-03", "A", 3)), Columns)).Message, StringComparison.Ordinal);
 
     [Fact]

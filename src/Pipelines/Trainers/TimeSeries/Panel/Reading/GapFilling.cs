@@ -8,7 +8,7 @@ internal static class GapFilling
     /// <summary>The share of a series that may be missing before <see cref="GapHandling.Automatic"/> stops.</summary>
     private const double FewShare = 0.1;
 
-    /// <exception cref="MLPipelinesException">There are more gaps than are to be filled: it says how many, in which series, and where the first is.</exception>
+    /// <exception cref="IrregularTimesException">There are more gaps than are to be filled: it says how many, in which series, and where the first is.</exception>
     internal static void Check(IReadOnlyList<SeriesGrid> series, TimeAxis axis, GapHandling handling)
     {
         if (handling is not (GapHandling.Automatic or GapHandling.Stop)) return;
@@ -17,8 +17,8 @@ internal static class GapFilling
         SeriesGrid first = gapped[0];
         int count = CountOf(first.Values), at = Array.FindIndex(first.Values, double.IsNaN);
         string others = gapped.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" {gapped.Length - 1} other series {(gapped.Length == 2 ? "has" : "have")} gaps like it.");
-        throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,
-            $"{SeriesGrid.Title(first.Name)} has no value at {count} of {first.Values.Length} steps of {axis.Step}, the first at {axis.Write(axis.After(first.Start, at))}.{others} Choose what to do with gaps: Interpolate, Last, Zero or Value."));
+        throw new IrregularTimesException(string.Create(CultureInfo.InvariantCulture,
+            $"{SeriesGrid.Title(first.Name)} has no value at {count} of {first.Values.Length} steps of {axis.Step}, the first at {axis.Write(axis.After(first.Start, at))}.{others} Choose what to do with gaps: Interpolate, Last, Zero or Value."), isDuplicate: false);
     }
 
     internal static int CountOf(ReadOnlySpan<double> values)

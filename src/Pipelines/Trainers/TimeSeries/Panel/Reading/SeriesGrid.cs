@@ -60,9 +60,9 @@ internal sealed class SeriesGrid
 
     internal static string Title(string name) => name.Length == 0 ? "The series" : $"Series '{name}'";
 
-    private static MLPipelinesException Duplicate(RawSeries series, int at, TimeAxis axis) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{Title(series.Name)} has several values at {axis.Write(series.Rows[at].Time)} (rows {series.Rows[at - 1].Row} and {series.Rows[at].Row}). Name the column that tells series apart, or choose what to do with duplicates: Sum, Mean or Last."));
+    private static IrregularTimesException Duplicate(RawSeries series, int at, TimeAxis axis) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{Title(series.Name)} has several values at {axis.Write(series.Rows[at].Time)} (rows {series.Rows[at - 1].Row + 1} and {series.Rows[at].Row + 1} of the data). Name the column that tells series apart, or choose what to do with duplicates: Sum, Mean or Last."), isDuplicate: true);
 
-    private static MLPipelinesException Between(RawSeries series, TimeAxis axis, long start, int count, long first) => new(string.Create(CultureInfo.InvariantCulture,
-        $"{Title(series.Name)} has {count} time{(count == 1 ? "" : "s")} that {(count == 1 ? "is" : "are")} not a whole number of steps of {axis.Step} after {axis.Write(start)}, the first {axis.Write(first)}. Choose what to do with gaps, such as Interpolate: then they count for the step before."));
+    private static IrregularTimesException Between(RawSeries series, TimeAxis axis, long start, int count, long first) => new(string.Create(CultureInfo.InvariantCulture,
+        $"{Title(series.Name)} has {count} time{(count == 1 ? "" : "s")} that {(count == 1 ? "is" : "are")} not a whole number of steps of {axis.Step} after {axis.Write(start)}, the first {axis.Write(first)}. Choose what to do with gaps, such as Interpolate: then they count for the step before."), isDuplicate: false);
 }
