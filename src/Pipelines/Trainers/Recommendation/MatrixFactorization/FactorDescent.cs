@@ -8,7 +8,7 @@ namespace MLPipelines.Trainers;
 /// </summary>
 /// <remarks>
 /// Values are divided by their standard deviation while steps are taken. A pass goes over the diagonals of a <see cref="MatrixGrid"/>, in an order drawn
-/// anew each time; threads share out the blocks of a diagonal, which have nothing in common, and what is learned is the same for any number of threads.
+/// anew each time; what is learned is the same for any number of threads (<see cref="GridPass"/>).
 /// Sources: Chin, Zhuang, Juan and Lin, "A Fast Parallel Stochastic Gradient Method for Matrix Factorization in Shared Memory Systems" (2015), and
 /// <see cref="FactorSteps"/>.
 /// </remarks>
@@ -25,17 +25,13 @@ internal static class FactorDescent
         FactorState rows = new(grid.RowCounts, options.ApproximationRank, root, random, options.NonNegative);
         FactorState columns = new(grid.ColumnCounts, options.ApproximationRank, mean < 0 && !options.NonNegative ? -root : root, random, options.NonNegative);
         var settings = new FactorSettings((float)options.LearningRate, (float)(options.Lambda / unit), options.NonNegative);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads, CancellationToken = environment.CancellationToken };
+        var blocks = new GridPass(grid, options.Threads, environment.CancellationToken);
         int[] diagonals = [.. Enumerable.Range(0, grid.Size)];
-        double[] losses = new double[grid.Size * grid.Size];
         for (int pass = 0; pass < options.NumberOfIterations; pass++)
         {
             random.Shuffle(diagonals);
-            foreach (int diagonal in diagonals)
-            {
-                Parallel.For(0, grid.Size, parallel, i => losses[diagonal * grid.Size + i] = FactorSteps.Run(grid.BlockAt(diagonal, i), rows, columns, settings));
-            }
-            environment.Report(name, pass + 1, options.NumberOfIterations, losses.Sum() * unit * unit / matrix.Count);
+            double loss = blocks.Run(diagonals, (cut, row, column) => FactorSteps.Run(cut.BlockAt(row, column), rows, columns, settings));
+            environment.Report(name, pass + 1, options.NumberOfIterations, loss * unit * unit / matrix.Count);
         }
         float scale = (float)Math.Sqrt(unit);
         return new MatrixFactorizationModelParameters(options.ApproximationRank, (float)mean, rows.ToTable(scale), columns.ToTable(scale));

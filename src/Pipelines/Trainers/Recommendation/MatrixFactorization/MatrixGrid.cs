@@ -45,11 +45,11 @@ internal sealed class MatrixGrid
     internal int[] ColumnCounts { get; }
 
     /// <summary>The elements of a block, in random order.</summary>
-    /// <param name="diagonal">Which diagonal.</param>
-    /// <param name="index">Which of its blocks.</param>
-    internal ReadOnlySpan<MatrixElement> BlockAt(int diagonal, int index)
+    /// <param name="row">Which row of blocks.</param>
+    /// <param name="column">Which of its blocks.</param>
+    internal ReadOnlySpan<MatrixElement> BlockAt(int row, int column)
     {
-        int block = index * Size + (index + diagonal) % Size;
+        int block = row * Size + column;
         return _elements.AsSpan(_starts[block], _starts[block + 1] - _starts[block]);
     }
 
