@@ -1,6 +1,7 @@
 using MLPipelines.Calibrators;
 using MLPipelines.Data;
 using MLPipelines.TimeSeries;
+using MLPipelines.Trainers;
 using MLPipelines.Trainers.Recommender;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
@@ -76,6 +77,8 @@ public static class ModelStepTable
         new(SeriesForecastingTransformer.StepName, 1, SeriesForecastingTransformer.Load),
         new(ForecastAtRows.StepName, 1, ForecastAtRows.Load),
         new(ReconciledForecastingTransformer.StepName, 1, ReconciledForecastingTransformer.Load),
+
+        new(FieldAwareFactorizationMachinePredictionTransformer.StepName, 1, FieldAwareFactorizationMachinePredictionTransformer.Load),
 
         // Recommendation
         new(MatrixFactorizationPredictionTransformer.StepName, 1, MatrixFactorizationPredictionTransformer.Load),
