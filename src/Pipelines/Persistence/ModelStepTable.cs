@@ -2,6 +2,7 @@ using MLPipelines.Calibrators;
 using MLPipelines.Data;
 using MLPipelines.Recommendation;
 using MLPipelines.TimeSeries;
+using MLPipelines.Trainers;
 using MLPipelines.Trainers.Recommender;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
@@ -77,6 +78,8 @@ public static class ModelStepTable
         new(SeriesForecastingTransformer.StepName, 1, SeriesForecastingTransformer.Load),
         new(ForecastAtRows.StepName, 1, ForecastAtRows.Load),
         new(ReconciledForecastingTransformer.StepName, 1, ReconciledForecastingTransformer.Load),
+
+        new(FieldAwareFactorizationMachinePredictionTransformer.StepName, 1, FieldAwareFactorizationMachinePredictionTransformer.Load),
 
         // Recommendation
         new(Recommender.StepName, 1, Recommender.Load),
