@@ -34,7 +34,7 @@ public sealed record RecommendationScores(int PairCount, RecommendationMetrics L
         return new RecommendationScores(later.Interactions.Count, model.Evaluate(later, ListLength), model.EvaluatePopularity(later, ListLength), rmse, mae, baseRmse, baseMae);
     }
 
-    private static IReadOnlyList<KeyValuePair<string, double>> Named(double rmse, double mae, RecommendationMetrics lists)
+    private static KeyValuePair<string, double>[] Named(double rmse, double mae, RecommendationMetrics lists)
     {
         KeyValuePair<string, double>[] ranking =
         [
