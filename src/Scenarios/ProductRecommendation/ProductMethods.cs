@@ -6,8 +6,8 @@ namespace MLPipelines.Scenarios.ProductRecommendation;
 /// <summary>The methods that are tried, by name, each with the settings that are compared.</summary>
 public static class ProductMethods
 {
-    // EASE-R takes memory by the square of the items, and time by the cube: of many items one setting is enough to wait for, of more none.
-    private const int MostItemsToCompare = 4000;
+    // EASE-R takes memory by the square of the items, and time by the cube: of many items one setting is enough to wait for, of more it is learned when asked for by name.
+    private const int MostItemsToCompare = 4000, MostItemsToTry = 8000;
 
     private static readonly (string Name, FeedbackKind? Feedback, Func<NamedInteractions, IEnumerable<(string Settings, RecommendationMethod Method)>> Create)[] Methods =
     [
@@ -35,17 +35,20 @@ public static class ProductMethods
         IReadOnlyList<string> names = Names(feedback);
         string? known = name is null ? null : names.FirstOrDefault(other => other.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new ArgumentException($"There is no method '{name}' for {(feedback == FeedbackKind.Explicit ? "ratings" : "implicit feedback")}; expected {string.Join(", ", names)}.", nameof(name));
-        return [.. Methods.Where(method => known is null ? method.Feedback == feedback : method.Name == known)
+        return [.. Methods.Where(method => known is null ? method.Feedback == feedback && !(method.Name == "ease" && data.ItemNames.Count > MostItemsToTry) : method.Name == known)
             .SelectMany(method => method.Create(data).Select(created => ($"{created.Method.Name}{created.Settings}", created.Method)))];
     }
 
     private static IEnumerable<(string, RecommendationMethod)> Ease(NamedInteractions data)
     {
-        if (data.ItemNames.Count > EaseOptions.DefaultMaximumItemCount) return [];
-        double[] strengths = data.ItemNames.Count > MostItemsToCompare ? [300] : [30, 100, 300, 1000];
-        return strengths.SelectMany(strength => Weights(data).Select(binary =>
+        bool isLarge = data.ItemNames.Count > MostItemsToCompare;
+        double[] strengths = isLarge ? [300] : [30, 100, 300, 1000];
+        return strengths.SelectMany(strength => (isLarge ? [true] : Weights(data)).Select(binary =>
             (Words(string.Create(CultureInfo.InvariantCulture, $" λ {strength}"), binary), (RecommendationMethod)new EaseMethod(new EaseOptions { Regularization = strength, IsBinary = binary }))));
     }
+
+    private static IEnumerable<(string, RecommendationMethod)> ImplicitAls(NamedInteractions data) => new[] { 1.0, 10 }.SelectMany(alpha => Weights(data).Select(binary =>
+        (Words(string.Create(CultureInfo.InvariantCulture, $" α {alpha}"), binary), (RecommendationMethod)new ImplicitAlsMethod(new ImplicitAlsOptions { Alpha = alpha, IsBinary = binary }))));
 
     /// <summary>Whether weights are left out: both ways where there are any.</summary>
     private static bool[] Weights(NamedInteractions data)

@@ -24,6 +24,9 @@ public sealed record EventOptions
     /// <summary>The column of ratings; with <see cref="Feedback"/> implicit, of amounts such as how often something was played. Text, <see cref="float"/> or <see cref="double"/>.</summary>
     public string? RatingColumn { get; init; }
 
+    /// <summary>Whether an amount counts by the binary logarithm of one more, so that 1, 3 and 7 count 1, 2 and 3: the thousandth time says less than the second.</summary>
+    public bool DampsAmounts { get; init; } = true;
+
     /// <summary>Whether users said what they like, or did something; <see langword="null"/> to see it from the columns: ratings are explicit, all else is implicit. Events are looked for where there are no ratings.</summary>
     public FeedbackKind? Feedback { get; init; }
 

@@ -104,7 +104,7 @@ internal sealed class EventReader
             throw Problem(_options.RatingColumn!, RatingCells.Found(ratings, row), string.Create(CultureInfo.InvariantCulture, $"a rating from {range.Least} to {range.Most}"));
         if (_options.Feedback == FeedbackKind.Explicit) return rating;
         if (rating < 0) throw Problem(_options.RatingColumn!, RatingCells.Found(ratings, row), "an amount of at least 0, as feedback is implicit");
-        if (rating > 0) return value * rating;
+        if (rating > 0) return value * (_options.DampsAmounts ? MathF.Log2(1 + rating) : rating);
         _leftOut.Add($"the amount 0 in '{_options.RatingColumn}'", _row);
         return null;
     }
@@ -150,7 +150,7 @@ internal sealed class EventReader
     private string Description(EventRow[] rows)
     {
         if (_options.Feedback == FeedbackKind.Explicit) return string.Create(CultureInfo.InvariantCulture, $"explicit ratings from {rows.Min(row => row.Value)} to {rows.Max(row => row.Value)} in column '{_options.RatingColumn}'");
-        string amounts = _options.RatingColumn is { } column ? $", times the amounts in column '{column}'" : "";
+        string amounts = _options.RatingColumn is { } column ? $", times {(_options.DampsAmounts ? "log2 of 1 + " : "")}the amounts in column '{column}'" : "";
         if (_types is null) return $"implicit feedback, {(amounts.Length > 0 ? amounts[", times ".Length..] : "1 per row")}";
         var types = _typeNumbers.OrderBy(type => _typeWeights[type.Value].Weight).Select(type => string.Create(CultureInfo.InvariantCulture, $"{type.Key} {_typeWeights[type.Value].Weight} ({_typeWeights[type.Value].Count:N0})"));
         return $"implicit feedback, weights of the events in column '{_options.EventColumn}': {string.Join(", ", types)}{amounts}";

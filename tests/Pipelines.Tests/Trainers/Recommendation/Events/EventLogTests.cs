@@ -113,7 +113,9 @@ public sealed class EventLogTests
     {
         EventOptions amounts = Ratings with { Feedback = FeedbackKind.Implicit };
         EventLog log = Read(amounts, "ann lamp - - 13883", "ann desk - - 0");
-        Assert.Equal([13883], ValuesOf(log, "ann"));
+        Assert.Equal([MathF.Log2(13884)], ValuesOf(log, "ann"));
+        Assert.Equal("implicit feedback, log2 of 1 + the amounts in column 'Rating'", log.Description);
+        Assert.Equal([13883], ValuesOf(Read(amounts with { DampsAmounts = false }, "ann lamp - - 13883"), "ann"));
         Assert.Equal("1 row left out for the amount 0 in 'Rating': row 2.", log.Notes[0]);
         Assert.Equal("events.csv row 1, column 'Rating': found '-2', expected an amount of at least 0, as feedback is implicit.", Refusal(amounts, "ann lamp - - -2"));
     }
