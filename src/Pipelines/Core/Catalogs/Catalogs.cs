@@ -173,6 +173,20 @@ public sealed partial class ClusteringCatalog : TrainCatalogBase
     }
 }
 
+/// <summary>What to recommend to whom: <c>mlContext.Recommendation()</c>.</summary>
+public sealed partial class RecommendationCatalog : TrainCatalogBase
+{
+    internal RecommendationCatalog(TrainingEnvironment environment) : base(environment) => Trainers = new(environment);
+
+    public RecommendationTrainers Trainers { get; }
+
+    /// <summary>Trainers for recommendation.</summary>
+    public sealed partial class RecommendationTrainers : CatalogInstantiatorBase
+    {
+        internal RecommendationTrainers(TrainingEnvironment environment) : base(environment) { }
+    }
+}
+
 /// <summary>What comes next: <c>mlContext.Forecasting</c>.</summary>
 public sealed partial class ForecastingCatalog : TrainCatalogBase
 {
