@@ -33,7 +33,7 @@ public sealed class RatingNeighboursMethod : RecommendationMethod
         Interactions byItem = residuals.ByItem;
         var rows = new (int[] Items, float[] Similarities)[count];
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.NumberOfThreads ?? -1, CancellationToken = environment.CancellationToken };
-        Parallel.For(0, count, parallel, () => new CommonRatings(count), (item, _, common) =>
+        Parallel.For(0, count, parallel, () => new RatingPairs(count), (item, _, common) =>
         {
             common.Count(residuals, byItem, item);
             rows[item] = common.Nearest(item, _options.SimilarityShrinkage, _options.Neighbours);

@@ -1,7 +1,7 @@
 namespace MLPipelines.Recommendation;
 
 /// <summary>What one item has in common with each other, over the users who rated both; one per thread.</summary>
-internal sealed class CommonRatings(int itemCount)
+internal sealed class RatingPairs(int itemCount)
 {
     private readonly int[] _users = new int[itemCount], _places = [.. Enumerable.Range(0, itemCount)];
     private readonly double[] _products = new double[itemCount], _ownSquares = new double[itemCount], _otherSquares = new double[itemCount];
