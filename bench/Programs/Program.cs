@@ -23,7 +23,20 @@ switch (args)
     case ["matrix-factorization", var folder]:
         MatrixFactorizationRun.Run(folder, threads: 2);
         return 0;
+    case ["rating-updates", var folder]:
+        MatrixFactorizationRun.Rates(folder, threads: 1);
+        MatrixFactorizationRun.Rates(folder, threads: 2);
+        return 0;
+    case ["lists", var file, var share, var count]:
+        ListsRun.Run(file, double.Parse(share, System.Globalization.CultureInfo.InvariantCulture), int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
+    case ["recommending"]:
+        RecommendingRun.Catalogues();
+        return 0;
+    case ["recommending", var folder]:
+        RecommendingRun.MovieLens(folder);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER]");
         return 2;
 }

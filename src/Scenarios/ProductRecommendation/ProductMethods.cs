@@ -47,9 +47,6 @@ public static class ProductMethods
             (Words(string.Create(CultureInfo.InvariantCulture, $" λ {strength}"), binary), (RecommendationMethod)new EaseMethod(new EaseOptions { Regularization = strength, IsBinary = binary }))));
     }
 
-    private static IEnumerable<(string, RecommendationMethod)> ImplicitAls(NamedInteractions data) => new[] { 1.0, 10 }.SelectMany(alpha => Weights(data).Select(binary =>
-        (Words(string.Create(CultureInfo.InvariantCulture, $" α {alpha}"), binary), (RecommendationMethod)new ImplicitAlsMethod(new ImplicitAlsOptions { Alpha = alpha, IsBinary = binary }))));
-
     /// <summary>Whether weights are left out: both ways where there are any.</summary>
     private static bool[] Weights(NamedInteractions data)
     {

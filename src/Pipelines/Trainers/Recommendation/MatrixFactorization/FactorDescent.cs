@@ -34,7 +34,7 @@ internal static class FactorDescent
             environment.Report(name, pass + 1, options.NumberOfIterations, loss * unit * unit / matrix.Count);
         }
         float scale = (float)Math.Sqrt(unit);
-        return new MatrixFactorizationModelParameters(options.ApproximationRank, (float)mean, rows.ToTable(scale), columns.ToTable(scale));
+        return new MatrixFactorizationModelParameters(options.ApproximationRank, (float)mean, rows.ToTable(grid.RowPlaces, scale), columns.ToTable(grid.ColumnPlaces, scale));
     }
 
     /// <summary>What values are divided by: their standard deviation, or for values that hardly differ their size.</summary>

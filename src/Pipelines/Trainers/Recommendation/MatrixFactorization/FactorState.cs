@@ -48,14 +48,18 @@ internal sealed unsafe class FactorState
     internal float[] Sums { get; }
 
     /// <summary>The factors as models keep them.</summary>
-    internal float[] ToTable(float scale)
+    /// <param name="places">Where the factors of each row are.</param>
+    /// <param name="scale">What they are multiplied with.</param>
+    internal float[] ToTable(ReadOnlySpan<int> places, float scale)
     {
         float[] factors = new float[Counts.Length * _rank];
-        for (int i = 0; i < Counts.Length; i++)
+        int[] counts = new int[Counts.Length];
+        for (int i = 0; i < counts.Length; i++)
         {
-            for (int d = 0; d < _rank; d++) factors[i * _rank + d] = Factors[(nint)i * Stride + Place(d)] * scale;
+            for (int d = 0; d < _rank; d++) factors[i * _rank + d] = Factors[(nint)places[i] * Stride + Place(d)] * scale;
+            counts[i] = Counts[places[i]];
         }
-        return FactorTable.Of(factors, _rank, Counts);
+        return FactorTable.Of(factors, _rank, counts);
     }
 
     private static int Place(int factor) => factor < FactorSteps.FirstPart ? factor : factor - FactorSteps.FirstPart + FactorSteps.Width;
