@@ -73,6 +73,7 @@ public static class ModelStepTable
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
         new("binary-prediction", 1, ScoringModelTable.LoadBinary),
         new("multiclass-prediction", 1, ScoringModelTable.LoadMulticlass),
+        new("ranking-prediction", 1, ScoringModelTable.LoadRanking),
 
         // Time series
         new(SeriesForecastingTransformer.StepName, 1, SeriesForecastingTransformer.Load),

@@ -34,6 +34,9 @@ internal static class ScoringModelTable
     internal static ITransformer LoadRegression(ModelStepReader reader) =>
         KindOf(reader).Regression(reader.Section("model"), reader.GetString("features"));
 
+    internal static ITransformer LoadRanking(ModelStepReader reader) =>
+        KindOf(reader).Ranking(reader.Section("model"), reader.GetString("features"));
+
     internal static ITransformer LoadBinary(ModelStepReader reader) =>
         KindOf(reader).Binary(reader.Section("model"), reader.GetString("features"), (float)reader.GetDouble("threshold"));
 
@@ -57,6 +60,8 @@ internal static class ScoringModelTable
 
         internal abstract ITransformer Regression(ModelStepReader reader, string features);
 
+        internal abstract ITransformer Ranking(ModelStepReader reader, string features);
+
         internal abstract ITransformer Binary(ModelStepReader reader, string features, float threshold);
 
         internal abstract ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels);
@@ -68,6 +73,9 @@ internal static class ScoringModelTable
 
         internal override ITransformer Regression(ModelStepReader reader, string features) =>
             new RegressionPredictionTransformer<TModel>(LoadModel(reader, 1), features);
+
+        internal override ITransformer Ranking(ModelStepReader reader, string features) =>
+            new RankingPredictionTransformer<TModel>(LoadModel(reader, 1), features);
 
         internal override ITransformer Binary(ModelStepReader reader, string features, float threshold) =>
             new BinaryPredictionTransformer<TModel>(LoadModel(reader, 1), features, threshold);

@@ -46,7 +46,13 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
 
     /// <summary>Reads the examples into memory.</summary>
     private protected virtual TrainingSet Read(IDataView input) =>
-        new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName).Read(input);
+        new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName, GroupColumn, AcceptsMissingValues).Read(input);
+
+    /// <summary>Whether a feature may be missing, NaN.</summary>
+    private protected virtual bool AcceptsMissingValues => false;
+
+    /// <summary>The column whose values the rows of one group share; <see langword="null"/> for a trainer that knows no groups.</summary>
+    private protected virtual string? GroupColumn => null;
 
     /// <summary>Learns from examples that are in memory already, as a trainer that is made of other trainers has them.</summary>
     internal TModel TrainOn(TrainingSet examples, TrainingEnvironment environment)
@@ -59,6 +65,7 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
     {
         if (FeatureColumnName.Length > 0) CheckFeatures(inputSchema.Require(FeatureColumnName, Name));
         if (WeightColumnName is not null) inputSchema.Require(WeightColumnName, Name);
+        if (GroupColumn is not null) inputSchema.Require(GroupColumn, Name);
         SchemaShape.Column label = inputSchema.Require(LabelColumnName, Name);
         if (!AcceptsLabel(label))
             throw new ArgumentOutOfRangeException(nameof(inputSchema),
