@@ -3,6 +3,7 @@ using MLPipelines.Data;
 using MLPipelines.Recommendation;
 using MLPipelines.TimeSeries;
 using MLPipelines.Trainers;
+using MLPipelines.Trainers.FastTree;
 using MLPipelines.Trainers.Recommender;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
@@ -85,6 +86,9 @@ public static class ModelStepTable
         // Recommendation
         new(Recommender.StepName, 1, Recommender.Load),
         new(MatrixFactorizationPredictionTransformer.StepName, 1, MatrixFactorizationPredictionTransformer.Load),
+
+        // Trees
+        new(TreeEnsembleFeaturizationTransformer.StepName, 1, TreeEnsembleFeaturizationTransformer.Load),
 
         // Calibrators
         new(PlattCalibrator.StepName, 1, reader => CalibratorTransformer<PlattCalibrator>.Load(reader, PlattCalibrator.Load)),

@@ -1,6 +1,8 @@
 using MLPipelines.Calibrators;
 using MLPipelines.Data;
 using MLPipelines.Trainers;
+using MLPipelines.Trainers.FastTree;
+using MLPipelines.Trainers.LightGbm;
 
 namespace MLPipelines.Persistence;
 
@@ -26,7 +28,24 @@ internal static class ScoringModelTable
         new Kind<NaiveBayesMulticlassModelParameters>("naive-bayes", NaiveBayesMulticlassModelParameters.Load),
         new Kind<LdSvmModelParameters>("local-deep-svm", LdSvmModelParameters.Load),
         new Kind<PriorModelParameters>("prior", PriorModelParameters.Load),
+        new Kind<FastTreeBinaryModelParameters>(FastTreeBinaryModelParameters.Kind, FastTreeBinaryModelParameters.Load),
+        Calibrated(FastTreeBinaryModelParameters.Kind, FastTreeBinaryModelParameters.Load),
+        new Kind<FastTreeRegressionModelParameters>(FastTreeRegressionModelParameters.Kind, FastTreeRegressionModelParameters.Load),
+        new Kind<FastTreeRankingModelParameters>(FastTreeRankingModelParameters.Kind, FastTreeRankingModelParameters.Load),
+        new Kind<FastTreeTweedieModelParameters>(FastTreeTweedieModelParameters.Kind, FastTreeTweedieModelParameters.Load),
+        new Kind<FastForestBinaryModelParameters>(FastForestBinaryModelParameters.Kind, FastForestBinaryModelParameters.Load),
+        new Kind<FastForestRegressionModelParameters>(FastForestRegressionModelParameters.Kind, FastForestRegressionModelParameters.Load),
+        new Kind<GamBinaryModelParameters>(GamBinaryModelParameters.Kind, GamBinaryModelParameters.Load),
+        Calibrated(GamBinaryModelParameters.Kind, GamBinaryModelParameters.Load),
+        new Kind<GamRegressionModelParameters>(GamRegressionModelParameters.Kind, GamRegressionModelParameters.Load),
+        new Kind<LightGbmBinaryModelParameters>(LightGbmBinaryModelParameters.Kind, LightGbmBinaryModelParameters.Load),
+        Calibrated(LightGbmBinaryModelParameters.Kind, LightGbmBinaryModelParameters.Load),
+        new Kind<LightGbmRegressionModelParameters>(LightGbmRegressionModelParameters.Kind, LightGbmRegressionModelParameters.Load),
+        new Kind<LightGbmRankingModelParameters>(LightGbmRankingModelParameters.Kind, LightGbmRankingModelParameters.Load),
     ];
+
+    private static Kind<CalibratedModelParametersBase<TModel, PlattCalibrator>> Calibrated<TModel>(string typeId, Func<ModelStepReader, TModel> load) where TModel : class, IScoringModel =>
+        new(SigmoidModelParameters<TModel>.KindOf(typeId), reader => SigmoidModelParameters<TModel>.Load(reader, load));
 
     /// <summary>Loads a model that is part of another one.</summary>
     internal static IScoringModel LoadModel(ModelStepReader reader) => KindOf(reader).Load(reader.Section("model"));

@@ -44,6 +44,21 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
         return CreateTransformer(train(examples, Environment), label);
     }
 
+    /// <summary>Learns a model with other rows to measure it by.</summary>
+    private protected TTransformer Fit(IDataView trainData, IDataView validationData, Func<TrainingSet, TrainingSet, TrainingEnvironment, TModel> train)
+    {
+        ArgumentNullException.ThrowIfNull(validationData);
+        GetOutputSchema(SchemaShape.Create(validationData.Schema));
+        return Fit(trainData, (examples, environment) =>
+        {
+            TrainingSet validation = Read(validationData);
+            if (validation.Features.ColumnCount != examples.Features.ColumnCount || validation.ClassCount != examples.ClassCount)
+                throw new ArgumentOutOfRangeException(nameof(validationData),
+                    $"{Name}: the validation set has {validation.Features.ColumnCount} features and {validation.ClassCount} classes, expected {examples.Features.ColumnCount} and {examples.ClassCount} as in column '{FeatureColumnName}' and '{LabelColumnName}' of the training set.");
+            return train(examples, validation, environment);
+        });
+    }
+
     /// <summary>Reads the examples into memory.</summary>
     private protected virtual TrainingSet Read(IDataView input) =>
         new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName, GroupColumn, AcceptsMissingValues).Read(input);

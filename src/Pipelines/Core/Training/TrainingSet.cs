@@ -27,6 +27,9 @@ public sealed class TrainingSet
     /// <summary>The group of each row, numbered by first appearance; <see langword="null"/> where groups do not matter.</summary>
     public int[]? Groups { get; }
 
+    /// <summary>Pairs of first and last feature that one-hot encoding made of one column; none where nothing is known of them.</summary>
+    public int[] CategoricalSlotRanges { get; init; } = [];
+
     public int RowCount => Features.RowCount;
 
     public float WeightOf(int row) => Weights is null ? 1 : Weights[row];
@@ -34,5 +37,5 @@ public sealed class TrainingSet
     /// <summary>Some of the rows, with labels of their own.</summary>
     internal TrainingSet Select(int[] rows, float[] labels, int classCount) =>
         new(Features.Select(rows), labels, Weights is null ? null : Array.ConvertAll(rows, row => Weights[row]), classCount,
-            Groups is null ? null : Array.ConvertAll(rows, row => Groups[row]));
+            Groups is null ? null : Array.ConvertAll(rows, row => Groups[row])) { CategoricalSlotRanges = CategoricalSlotRanges };
 }

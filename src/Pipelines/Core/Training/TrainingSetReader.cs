@@ -39,7 +39,18 @@ internal sealed class TrainingSetReader(
             _ => 0,
         };
         FeatureMatrix matrix = features is null ? new FeatureMatrix([], labels.Count, 0) : MatrixOf(rows);
-        return new TrainingSet(matrix, [.. labels], weight is null ? null : [.. weights], classCount, group is null ? null : [.. groups]);
+        return new TrainingSet(matrix, [.. labels], weight is null ? null : [.. weights], classCount, group is null ? null : [.. groups])
+        {
+            CategoricalSlotRanges = features is { } column ? SlotRanges(column) : [],
+        };
+    }
+
+    private static int[] SlotRanges(DataViewSchema.Column features)
+    {
+        if (features.Annotations.Schema.GetColumnOrNull(AnnotationKinds.CategoricalSlotRanges) is null) return [];
+        VBuffer<int> ranges = default;
+        features.Annotations.GetValue(AnnotationKinds.CategoricalSlotRanges, ref ranges);
+        return [.. ranges.DenseValues()];
     }
 
     private int SizeOf(DataViewSchema.Column features) =>

@@ -1,3 +1,5 @@
+using MLPipelines.Trainers.Trees;
+
 namespace MLPipelines.Trainers.FastTree;
 
 /// <summary>What is measured on the validation set after each tree, and on the training set beside it.</summary>
@@ -104,5 +106,16 @@ public abstract class BoostedTreeOptions : TreeOptions
         OptionCheck.AboveZero(GetDerivativesSampleRate, nameof(GetDerivativesSampleRate));
         OptionCheck.Between(0, MaximumNumberOfLineSearchSteps, int.MaxValue, nameof(MaximumNumberOfLineSearchSteps));
         OptionCheck.Share(DropoutRate, nameof(DropoutRate));
+    }
+
+    internal override BoostingOptions ToBoosting(TrainingSet examples, string name, TrainingEnvironment environment)
+    {
+        double rate = LearningRate * Shrinkage;
+        return base.ToBoosting(examples, name, environment) with
+        {
+            LearningRate = rate,
+            MaximumOutput = MaximumTreeOutput / rate,
+            Dart = DropoutRate > 0 ? new DartOptions(DropoutRate, MaximumDropped: 0, SkipRate: 0, Uniform: true) : null,
+        };
     }
 }

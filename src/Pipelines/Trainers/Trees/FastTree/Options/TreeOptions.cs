@@ -1,3 +1,5 @@
+using MLPipelines.Trainers.Trees;
+
 namespace MLPipelines.Trainers.FastTree;
 
 /// <summary>How categories would be bundled before they are split on; without effect here.</summary>
@@ -21,7 +23,7 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
     /// <summary>The number of threads, above 0; <see langword="null"/> for one per core. The model is the same for any.</summary>
     public int? NumberOfThreads;
 
-    /// <summary>The seed of what is drawn: rows, and trees that are left out. That of the context is mixed into it.</summary>
+    /// <summary>The seed of what is drawn: rows, features, and trees that are left out. It wins over that of the context.</summary>
     public int Seed = 123;
 
     /// <summary>Without effect: features are drawn by <see cref="Seed"/>. Kept so that code ports.</summary>
@@ -143,6 +145,28 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
         if (!(GainConfidenceLevel is >= 0 and < 1))
             throw new ArgumentOutOfRangeException(nameof(GainConfidenceLevel), GainConfidenceLevel, $"{nameof(GainConfidenceLevel)} is a number of at least 0 and below 1.");
     }
+
+    /// <summary>How trees are grown with these options.</summary>
+    internal virtual BoostingOptions ToBoosting(TrainingSet examples, string name, TrainingEnvironment environment) => new()
+    {
+        Name = name,
+        Seed = environment.SeedFor(name, Seed),
+        Threads = NumberOfThreads,
+        TreeCount = NumberOfTrees,
+        LeafCount = NumberOfLeaves,
+        MinimumRowsPerLeaf = Math.Max(1, MinimumExampleCountPerLeaf),
+        MinimumHessianPerLeaf = 0,
+        MaximumBinCount = Math.Clamp(MaximumBinCountPerFeature, 2, 255),
+        RowFraction = BaggingSize > 0 ? BaggingExampleFraction : 1,
+        RowFractionEvery = Math.Max(1, BaggingSize),
+        FeatureFraction = FeatureFraction,
+        FeatureFractionPerSplit = FeatureFractionPerSplit,
+        OneHotGroups = CategoricalSplit ? SlotGroups.Of(examples) : [],
+        CategorySmoothing = Bias,
+        CategoryL2 = 0,
+        MaximumCategoriesPerSplit = Math.Max(1, MaximumCategoricalSplitPointCount),
+        MinimumRowsPerCategoryGroup = Math.Max(1, MinimumExampleCountPerLeaf),
+    };
 
     internal static class Defaults
     {
