@@ -33,12 +33,12 @@ internal static class ExampleWeights
     }
 
     /// <summary>The weight of the examples whose label is false by that of the others; both are above 0.</summary>
-    internal static float NegativesPerPositive(TrainingSet examples)
+    internal static double NegativesPerPositive(TrainingSet examples)
     {
         double positive = 0;
         for (int row = 0; row < examples.RowCount; row++)
             if (examples.Labels[row] > 0) positive += examples.WeightOf(row);
-        return (float)((Sum(examples) - positive) / positive);
+        return (Sum(examples) - positive) / positive;
     }
 
     /// <summary>The examples with weights that make every class that is there count the same, and all together as before.</summary>

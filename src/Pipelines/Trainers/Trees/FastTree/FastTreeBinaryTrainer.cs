@@ -44,10 +44,10 @@ public sealed class FastTreeBinaryTrainer : BinaryTrainer<CalibratedModelParamet
     private SigmoidModelParameters<FastTreeBinaryModelParameters> Train(TrainingSet examples, TrainingEnvironment environment, TrainingSet? validation)
     {
         ExampleWeights.PresentClasses(examples, classCount: 2);
-        TrainingSet weighted = _options.UnbalancedSets ? ExampleWeights.WithPositivesTimes(ExampleWeights.NegativesPerPositive(examples), examples) : examples;
         double slope = 2 * _options.LearningRate;
         var learning = new BoostedTreeLearning(_options, Name, environment);
-        TreeEnsemble trees = learning.Learn(examples, BoostingSet.Of(weighted), new LogisticObjective(slope), validation is null ? null : BoostingSet.Of(validation));
+        var objective = new LogisticObjective(slope, _options.UnbalancedSets ? ExampleWeights.NegativesPerPositive(examples) : 1);
+        TreeEnsemble trees = learning.Learn(examples, BoostingSet.Of(examples), objective, validation is null ? null : BoostingSet.Of(validation));
         return new(new FastTreeBinaryModelParameters(trees), slope);
     }
 }

@@ -62,7 +62,7 @@ public sealed class FastTreeRankingTrainer : RankingTrainer<FastTreeRankingModel
     private FastTreeRankingModelParameters Train(TrainingSet examples, TrainingEnvironment environment, TrainingSet? validation)
     {
         ExampleWeights.Sum(examples);
-        var objective = new LambdaRankObjective(_options.CustomGains, 2 * _options.LearningRate, _options.NdcgTruncationLevel);
+        var objective = new LambdaRankObjective(_options.NdcgTruncationLevel, 2 * _options.LearningRate, normalize: false, _options.CustomGains);
         var learning = new BoostedTreeLearning(_options, Name, environment);
         return new FastTreeRankingModelParameters(learning.Learn(examples, RankedRows.Of(examples), objective, validation is null ? null : RankedRows.Of(validation)));
     }

@@ -80,11 +80,10 @@ public sealed class LightGbmBinaryTrainer : BinaryTrainer<CalibratedModelParamet
     private SigmoidModelParameters<LightGbmBinaryModelParameters> Train(TrainingSet examples, TrainingEnvironment environment, TrainingSet? validation)
     {
         ExampleWeights.PresentClasses(examples, classCount: 2);
-        float factor = _options.UnbalancedSets ? ExampleWeights.NegativesPerPositive(examples) : (float)_options.WeightOfPositiveExamples;
-        BoostingObjective objective = new LogisticObjective(_options.Sigmoid);
+        BoostingObjective objective = new LogisticObjective(_options.Sigmoid, _options.UnbalancedSets ? ExampleWeights.NegativesPerPositive(examples) : _options.WeightOfPositiveExamples);
         if (_options.EvaluationMetric == Options.EvaluateMetricType.Error) objective = new MeasuredObjective(objective, (label, score) => (score > 0) == (label > 0) ? 0 : 1);
-        TreeEnsemble trees = GradientBoosting.Learn(BoostingSet.Of(ExampleWeights.WithPositivesTimes(factor, examples)), objective,
-            _options.ToBoosting(examples, Name, environment), environment, validation is null ? null : BoostingSet.Of(validation));
+        TreeEnsemble trees = GradientBoosting.Learn(BoostingSet.Of(examples), objective, _options.ToBoosting(examples, Name, environment), environment,
+            validation is null ? null : BoostingSet.Of(validation));
         return new(new LightGbmBinaryModelParameters(trees), _options.Sigmoid);
     }
 }

@@ -74,7 +74,7 @@ public sealed class LightGbmRankingTrainer : RankingTrainer<LightGbmRankingModel
     private LightGbmRankingModelParameters Train(TrainingSet examples, TrainingEnvironment environment, TrainingSet? validation)
     {
         ExampleWeights.Sum(examples);
-        var objective = new LambdaRankObjective(Array.ConvertAll(_options.CustomGains, gain => (double)gain), _options.Sigmoid);
+        var objective = new LambdaRankObjective(sharpness: _options.Sigmoid, gains: Array.ConvertAll(_options.CustomGains, gain => (double)gain));
         return new LightGbmRankingModelParameters(GradientBoosting.Learn(RankedRows.Of(examples), objective, _options.ToBoosting(examples, Name, environment), environment,
             validation is null ? null : RankedRows.Of(validation)));
     }

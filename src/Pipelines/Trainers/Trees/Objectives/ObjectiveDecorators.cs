@@ -1,19 +1,15 @@
 namespace MLPipelines.Trainers.Trees;
 
-/// <summary>An objective that early stopping measures in another way.</summary>
+/// <summary>An objective with something about it changed.</summary>
 internal abstract class ObjectiveDecorator(BoostingObjective inner) : BoostingObjective
 {
-    private protected BoostingObjective Inner => inner;
-
     public override int OutputCount => inner.OutputCount;
-
-    public override bool HasUnitHessian => inner.HasUnitHessian;
 
     public override bool NeedsGroups => inner.NeedsGroups;
 
     public override double? RenewedQuantile => inner.RenewedQuantile;
 
-    public override void Check(BoostingSet rows) => inner.Check(rows);
+    public override string? LabelProblem(float label) => inner.LabelProblem(label);
 
     public override double[] InitialScores(BoostingSet rows) => inner.InitialScores(rows);
 

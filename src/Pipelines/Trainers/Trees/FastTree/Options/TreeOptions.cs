@@ -157,16 +157,19 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
         MinimumRowsPerLeaf = Math.Max(1, MinimumExampleCountPerLeaf),
         MinimumHessianPerLeaf = 0,
         MaximumBinCount = Math.Clamp(MaximumBinCountPerFeature, 2, 255),
-        RowFraction = BaggingSize > 0 ? BaggingExampleFraction : 1,
+        RowFraction = BaggingSize > 0 ? AboveZero(BaggingExampleFraction) : 1,
         RowFractionEvery = Math.Max(1, BaggingSize),
-        FeatureFraction = FeatureFraction,
-        FeatureFractionPerSplit = FeatureFractionPerSplit,
+        FeatureFraction = AboveZero(FeatureFraction),
+        FeatureFractionPerSplit = AboveZero(FeatureFractionPerSplit),
         OneHotGroups = CategoricalSplit ? SlotGroups.Of(examples) : [],
         CategorySmoothing = Bias,
         CategoryL2 = 0,
         MaximumCategoriesPerSplit = Math.Max(1, MaximumCategoricalSplitPointCount),
         MinimumRowsPerCategoryGroup = Math.Max(1, MinimumExampleCountPerLeaf),
     };
+
+    // One row or feature there is always.
+    private static double AboveZero(double share) => Math.Max(share, 1e-12);
 
     internal static class Defaults
     {
