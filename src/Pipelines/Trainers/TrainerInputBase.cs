@@ -29,3 +29,12 @@ public abstract class TrainerInputBaseWithWeight : TrainerInputBaseWithLabel
     /// <summary>The column that says how much each example counts; <see langword="null"/> when all count the same.</summary>
     public string? ExampleWeightColumnName;
 }
+
+/// <summary>What the options of trainers without a label have that weigh examples.</summary>
+public abstract class UnsupervisedTrainerInputBaseWithWeight : TrainerInputBase
+{
+    private protected UnsupervisedTrainerInputBaseWithWeight() { }
+
+    /// <summary>The column that says how much each example counts; <see langword="null"/> when all count the same.</summary>
+    public string? ExampleWeightColumnName;
+}
