@@ -28,6 +28,7 @@ internal static class ScoringModelTable
         new Kind<PriorModelParameters>("prior", PriorModelParameters.Load),
         new Kind<KMeansModelParameters>("k-means", KMeansModelParameters.Load),
         new Kind<PcaModelParameters>("principal-components", PcaModelParameters.Load),
+        new Kind<IsolationForestModelParameters>("isolation-forest", IsolationForestModelParameters.Load),
     ];
 
     /// <summary>Loads a model that is part of another one.</summary>

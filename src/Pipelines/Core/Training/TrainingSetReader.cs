@@ -39,7 +39,7 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
             BooleanDataViewType => 2,
             _ => 0,
         };
-        FeatureMatrix matrix = features is null ? new FeatureMatrix([], count, 0) : MatrixOf(rows);
+        FeatureMatrix matrix = features is null ? new FeatureMatrix([], count, 0) : FeatureMatrix.Of(rows);
         return new TrainingSet(matrix, [.. labels], weight is null ? null : [.. weights], classCount);
     }
 
@@ -53,14 +53,6 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
         CheckFinite(block, features, batch.FirstRow);
         if (kept.Count == batch.RowCount) rows.Append(block);
         else rows.Append(block, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept));
-    }
-
-    private static FeatureMatrix MatrixOf(VectorColumn<float> rows)
-    {
-        if (rows.IsDense) return new FeatureMatrix(rows.Values.ToArray(), rows.RowCount, rows.Size);
-        long[] starts = new long[rows.RowCount + 1];
-        for (int i = 0; i < starts.Length; i++) starts[i] = rows.Starts[i];
-        return new FeatureMatrix(starts, rows.Indices.ToArray(), rows.Values.ToArray(), rows.Size);
     }
 
     private void CheckFinite(VectorColumn<float> block, DataViewSchema.Column column, long firstRow)
