@@ -41,7 +41,7 @@ internal sealed class LloydIterations
             onIteration(iteration + 1, loss / _weights.Sum());
             if (!FillEmpty()) return false;
             Move();
-            if (changed == 0 || before - loss <= tolerance * before) return true;
+            if (changed == 0 || (iteration > 0 && before - loss <= tolerance * before)) return true;
             before = loss;
         }
         return true;

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using MLPipelines.Data;
@@ -69,14 +70,8 @@ internal sealed unsafe class SquaredDistances
     internal int Nearest(RowVector<float> row, Span<float> room, out float distance)
     {
         Compute(row, room);
-        int nearest = 0;
-        distance = room[0];
-        for (int k = 1; k < Count; k++)
-        {
-            if (room[k] >= distance) continue;
-            (nearest, distance) = (k, room[k]);
-        }
-        return nearest;
+        distance = TensorPrimitives.Min<float>(room);
+        return room.IndexOf(distance);
     }
 
     private void All<TLanes, TVector>(float* values, int* indices, int count, float* points, float* start, Span<float> distances)
