@@ -3,12 +3,15 @@ using MLPipelines.Data;
 
 namespace MLPipelines.Trainers;
 
-/// <summary>Reads the columns that a trainer needs into memory and checks them: no NaN or infinity among features, weights not negative.</summary>
+/// <summary>Reads the columns that a trainer needs into memory and checks them: no infinity among features, no NaN unless it may be missing, weights not negative.</summary>
 /// <param name="trainer">The name of the trainer, for messages.</param>
 /// <param name="featureColumn">The column of the feature vectors; empty for none.</param>
 /// <param name="labelColumn">The column of the labels; empty for none, when every row is kept.</param>
 /// <param name="weightColumn">The column of the weights, if there is one.</param>
-internal sealed class TrainingSetReader(string trainer, string featureColumn, string labelColumn, string? weightColumn)
+/// <param name="groupColumn">The column of the groups, if there is one.</param>
+/// <param name="acceptsMissing">Whether features may be missing.</param>
+internal sealed class TrainingSetReader(
+    string trainer, string featureColumn, string labelColumn, string? weightColumn, string? groupColumn = null, bool acceptsMissing = false)
 {
     internal TrainingSet Read(IDataView data)
     {
@@ -17,8 +20,11 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
         DataViewSchema.Column? features = featureColumn.Length == 0 ? null : Require(view.Schema, featureColumn);
         DataViewSchema.Column? weight = weightColumn is null ? null : Require(view.Schema, weightColumn);
         var rows = new VectorColumn<float>(features is { } f ? SizeOf(f) : 0);
+        // The groups are read beforehand, in a pass of their own.
+        DataViewSchema.Column? group = groupColumn is null ? null : Require(view.Schema, groupColumn);
+        int[] allGroups = group is { } g ? RowGroups.Read(view, RowGroups.Require(view.Schema, g.Name, nameof(groupColumn))) : [];
         List<float> labels = [], weights = [];
-        List<int> kept = [];
+        List<int> kept = [], groups = [];
         int count = 0;
         DataViewSchema.Column?[] needed = [features, label, weight];
         using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, [.. needed.OfType<DataViewSchema.Column>().Select(column => column.Index)]));
@@ -30,6 +36,7 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
             count += kept.Count;
             if (features is { } featureSource) AppendFeatures(batch, featureSource, kept, rows);
             if (weight is { } weightSource) AppendWeights(batch, weightSource, kept, weights);
+            if (group is not null) groups.AddRange(kept.Select(row => allGroups[batch.FirstRow + row]));
         }
         if (count == 0)
             throw new MLPipelinesException($"{trainer}: there is nothing to learn from: the data has no row{(label is null ? $" in column '{featureColumn}'" : $" with a label in column '{labelColumn}'")}.");
@@ -40,7 +47,18 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
             _ => 0,
         };
         FeatureMatrix matrix = features is null ? new FeatureMatrix([], count, 0) : FeatureMatrix.Of(rows);
-        return new TrainingSet(matrix, [.. labels], weight is null ? null : [.. weights], classCount);
+        return new TrainingSet(matrix, [.. labels], weight is null ? null : [.. weights], classCount, group is null ? null : [.. groups])
+        {
+            CategoricalSlotRanges = features is { } column ? SlotRanges(column) : [],
+        };
+    }
+
+    private static int[] SlotRanges(DataViewSchema.Column features)
+    {
+        if (features.Annotations.Schema.GetColumnOrNull(AnnotationKinds.CategoricalSlotRanges) is null) return [];
+        VBuffer<int> ranges = default;
+        features.Annotations.GetValue(AnnotationKinds.CategoricalSlotRanges, ref ranges);
+        return [.. ranges.DenseValues()];
     }
 
     private int SizeOf(DataViewSchema.Column features) =>
@@ -65,7 +83,7 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
             RowVector<float> vector = block[row];
             for (int i = 0; i < vector.Values.Length; i++)
             {
-                if (float.IsFinite(vector.Values[i])) continue;
+                if (float.IsFinite(vector.Values[i]) || (acceptsMissing && float.IsNaN(vector.Values[i]))) continue;
                 int slot = vector.IsDense ? i : vector.Indices[i];
                 string name = column.SlotNamesOrNull() is { } names ? $"'{names[slot]}' (slot {slot})" : $"slot {slot}";
                 throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,

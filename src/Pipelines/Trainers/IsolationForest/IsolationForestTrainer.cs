@@ -59,8 +59,8 @@ public sealed class IsolationForestTrainer : UnsupervisedTrainer<AnomalyPredicti
             Parallel.For(0, trees.Length, parallel, tree =>
             {
                 // A source of chance per tree: it does not matter which thread takes it.
-                var random = new TauswortheRandom(unchecked((uint)(seed + tree * 7919)));
-                trees[tree] = IsolationTree.Grow(examples.Features, RowSample.Draw(examples.RowCount, rows, random), random);
+                var random = new SplitMixRandom(seed, tree, 0);
+                trees[tree] = IsolationTree.Grow(examples.Features, RowSample.ChooseFew(examples.RowCount, rows, ref random), random);
             });
         }
         catch (AggregateException several)

@@ -11,15 +11,15 @@ namespace MLPipelines.Trainers;
 internal sealed class IsolationTree
 {
     private readonly FeatureMatrix _features;
-    private readonly TauswortheRandom _random;
     private readonly int[] _rows;
     private readonly int _maximumDepth;
     private readonly int[] _candidates;
     private readonly float[] _values;
     private readonly List<Node> _nodes = [];
     private readonly List<(float Value, int Rows)> _leaves = [];
+    private SplitMixRandom _random;
 
-    private IsolationTree(FeatureMatrix features, int[] rows, TauswortheRandom random)
+    private IsolationTree(FeatureMatrix features, int[] rows, SplitMixRandom random)
     {
         (_features, _rows, _random) = (features, rows, random);
         _maximumDepth = (int)Math.Ceiling(Math.Log2(Math.Max(rows.Length, 2)));
@@ -43,7 +43,7 @@ internal sealed class IsolationTree
     /// <param name="features">All rows.</param>
     /// <param name="rows">Those that the tree is made of; their order changes.</param>
     /// <param name="random">Where chance comes from.</param>
-    internal static DecisionTree Grow(FeatureMatrix features, int[] rows, TauswortheRandom random)
+    internal static DecisionTree Grow(FeatureMatrix features, int[] rows, SplitMixRandom random)
     {
         var tree = new IsolationTree(features, rows, random);
         tree.Part(0, rows.Length, 0);
@@ -110,7 +110,7 @@ internal sealed class IsolationTree
             if (low < high)
             {
                 // In double precision the difference of any two numbers is finite; rounding must not put the largest to the left.
-                threshold = (float)(low + _random.NextDouble() * ((double)high - low));
+                threshold = (float)(low + _random.NextSingle() * ((double)high - low));
                 if (threshold >= high) threshold = low;
                 return true;
             }

@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Trainers.Trees;
 
 namespace MLPipelines.Trainers;
 
@@ -86,11 +87,12 @@ public sealed class KMeansTrainer : UnsupervisedTrainer<ClusteringPredictionTran
 
     private int[] Start(ClusteredRows rows, int count)
     {
-        var random = new TauswortheRandom((uint)Environment.SeedFor(Name));
+        int seed = Environment.SeedFor(Name);
+        var random = new TauswortheRandom((uint)seed);
         Environment.Report(Name, 0, _options.MaximumNumberOfIterations);
         return _options.InitializationAlgorithm switch
         {
-            InitializationAlgorithm.Random => RowSample.Draw(rows.RowCount, count, random),
+            InitializationAlgorithm.Random => RowSample.Choose(rows.RowCount, count, new SplitMixRandom(seed, 0, 0)),
             InitializationAlgorithm.KMeansPlusPlus => ClusterStart.PlusPlus(rows, count, random),
             _ => ClusterStart.Parallel(rows, count, random, () => Environment.Report(Name, 0, _options.MaximumNumberOfIterations), Environment.CancellationToken),
         };

@@ -21,7 +21,7 @@ public sealed class IsolationForestTests
     [Fact]
     public void Leaves_are_path_lengths_and_what_is_not_parted_adds_the_mean_path()
     {
-        var random = new TauswortheRandom(1000);
+        var random = new SplitMixRandom(1000, 0, 0);
         float[] values = [1, 1, 1, 5, 9];
         DecisionTree tree = IsolationTree.Grow(new FeatureMatrix(values, 5, 1), [0, 1, 2, 3, 4], random);
         foreach (float value in values)
@@ -49,7 +49,7 @@ public sealed class IsolationForestTests
         source.FeatureContributionCalculator.CreateKernel()(RowVector<float>.Dense(rows[^1]), contributions);
         Assert.Equal(Math.Log2(scores[^1]), contributions.Sum() + source.FeatureContributionCalculator.BaseScores[0], 1e-5);
         Assert.Equal(scores.Max(), scores[^1]);
-        Assert.InRange(scores[^1], 0.75f, 1);
+        Assert.InRange(scores[^1], 0.65f, 1);
         Assert.InRange(scores[..^1].Average(), 0.4f, 0.55f);
     }
 

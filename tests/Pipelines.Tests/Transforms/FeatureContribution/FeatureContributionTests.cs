@@ -67,6 +67,42 @@ public sealed class FeatureContributionTests
     }
 
     [Fact]
+    public void Contributions_to_trees_and_their_base_sum_to_the_score()
+    {
+        var random = new Random(5);
+        float[][] rows = [.. Enumerable.Range(0, 300).Select(_ => new[] { random.NextSingle(), random.NextSingle(), random.Next(3) })];
+        float[] labels = Array.ConvertAll(rows, row => row[0] * row[1] + row[2] + random.NextSingle() / 10);
+        MemoryView data = new MemoryView().AddVectors("Features", rows).Add("Label", labels).Add("Truth", Array.ConvertAll(labels, label => label > 1))
+            .AddKeys("Class", Array.ConvertAll(rows, row => (uint)row[2] + 1), "x", "y", "z");
+        var regression = _context.Regression.Trainers;
+        AssertSums(data, regression.FastTree(numberOfTrees: 20, numberOfLeaves: 8).Fit(data));
+        AssertSums(data, regression.LightGbm(numberOfIterations: 20, numberOfLeaves: 8).Fit(data));
+        AssertSums(data, regression.FastForest(numberOfTrees: 10).Fit(data));
+        AssertSums(data, regression.Gam().Fit(data));
+        AssertSums(data, _context.BinaryClassification.Trainers.FastForest("Truth", numberOfTrees: 10).Fit(data));
+        AssertSums(data, regression.FastTreeTweedie(numberOfTrees: 20).Fit(data), scoreOf: Math.Exp);
+        var binary = _context.BinaryClassification.Trainers.LightGbm("Truth", numberOfIterations: 10).Fit(data);
+        AssertSums(data, binary, binary.Model.SubModel, score => score, tolerance: 1e-4);
+        var classes = _context.MulticlassClassification.Trainers.LightGbm("Class", numberOfIterations: 10).Fit(data);
+        IDataView output = _context.Transforms.CalculateFeatureContribution(classes).Fit(data).Transform(data);
+        Assert.Equal("Vector<Single, 3, 3>", output.Schema["FeatureContributions"].Type.ToString());
+        // The class is the third feature; normalized, it contributes most.
+        Assert.All(Contributions(output), row => Assert.Equal(1, Math.Abs(row[2])));
+    }
+
+    private void AssertSums<TModel>(IDataView data, ISingleFeaturePredictionTransformer<TModel> model, Func<double, double>? scoreOf = null) where TModel : class, ICalculateFeatureContribution =>
+        AssertSums(data, model, model.Model, scoreOf ?? (score => score), tolerance: 1e-4);
+
+    private static void AssertSums(IDataView data, ITransformer transformer, ICalculateFeatureContribution model, Func<double, double> scoreOf, double tolerance)
+    {
+        IDataView scored = transformer.Transform(data);
+        float[] scores = ViewContents.Values<float>(scored, "Score");
+        float[][] contributions = Contributions(new FeatureContributionCalculatingEstimator(model, "Features", 10, 10, normalize: false).Fit(scored).Transform(scored));
+        for (int row = 0; row < scores.Length; row++)
+            Assert.Equal(scores[row], scoreOf(model.FeatureContributionCalculator.BaseScores[0] + contributions[row].Sum(c => (double)c)), tolerance);
+    }
+
+    [Fact]
     public void A_model_without_contributions_is_told_by_name()
     {
         var model = _context.MulticlassClassification.Trainers.OneVersusAll(_context.BinaryClassification.Trainers.LdSvm(numberOfIterations: 10), "Class").Fit(Data());

@@ -12,6 +12,12 @@ internal static class GradientBoosting
     /// <param name="options">How trees grow.</param>
     /// <param name="environment">Progress and cancellation.</param>
     /// <param name="validation">What early stopping looks at.</param>
-    public static TreeEnsemble Learn(BoostingSet training, BoostingObjective objective, BoostingOptions options, TrainingEnvironment environment, BoostingSet? validation = null) =>
-        throw new NotSupportedException();
+    public static TreeEnsemble Learn(BoostingSet training, BoostingObjective objective, BoostingOptions options, TrainingEnvironment environment, BoostingSet? validation = null)
+    {
+        BoostingCheck.Options(options, training.Features.ColumnCount);
+        BoostingCheck.Rows(training, objective, options.Name);
+        if (validation is not null) BoostingCheck.Rows(validation, objective, options.Name);
+        using var team = new WorkTeam(options.Threads);
+        return new BoostingRun(training, objective, options, environment, validation, team).Run();
+    }
 }

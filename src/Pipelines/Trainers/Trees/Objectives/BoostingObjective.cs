@@ -9,14 +9,11 @@ internal abstract class BoostingObjective
     /// <summary>The number of scores per row, and of trees per round.</summary>
     public virtual int OutputCount => 1;
 
-    /// <summary>Whether all hessians are 1 but for weights.</summary>
-    public virtual bool HasUnitHessian => false;
-
     /// <summary>Whether rows of a group depend on each other.</summary>
     public virtual bool NeedsGroups => false;
 
-    /// <summary>Checks labels; the message says which row is wrong.</summary>
-    public virtual void Check(BoostingSet rows) { }
+    /// <summary>What was expected of a label that is wrong; null for one that is right.</summary>
+    public virtual string? LabelProblem(float label) => null;
 
     /// <summary>The constant scores that are best, one per output.</summary>
     public abstract double[] InitialScores(BoostingSet rows);

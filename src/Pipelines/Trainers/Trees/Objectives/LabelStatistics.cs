@@ -14,4 +14,10 @@ internal static class LabelStatistics
         }
         return weights > 0 ? sum / weights : 0;
     }
+
+    internal static double Quantile(BoostingSet rows, double share)
+    {
+        float[] labels = [.. rows.Labels];
+        return rows.Weights is { } weights ? Trees.Quantile.Weighted(labels, [.. weights], share) : Trees.Quantile.Of(labels, new float[labels.Length], share);
+    }
 }
