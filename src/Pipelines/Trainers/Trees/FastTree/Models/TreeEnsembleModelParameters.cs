@@ -36,6 +36,14 @@ public abstract class TreeEnsembleModelParameters : ICalculateFeatureContributio
         double most = gains.Length == 0 ? 0 : gains.Max();
         weights = new VBuffer<float>(gains.Length, Array.ConvertAll(gains, gain => most > 0 ? (float)Math.Sqrt(Math.Max(0, gain) / most) : 0));
     }
+
+    /// <summary>How many splits ask about each feature. ML.NET's models do not have it.</summary>
+    /// <param name="counts">One count per feature; 0 for features that no tree uses.</param>
+    public void GetFeatureSplitCounts(ref VBuffer<float> counts)
+    {
+        double[] splits = Ensemble.FeatureSplits();
+        counts = new VBuffer<float>(splits.Length, Array.ConvertAll(splits, split => (float)split));
+    }
 }
 
 /// <summary>A model of boosted trees.</summary>
