@@ -8,8 +8,6 @@ namespace MLPipelines.Cli.Apply;
 /// <summary><c>mlp evaluate</c>: the metrics of training, on other rows.</summary>
 internal sealed class ModelEvaluation(CommandHost host, string modelPath, string dataset, string? labelColumn, InputFormat format, bool json)
 {
-    private const string LabelColumn = "__Label";
-
     internal int Run()
     {
         var stages = new Stages();
@@ -43,54 +41,23 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
 
     private Evaluation Labelled(MLContext context, ITransformer model, DataViewSchema schema, TrainingRecord? record, Stages stages)
     {
-        DataViewSchema output = model.GetOutputSchema(schema);
-        Kind kind = KindOf(output);
+        var labelled = new LabelledRows(context, model, schema, modelPath);
         string label = labelColumn ?? record?.Properties.GetValueOrDefault("labelColumn")
             ?? throw new UsageException($"--label-col is needed: {modelPath} does not say which column it was trained to predict.");
-        IDataView rows = Directory.Exists(dataset) ? Folder() : Table();
+        IDataView rows = Directory.Exists(dataset) ? Folder() : labelled.Load(labelled.Open(dataset, label, format, host), label);
         stages.End("load");
-        Evaluation evaluation = kind switch
-        {
-            Kind.Classes => Evaluator.Classes(context, rows, LabelColumn, model),
-            Kind.TruthValues => Evaluator.TruthValues(context, rows, LabelColumn, model),
-            _ => Evaluator.Numbers(context, rows, LabelColumn, model),
-        };
+        Evaluation evaluation = labelled.Measure(rows);
         stages.End("evaluate");
         return evaluation;
-
-        IDataView Table()
-        {
-            var columns = new ModelColumns(model, schema, kind == Kind.TruthValues
-                ? ((string[])["Score", "PredictedLabel", "Probability"]).Where(name => output.GetColumnOrNull(name) is not null) : ["Score"]);
-            DataFile file = DataFile.Open(dataset, format, host, [.. columns.Needed, label]);
-            int index = file.Find(label) ?? throw new UsageException(
-                $"{file.Name} has no column '{label}' with the right answers; --label-col names another.{NearNames.Hint(label, file.Columns)} {file.Listing()}");
-            DataKind labelKind = kind switch { Kind.Classes => DataKind.String, Kind.TruthValues => DataKind.Boolean, _ => DataKind.Single };
-            return file.Load(context, [.. columns.In(file, modelPath), new TextLoader.Column(LabelColumn, labelKind, index)]);
-        }
 
         IDataView Folder()
         {
             if (schema.Count(column => !column.IsHidden) != 1 || schema[0].Name != TextFolder.TextColumn)
                 throw new UsageException($"--dataset: {dataset} is a folder of texts; {modelPath} predicts from {schema}. Give a table with these columns.");
             IDataView texts = TextFolder.Load(dataset, host.Cancellation);
-            return context.Transforms.CopyColumns(LabelColumn, TextFolder.LabelColumn).Fit(texts).Transform(texts);
+            return context.Transforms.CopyColumns(LabelledRows.LabelColumn, TextFolder.LabelColumn).Fit(texts).Transform(texts);
         }
     }
-
-    private enum Kind
-    {
-        Classes,
-        TruthValues,
-        Numbers,
-    }
-
-    private Kind KindOf(DataViewSchema output) => output.GetColumnOrNull("Score")?.Type switch
-    {
-        VectorDataViewType => Kind.Classes,
-        NumberDataViewType => output.GetColumnOrNull("PredictedLabel")?.Type is BooleanDataViewType ? Kind.TruthValues : Kind.Numbers,
-        _ => throw new UsageException($"{modelPath} makes no predictions: its output has no column Score. Its columns are: {output}."),
-    };
 
     private void WriteJson(string? scenario, Evaluation evaluation, Stages stages) => JsonLine.Write(host.Out, writer =>
     {

@@ -46,6 +46,8 @@ public static class ModelStepTable
         new(CustomMappingTransformer.StepName, 1, CustomMappingTransformer.Load),
         new(ExpressionTransformer.StepName, 1, ExpressionTransformer.Load),
         new(CountTargetEncodingTransformer.StepName, 1, CountTargetEncodingTransformer.Load),
+        new(PrincipalComponentAnalysisTransformer.StepName, 1, PrincipalComponentAnalysisTransformer.Load),
+        new(FeatureContributionCalculatingTransformer.StepName, 1, FeatureContributionCalculatingTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),
@@ -74,6 +76,8 @@ public static class ModelStepTable
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
         new("binary-prediction", 1, ScoringModelTable.LoadBinary),
         new("multiclass-prediction", 1, ScoringModelTable.LoadMulticlass),
+        new("clustering-prediction", 1, ScoringModelTable.LoadClustering),
+        new("anomaly-prediction", 1, ScoringModelTable.LoadAnomaly),
         new("ranking-prediction", 1, ScoringModelTable.LoadRanking),
 
         // Time series

@@ -28,6 +28,9 @@ internal static class ScoringModelTable
         new Kind<NaiveBayesMulticlassModelParameters>("naive-bayes", NaiveBayesMulticlassModelParameters.Load),
         new Kind<LdSvmModelParameters>("local-deep-svm", LdSvmModelParameters.Load),
         new Kind<PriorModelParameters>("prior", PriorModelParameters.Load),
+        new Kind<KMeansModelParameters>("k-means", KMeansModelParameters.Load),
+        new Kind<PcaModelParameters>("principal-components", PcaModelParameters.Load),
+        new Kind<IsolationForestModelParameters>("isolation-forest", IsolationForestModelParameters.Load),
         new Kind<FastTreeBinaryModelParameters>(FastTreeBinaryModelParameters.Kind, FastTreeBinaryModelParameters.Load),
         Calibrated(FastTreeBinaryModelParameters.Kind, FastTreeBinaryModelParameters.Load),
         new Kind<FastTreeRegressionModelParameters>(FastTreeRegressionModelParameters.Kind, FastTreeRegressionModelParameters.Load),
@@ -67,6 +70,11 @@ internal static class ScoringModelTable
         return KindOf(reader).Multiclass(reader.Section("model"), reader.GetString("features"), new KeyDataViewType(typeof(uint), classes), labels);
     }
 
+    internal static ITransformer LoadClustering(ModelStepReader reader) => KindOf(reader).Clustering(reader.Section("model"), reader.GetString("features"));
+
+    internal static ITransformer LoadAnomaly(ModelStepReader reader) =>
+        KindOf(reader).Anomaly(reader.Section("model"), reader.GetString("features"), (float)reader.GetDouble("threshold"));
+
     private static Kind KindOf(ModelStepReader reader) => Kinds.TryGetValue(reader.GetString("model-type"), out Kind? kind) ? kind
         : throw reader.Invalid($"models of type '{reader.GetString("model-type")}' are not known to this version of the library");
 
@@ -84,6 +92,10 @@ internal static class ScoringModelTable
         internal abstract ITransformer Binary(ModelStepReader reader, string features, float threshold);
 
         internal abstract ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels);
+
+        internal abstract ITransformer Clustering(ModelStepReader reader, string features);
+
+        internal abstract ITransformer Anomaly(ModelStepReader reader, string features, float threshold);
     }
 
     private sealed class Kind<TModel>(string typeId, Func<ModelStepReader, TModel> load) : Kind(typeId) where TModel : class, IScoringModel
@@ -102,6 +114,11 @@ internal static class ScoringModelTable
         internal override ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels) =>
             new MulticlassPredictionTransformer<TModel>(LoadModel(reader, (int)labelType.Count), features, labelType,
                 labels is null || labels.Count == (int)labelType.Count ? labels : throw reader.Invalid($"it has {labels.Count} labels for {labelType.Count} classes"));
+
+        internal override ITransformer Clustering(ModelStepReader reader, string features) => new ClusteringPredictionTransformer<TModel>(load(reader), features);
+
+        internal override ITransformer Anomaly(ModelStepReader reader, string features, float threshold) =>
+            new AnomalyPredictionTransformer<TModel>(LoadModel(reader, 1), features, threshold);
 
         private TModel LoadModel(ModelStepReader reader, int scores)
         {

@@ -30,6 +30,15 @@ public abstract class TrainerInputBaseWithWeight : TrainerInputBaseWithLabel
     public string? ExampleWeightColumnName;
 }
 
+/// <summary>What the options of trainers without a label have that weigh examples.</summary>
+public abstract class UnsupervisedTrainerInputBaseWithWeight : TrainerInputBase
+{
+    private protected UnsupervisedTrainerInputBaseWithWeight() { }
+
+    /// <summary>The column that says how much each example counts; <see langword="null"/> when all count the same.</summary>
+    public string? ExampleWeightColumnName;
+}
+
 /// <summary>What the options of trainers have that can learn from groups of rows, such as the results of a query.</summary>
 public abstract class TrainerInputBaseWithGroupId : TrainerInputBaseWithWeight
 {

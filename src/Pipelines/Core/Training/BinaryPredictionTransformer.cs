@@ -26,24 +26,12 @@ public sealed class BinaryPredictionTransformer<TModel> : PredictionTransformer<
         int score = input.Count + 1;
         var columns = new List<OutputColumn>
         {
-            new(ScoreColumns.PredictedLabel, BooleanDataViewType.Instance, ScoreColumns.Annotations(task, ScoreColumns.PredictedLabel), [score], () => Decide(score)),
+            new(ScoreColumns.PredictedLabel, BooleanDataViewType.Instance, ScoreColumns.Annotations(task, ScoreColumns.PredictedLabel), [score], () => ScoreColumns.DecisionKernel(score, Threshold)),
             new(ScoreColumns.Score, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Score), features, () => ScoreValues(features)),
         };
         if (Model is ICalibratedModel calibrated)
             columns.Add(new(ScoreColumns.Probability, NumberDataViewType.Single, ScoreColumns.Annotations(task, ScoreColumns.Probability), [score], () => ScoreColumns.ProbabilityKernel(score, calibrated.Probability)));
         return columns;
-    }
-
-    private ColumnKernel Decide(int score)
-    {
-        var labels = new ValueColumn<bool>();
-        return batch =>
-        {
-            ReadOnlySpan<float> scores = ((ValueColumn<float>)batch[score]).Values;
-            Span<bool> values = labels.Resize(scores.Length);
-            for (int i = 0; i < values.Length; i++) values[i] = scores[i] > Threshold;
-            return labels;
-        };
     }
 
     public override void Save(ModelStepWriter writer)

@@ -55,6 +55,15 @@ public sealed class FeatureMatrix
     /// <summary>Where the rows of a sparse matrix start.</summary>
     public ReadOnlySpan<long> Starts => _starts;
 
+    /// <summary>A copy of the rows of a column.</summary>
+    internal static FeatureMatrix Of(VectorColumn<float> rows)
+    {
+        if (rows.IsDense) return new FeatureMatrix(rows.Values.ToArray(), rows.RowCount, rows.Size);
+        long[] starts = new long[rows.RowCount + 1];
+        for (int i = 0; i < starts.Length; i++) starts[i] = rows.Starts[i];
+        return new FeatureMatrix(starts, rows.Indices.ToArray(), rows.Values.ToArray(), rows.Size);
+    }
+
     /// <summary>A copy of some of the rows.</summary>
     internal FeatureMatrix Select(ReadOnlySpan<int> rows)
     {

@@ -20,6 +20,11 @@ internal static class ScoreColumns
 
     internal static IEnumerable<SchemaShape.Column> RegressionShape() => [new(Score, Scalar, NumberDataViewType.Single, isKey: false, Annotated())];
 
+    /// <summary>A key without values, and a vector of numbers.</summary>
+    internal static IEnumerable<SchemaShape.Column> ClusteringShape() => MulticlassShape(label: default);
+
+    internal static IEnumerable<SchemaShape.Column> AnomalyShape() => BinaryShape(calibrated: false);
+
     internal static IEnumerable<SchemaShape.Column> MulticlassShape(SchemaShape.Column label)
     {
         var kept = label.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values) ? values : default(SchemaShape.Column?);
@@ -63,6 +68,19 @@ internal static class ScoreColumns
         builder.AddPrimitiveValue(AnnotationKinds.ScoreValueKind, TextDataViewType.Instance, Probability.AsMemory());
         builder.AddPrimitiveValue(AnnotationKinds.IsNormalized, BooleanDataViewType.Instance, value: true);
         return builder.ToAnnotations();
+    }
+
+    /// <summary>Computes whether each score is above a threshold.</summary>
+    internal static ColumnKernel DecisionKernel(int score, float threshold)
+    {
+        var labels = new ValueColumn<bool>();
+        return batch =>
+        {
+            ReadOnlySpan<float> scores = ((ValueColumn<float>)batch[score]).Values;
+            Span<bool> values = labels.Resize(scores.Length);
+            for (int i = 0; i < values.Length; i++) values[i] = scores[i] > threshold;
+            return labels;
+        };
     }
 
     /// <summary>Computes the probability that each score stands for.</summary>

@@ -78,7 +78,7 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        if (FeatureColumnName.Length > 0) CheckFeatures(inputSchema.Require(FeatureColumnName, Name));
+        if (FeatureColumnName.Length > 0) FeatureColumn.Check(inputSchema, FeatureColumnName, Name);
         if (WeightColumnName is not null) inputSchema.Require(WeightColumnName, Name);
         if (GroupColumn is not null) inputSchema.Require(GroupColumn, Name);
         SchemaShape.Column label = inputSchema.Require(LabelColumnName, Name);
@@ -86,13 +86,6 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
             throw new ArgumentOutOfRangeException(nameof(inputSchema),
                 $"{Name}: label column '{LabelColumnName}' is {label.GetTypeString()}, expected {ExpectedLabel}.");
         return inputSchema.With(OutputColumns(label));
-    }
-
-    private void CheckFeatures(SchemaShape.Column features)
-    {
-        if (features.Kind != SchemaShape.Column.VectorKind.Vector || features.IsKey || !features.ItemType.Equals(NumberDataViewType.Single))
-            throw new ArgumentOutOfRangeException(nameof(features),
-                $"{Name}: column '{FeatureColumnName}' is {features.GetTypeString()}, expected Vector<Single>. Concatenate makes one out of numeric columns.");
     }
 
     /// <summary>Learns the numbers of the model. Called with at least one row; labels are as in <see cref="TrainingSet.Labels"/>.</summary>

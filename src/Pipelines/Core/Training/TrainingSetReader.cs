@@ -4,13 +4,19 @@ using MLPipelines.Data;
 namespace MLPipelines.Trainers;
 
 /// <summary>Reads the columns that a trainer needs into memory and checks them: no infinity among features, no NaN unless it may be missing, weights not negative.</summary>
+/// <param name="trainer">The name of the trainer, for messages.</param>
+/// <param name="featureColumn">The column of the feature vectors; empty for none.</param>
+/// <param name="labelColumn">The column of the labels; empty for none, when every row is kept.</param>
+/// <param name="weightColumn">The column of the weights, if there is one.</param>
+/// <param name="groupColumn">The column of the groups, if there is one.</param>
+/// <param name="acceptsMissing">Whether features may be missing.</param>
 internal sealed class TrainingSetReader(
     string trainer, string featureColumn, string labelColumn, string? weightColumn, string? groupColumn = null, bool acceptsMissing = false)
 {
     internal TrainingSet Read(IDataView data)
     {
         BatchView view = BatchView.Of(data);
-        DataViewSchema.Column label = Require(view.Schema, labelColumn);
+        DataViewSchema.Column? label = labelColumn.Length == 0 ? null : Require(view.Schema, labelColumn);
         DataViewSchema.Column? features = featureColumn.Length == 0 ? null : Require(view.Schema, featureColumn);
         DataViewSchema.Column? weight = weightColumn is null ? null : Require(view.Schema, weightColumn);
         var rows = new VectorColumn<float>(features is { } f ? SizeOf(f) : 0);
@@ -19,26 +25,28 @@ internal sealed class TrainingSetReader(
         int[] allGroups = group is { } g ? RowGroups.Read(view, RowGroups.Require(view.Schema, g.Name, nameof(groupColumn))) : [];
         List<float> labels = [], weights = [];
         List<int> kept = [], groups = [];
+        int count = 0;
         DataViewSchema.Column?[] needed = [features, label, weight];
         using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, [.. needed.OfType<DataViewSchema.Column>().Select(column => column.Index)]));
         while (cursor.Next() is { } batch)
         {
-            int before = labels.Count;
             kept.Clear();
-            LabelReader.Append(batch[label.Index], label, labels, kept);
+            if (label is { } labelSource) LabelReader.Append(batch[labelSource.Index], labelSource, labels, kept);
+            else kept.AddRange(Enumerable.Range(0, batch.RowCount));
+            count += kept.Count;
             if (features is { } featureSource) AppendFeatures(batch, featureSource, kept, rows);
             if (weight is { } weightSource) AppendWeights(batch, weightSource, kept, weights);
             if (group is not null) groups.AddRange(kept.Select(row => allGroups[batch.FirstRow + row]));
         }
-        if (labels.Count == 0)
-            throw new MLPipelinesException($"{trainer}: there is nothing to learn from: the data has no row with a label in column '{labelColumn}'.");
-        int classCount = label.Type switch
+        if (count == 0)
+            throw new MLPipelinesException($"{trainer}: there is nothing to learn from: the data has no row{(label is null ? $" in column '{featureColumn}'" : $" with a label in column '{labelColumn}'")}.");
+        int classCount = label?.Type switch
         {
             KeyDataViewType key => checked((int)key.Count),
             BooleanDataViewType => 2,
             _ => 0,
         };
-        FeatureMatrix matrix = features is null ? new FeatureMatrix([], labels.Count, 0) : MatrixOf(rows);
+        FeatureMatrix matrix = features is null ? new FeatureMatrix([], count, 0) : FeatureMatrix.Of(rows);
         return new TrainingSet(matrix, [.. labels], weight is null ? null : [.. weights], classCount, group is null ? null : [.. groups])
         {
             CategoricalSlotRanges = features is { } column ? SlotRanges(column) : [],
@@ -63,14 +71,6 @@ internal sealed class TrainingSetReader(
         CheckFinite(block, features, batch.FirstRow);
         if (kept.Count == batch.RowCount) rows.Append(block);
         else rows.Append(block, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(kept));
-    }
-
-    private static FeatureMatrix MatrixOf(VectorColumn<float> rows)
-    {
-        if (rows.IsDense) return new FeatureMatrix(rows.Values.ToArray(), rows.RowCount, rows.Size);
-        long[] starts = new long[rows.RowCount + 1];
-        for (int i = 0; i < starts.Length; i++) starts[i] = rows.Starts[i];
-        return new FeatureMatrix(starts, rows.Indices.ToArray(), rows.Values.ToArray(), rows.Size);
     }
 
     private void CheckFinite(VectorColumn<float> block, DataViewSchema.Column column, long firstRow)

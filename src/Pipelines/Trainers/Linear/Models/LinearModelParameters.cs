@@ -3,7 +3,7 @@ using MLPipelines.Data;
 namespace MLPipelines.Trainers;
 
 /// <summary>One weight per feature and a bias: score = bias + Σ weightⱼ · featureⱼ. Immutable.</summary>
-public abstract class LinearModelParameters : IScoringModel, IFeatureWeights
+public abstract class LinearModelParameters : ICalculateFeatureContribution, IFeatureWeights
 {
     private readonly float[] _weights;
 
@@ -27,6 +27,8 @@ public abstract class LinearModelParameters : IScoringModel, IFeatureWeights
     internal ReadOnlySpan<float> WeightSpan => _weights;
 
     float IFeatureWeights.WeightOf(int feature) => _weights[feature];
+
+    FeatureContributionCalculator ICalculateFeatureContribution.FeatureContributionCalculator => new LinearContributions(_weights, [Bias]);
 
     public virtual void Score(RowVector<float> features, Span<float> scores)
     {

@@ -3,7 +3,7 @@ using MLPipelines.Data;
 namespace MLPipelines.Trainers;
 
 /// <summary>One linear function per class. Immutable; weights are kept side by side per feature, so that scoring is fast.</summary>
-public abstract class LinearMulticlassModelParametersBase : IScoringModel
+public abstract class LinearMulticlassModelParametersBase : ICalculateFeatureContribution
 {
     private readonly float[] _weights;
     private readonly float[] _biases;
@@ -43,6 +43,17 @@ public abstract class LinearMulticlassModelParametersBase : IScoringModel
             var editor = VBufferEditor.Create(ref weights[k], FeatureCount);
             for (int j = 0; j < FeatureCount; j++) editor.Values[j] = _weights[j * _stride + k];
             weights[k] = editor.Commit();
+        }
+    }
+
+    FeatureContributionCalculator ICalculateFeatureContribution.FeatureContributionCalculator
+    {
+        get
+        {
+            float[] weights = new float[ScoreCount * FeatureCount];
+            for (int k = 0; k < ScoreCount; k++)
+                for (int j = 0; j < FeatureCount; j++) weights[k * FeatureCount + j] = _weights[j * _stride + k];
+            return new LinearContributions(weights, [.. GetBiases()]);
         }
     }
 

@@ -10,7 +10,7 @@ namespace MLPipelines.Trainers;
 /// the model's score as it is, where probabilities are not wanted or not to be had; or the softmax of the scores, where the models
 /// were learned together.
 /// </summary>
-public sealed class OneVersusAllModelParameters : IScoringModel
+public sealed class OneVersusAllModelParameters : ICalculateFeatureContribution
 {
     private readonly IScoringModel[] _models;
     private readonly bool _useProbabilities;
@@ -46,6 +46,10 @@ public sealed class OneVersusAllModelParameters : IScoringModel
     public int FeatureCount { get; }
 
     public int ScoreCount => _models.Length;
+
+    /// <summary>About the score of each model of two classes.</summary>
+    /// <exception cref="NotSupportedException">The score of one of them is no sum of contributions.</exception>
+    FeatureContributionCalculator ICalculateFeatureContribution.FeatureContributionCalculator => new SeveralContributions(Array.ConvertAll(_models, ScoreContributions.Of));
 
     public void Score(RowVector<float> features, Span<float> scores)
     {

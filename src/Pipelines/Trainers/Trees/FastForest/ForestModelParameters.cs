@@ -40,6 +40,8 @@ public sealed class FastForestBinaryModelParameters : TreeEnsembleModelParameter
         scores[0] *= TreeCount;
     }
 
+    private protected override float ScoreScale => TreeCount;
+
     internal static FastForestBinaryModelParameters Load(ModelStepReader reader) => new(TreeEnsemble.Load(reader.Section("trees")));
 }
 

@@ -14,4 +14,17 @@ internal static class RowSample
             if (wanted == count || random.Next(count - i) < wanted - found) chosen[found++] = i;
         return chosen;
     }
+
+    /// <summary>A few of many numbers below a count, in any order, in the time that those take (Floyd's method: Bentley, "Programming pearls", 1987).</summary>
+    internal static int[] ChooseFew(int count, int wanted, ref SplitMixRandom random)
+    {
+        var known = new HashSet<int>(wanted);
+        int[] chosen = new int[wanted];
+        for (int i = 0; i < wanted; i++)
+        {
+            int last = count - wanted + i, drawn = random.Next(last + 1);
+            known.Add(chosen[i] = known.Contains(drawn) ? last : drawn);
+        }
+        return chosen;
+    }
 }

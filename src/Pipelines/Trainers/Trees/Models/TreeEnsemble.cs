@@ -58,6 +58,15 @@ internal sealed class TreeEnsemble
         return gains;
     }
 
+    /// <summary>How many splits ask about each feature.</summary>
+    public double[] FeatureSplits()
+    {
+        double[] splits = new double[FeatureCount];
+        foreach (DecisionTree tree in _trees)
+            foreach (int feature in tree.Features) splits[feature]++;
+        return splits;
+    }
+
     public void Save(ModelStepWriter writer) => TreeEnsembleFormat.Save(this, writer);
 
     public static TreeEnsemble Load(ModelStepReader reader) => TreeEnsembleFormat.Load(reader);

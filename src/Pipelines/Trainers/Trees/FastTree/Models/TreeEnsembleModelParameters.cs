@@ -4,7 +4,7 @@ using MLPipelines.Trainers.Trees;
 namespace MLPipelines.Trainers.FastTree;
 
 /// <summary>A model whose score is the sum of what the leaves of its trees say. Missing features, NaN, have a side of each split. Immutable.</summary>
-public abstract class TreeEnsembleModelParameters : IScoringModel
+public abstract class TreeEnsembleModelParameters : ICalculateFeatureContribution
 {
     private protected TreeEnsembleModelParameters(TreeEnsemble ensemble) => Ensemble = ensemble;
 
@@ -15,6 +15,11 @@ public abstract class TreeEnsembleModelParameters : IScoringModel
     public int FeatureCount => Ensemble.FeatureCount;
 
     public int ScoreCount => Ensemble.OutputCount;
+
+    FeatureContributionCalculator ICalculateFeatureContribution.FeatureContributionCalculator => new TreeContributions(Ensemble, ScoreScale);
+
+    /// <summary>What the sum of the trees is multiplied by.</summary>
+    private protected virtual float ScoreScale => 1;
 
     /// <summary>What a leaf of a tree adds, as <c>TrainedTreeEnsemble</c> says it.</summary>
     internal virtual double LeafValue(DecisionTree tree, int leaf) => tree.LeafValues[leaf];
@@ -30,6 +35,14 @@ public abstract class TreeEnsembleModelParameters : IScoringModel
         double[] gains = Ensemble.FeatureGains();
         double most = gains.Length == 0 ? 0 : gains.Max();
         weights = new VBuffer<float>(gains.Length, Array.ConvertAll(gains, gain => most > 0 ? (float)Math.Sqrt(Math.Max(0, gain) / most) : 0));
+    }
+
+    /// <summary>How many splits ask about each feature. ML.NET's models do not have it.</summary>
+    /// <param name="counts">One count per feature; 0 for features that no tree uses.</param>
+    public void GetFeatureSplitCounts(ref VBuffer<float> counts)
+    {
+        double[] splits = Ensemble.FeatureSplits();
+        counts = new VBuffer<float>(splits.Length, Array.ConvertAll(splits, split => (float)split));
     }
 }
 
