@@ -33,7 +33,7 @@ public class PostgresLoaderTests
     [PostgresFact]
     public void Rows_are_streamed_and_a_pass_may_end_early()
     {
-        DatabaseSource source = Query("SELECT 1", "SELECT i FROM generate_series(1, 200000000) i");
+        DatabaseSource source = Query("SELECT 1", "SELECT generate_series(1, 200000000) AS i");
         IDataView view = _context.Data.CreateDatabaseLoader(Column("i", DbType.Int32)).Load(source);
         Assert.Equal(Enumerable.Range(1, 5000), view.GetColumn<int>("i").Take(5000));
     }
