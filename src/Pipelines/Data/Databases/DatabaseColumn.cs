@@ -17,7 +17,7 @@ internal sealed class DatabaseColumn
         ItemType = column.KeyCount is { } keys ? keys.ToKeyType(type) : type;
         int size = _source.Sum(range => range.Name is null ? range.Max - range.Min + 1 : 1);
         Type = size > 1 || _source[0].ForceVector ? new VectorDataViewType(ItemType, size) : ItemType;
-        if (Type is VectorDataViewType && Array.TrueForAll(_source, range => range.Name is not null)) SlotNames = Array.ConvertAll(_source, range => range.Name!);
+        if (Type is VectorDataViewType && Array.TrueForAll(_source, range => range.Name is not null)) FieldNames = Array.ConvertAll(_source, range => range.Name!);
     }
 
     internal string Name { get; }
@@ -27,7 +27,7 @@ internal sealed class DatabaseColumn
     internal DataViewType Type { get; }
 
     /// <summary>The names of the fields of a vector, where they are known before the query is run.</summary>
-    internal string[]? SlotNames { get; }
+    internal string[]? FieldNames { get; }
 
     /// <summary>The fields by index.</summary>
     /// <param name="fields">The names of what the query gives.</param>

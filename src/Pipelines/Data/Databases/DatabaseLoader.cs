@@ -27,7 +27,7 @@ public sealed partial class DatabaseLoader : IDataLoader<DatabaseSource>
         Columns = [.. columns.Select((column, i) => new DatabaseColumn(column, i))];
         var schema = new DataViewSchema.Builder();
         foreach (DatabaseColumn column in Columns)
-            schema.AddColumn(column.Name, column.Type, column.SlotNames is { } names ? ColumnAnnotations.WithSlotNames(names) : null);
+            schema.AddColumn(column.Name, column.Type, column.FieldNames is { } names ? ColumnAnnotations.WithSlotNames(names) : null);
         _schema = schema.ToSchema();
     }
 

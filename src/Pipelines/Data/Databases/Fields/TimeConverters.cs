@@ -28,7 +28,7 @@ internal readonly struct DateTimeOffsetConverter : IValueConverter<DateTimeOffse
         {
             case DBNull: return true;
             case DateTimeOffset time: result = time; return true;
-            case DateTime { Kind: DateTimeKind.Local } time: result = time; return true;
+            case DateTime { Kind: DateTimeKind.Local } time: result = new DateTimeOffset(time); return true;
             case DateTime time: result = new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc)); return true;
             case DateOnly date: result = new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero); return true;
             case string text: return default(DateTimeOffsetParser).TryParse(text, out result);
