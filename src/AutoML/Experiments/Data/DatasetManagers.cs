@@ -7,18 +7,23 @@ internal interface ITrainingRows
 {
     long CountTrainingRows();
 
+    /// <summary>Whether trials begin with samples of the rows.</summary>
+    bool BeginsWithSamples { get; }
+
     /// <summary>The rows that the best trial's chain learns from when the search is over; <see langword="null"/> when its model is good as it is.</summary>
     IDataView? RowsToRefit { get; }
 }
 
 /// <summary>Rows to learn from and rows to validate with.</summary>
-internal sealed class TrainValidateDatasetManager(IDataView train, IDataView validation, IDataView? all = null) : ITrainValidateDatasetManager, ITrainingRows
+internal sealed class TrainValidateDatasetManager(IDataView train, IDataView validation, IDataView? all = null, bool beginsWithSamples = false) : ITrainValidateDatasetManager, ITrainingRows
 {
     public IDataView LoadTrainDataset(MLContext context, TrialSettings? settings) => TrialSample.Take(context, train, TrialSample.ShareOf(settings));
 
     public IDataView LoadValidateDataset(MLContext context, TrialSettings? settings) => validation;
 
     public long CountTrainingRows() => RowCounting.Count(train);
+
+    public bool BeginsWithSamples => beginsWithSamples;
 
     public IDataView? RowsToRefit => all;
 }
@@ -33,6 +38,8 @@ internal sealed class CrossValidateDatasetManager(IDataView dataset, int fold, s
     public string? SamplingKeyColumnName { get; set; } = samplingKeyColumnName;
 
     public long CountTrainingRows() => RowCounting.Count(Dataset) * (Fold - 1) / Fold;
+
+    public bool BeginsWithSamples => false;
 
     public IDataView? RowsToRefit => Dataset;
 }

@@ -2,8 +2,14 @@ using MLPipelines.Data;
 
 namespace MLPipelines.AutoML;
 
+/// <summary>A metric that comes with the others of its task.</summary>
+internal interface ITaskMetric : IEvaluateMetricManager
+{
+    PipelineFold Measure(MLContext context, ITransformer model, IDataView scored);
+}
+
 /// <summary>A metric of a task: all metrics of the rows are computed, and one number of them is what is optimized.</summary>
-internal abstract class TaskMetric<TMetrics>(string name, bool isMaximize, string labelColumn) : IEvaluateMetricManager where TMetrics : class
+internal abstract class TaskMetric<TMetrics>(string name, bool isMaximize, string labelColumn) : ITaskMetric where TMetrics : class
 {
     public bool IsMaximize => isMaximize;
 
@@ -12,6 +18,12 @@ internal abstract class TaskMetric<TMetrics>(string name, bool isMaximize, strin
     internal string LabelColumn => labelColumn;
 
     public double Evaluate(MLContext context, IDataView eval) => ValueOf(EvaluateAll(context, eval));
+
+    public PipelineFold Measure(MLContext context, ITransformer model, IDataView scored)
+    {
+        TMetrics metrics = EvaluateAll(context, scored);
+        return new PipelineFold(model, ValueOf(metrics), metrics);
+    }
 
     internal abstract TMetrics EvaluateAll(MLContext context, IDataView scored);
 

@@ -53,42 +53,49 @@ internal sealed class RunningTrial : IDisposable
         new(settings, parts, stop, isProtected, isYoungest);
 
     /// <summary>What came of it; it has ended.</summary>
-    internal TrialOutcome Outcome(CancellationToken user, double? memoryLimit)
+    internal TrialResult Result(CancellationToken user, double? memoryLimit)
     {
         TimeSpan duration = Stopwatch.GetElapsedTime(_start);
         Settings.EndedAtUtc = DateTime.UtcNow;
         if (Task.IsCompletedSuccessfully && Task.Result is { } result)
         {
-            result.TrialSettings ??= Settings;
+            result.TrialSettings = Settings;
             if (result.DurationInMilliseconds <= 0) result.DurationInMilliseconds = duration.TotalMilliseconds;
             result.PeakMemoryInMegaByte ??= _peakMemory;
             result.PeakCpu ??= _peakCpu;
-            return double.IsFinite(result.Loss) ? new TrialOutcome(Settings, result, Exception: null)
-                : Failed(new MLPipelinesException(string.Create(CultureInfo.InvariantCulture, $"Its metric on the validation rows is {result.Metric}.")));
+            if (result.Exception is null && !double.IsFinite(result.Loss))
+                result.Exception = new MLPipelinesException(string.Create(CultureInfo.InvariantCulture, $"Its metric on the validation rows is {result.Metric}."));
+            if (result.Exception is not null) (result.Loss, result.Metric) = (double.PositiveInfinity, double.NaN);
+            return result;
         }
         Exception cause = Task.Exception?.GetBaseException() ?? new OperationCanceledException();
         if (_memory.IsCancellationRequested)
             cause = new MLPipelinesException(string.Create(CultureInfo.InvariantCulture, $"It was ended because the process had {_peakMemory:F0} MB of memory; the limit is {memoryLimit:F0} MB."), cause);
         else if (_stop.IsCancellationRequested)
             cause = new OperationCanceledException(user.IsCancellationRequested ? "The experiment was cancelled before it ended." : "The time was up before it ended.", cause);
-        return Failed(cause);
-
-        TrialOutcome Failed(Exception exception)
-        {
-            TrialOutcome outcome = TrialOutcome.Failed(Settings, exception, duration);
-            outcome.Result.PeakMemoryInMegaByte = _peakMemory;
-            return outcome;
-        }
+        return Failed(cause, duration);
     }
 
     /// <summary>What is told of it when it is not waited for.</summary>
-    internal TrialOutcome Abandoned()
+    internal TrialResult Abandoned()
     {
         _monitor?.Dispose();
         // It may throw yet; nobody will ask.
         Task.ContinueWith(ended => _ = ended.Exception, TaskScheduler.Default);
-        return TrialOutcome.Failed(Settings, new OperationCanceledException("It did not stop when the time was up, and was left behind."), Stopwatch.GetElapsedTime(_start));
+        Settings.EndedAtUtc = DateTime.UtcNow;
+        return Failed(new OperationCanceledException("It did not stop when the time was up, and was left behind."), Stopwatch.GetElapsedTime(_start));
     }
+
+    private TrialResult Failed(Exception cause, TimeSpan duration) => new()
+    {
+        TrialSettings = Settings,
+        Loss = double.PositiveInfinity,
+        Metric = double.NaN,
+        DurationInMilliseconds = duration.TotalMilliseconds,
+        PeakMemoryInMegaByte = _peakMemory,
+        PeakCpu = _peakCpu,
+        Exception = cause,
+    };
 
     public void Dispose()
     {

@@ -36,10 +36,10 @@ internal sealed class SampleGrowth
 
     internal void Begun() => _begun++;
 
-    internal void Ended(TrialSettings settings, double loss)
+    internal void Ended(TrialResult result)
     {
         if (!_grows || Share >= 1) return;
-        if (double.IsFinite(loss) && loss < double.MaxValue) _atThisSize.Add((loss, settings));
+        if (result.IsSucceed) _atThisSize.Add((result.Loss, result.TrialSettings));
         if (_begun < TrialsPerSize || _atThisSize.Count == 0) return;
         foreach (var (_, best) in _atThisSize.OrderBy(trial => trial.Loss).ThenBy(trial => trial.Settings.TrialId).Take(Promoted)) _again.Enqueue(best.Parameter);
         _size = _size * Factor * 2 > _rows ? _rows : _size * Factor;

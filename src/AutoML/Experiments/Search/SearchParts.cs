@@ -17,14 +17,17 @@ internal sealed record SearchParts
 
     internal required SampleGrowth Growth { get; init; }
 
-    /// <summary>The rows that trials learn from; 0 when not known.</summary>
-    internal long Rows { get; init; }
+    /// <summary>The rows that trials learn from; 1 when not known.</summary>
+    internal long Rows { get; init; } = 1;
 
     /// <summary>The trainer of a trial, and its parameters by name.</summary>
     internal required Func<TrialSettings, (string Trainer, IReadOnlyDictionary<string, string> Parameters)> Describe { get; init; }
 
+    /// <summary>How much work a trial is for each row that it learns from; see <see cref="SweepableEstimator.Cost"/>.</summary>
+    internal Func<TrialSettings, double> WorkPerRow { get; init; } = _ => 1;
+
     /// <summary>How much time to keep for the making of the winner, given the best trial so far.</summary>
-    internal Func<TrialOutcome, TimeSpan> Reserve { get; init; } = _ => TimeSpan.Zero;
+    internal Func<TrialResult, TimeSpan> Reserve { get; init; } = _ => TimeSpan.Zero;
 
     internal int MaximumTrials { get; init; } = int.MaxValue;
 
@@ -36,19 +39,4 @@ internal sealed record SearchParts
 
     /// <summary>Called when a trial has begun or ended, with the number of those under way.</summary>
     internal Action<TrialSearch, int>? Changed { get; init; }
-}
-
-/// <summary>What came of a trial.</summary>
-/// <param name="Settings">What was tried.</param>
-/// <param name="Result">The metric; a loss of <see cref="double.MaxValue"/> where it failed.</param>
-/// <param name="Exception">Why it failed; <see langword="null"/> where it did not.</param>
-internal sealed record TrialOutcome(TrialSettings Settings, TrialResult Result, Exception? Exception)
-{
-    internal static TrialOutcome Failed(TrialSettings settings, Exception exception, TimeSpan duration) => new(settings, new TrialResult
-    {
-        TrialSettings = settings,
-        Loss = double.MaxValue,
-        Metric = double.NaN,
-        DurationInMilliseconds = duration.TotalMilliseconds,
-    }, exception);
 }

@@ -25,20 +25,20 @@ internal sealed class TrialCheckpoint
     internal static string PathFor(string folder, SearchSpace.SearchSpace space, string? metric) => Path.Combine(folder,
         string.Create(CultureInfo.InvariantCulture, $"trials-{space.GetHashCode():x8}{(metric is null ? "" : $"-{metric}")}.jsonl"));
 
-    internal void Add(TrialOutcome outcome)
+    internal void Add(TrialResult result)
     {
-        if (outcome.Exception is OperationCanceledException) return;
+        if (result.Exception is OperationCanceledException) return;
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("id", outcome.Settings.TrialId);
-            writer.WriteNumber("loss", outcome.Result.Loss);
-            if (double.IsFinite(outcome.Result.Metric)) writer.WriteNumber("metric", outcome.Result.Metric);
-            writer.WriteNumber("durationInMilliseconds", outcome.Result.DurationInMilliseconds);
-            if (outcome.Exception is not null) writer.WriteString("failure", outcome.Exception.Message);
+            writer.WriteNumber("id", result.TrialSettings.TrialId);
+            if (result.IsSucceed) writer.WriteNumber("loss", result.Loss);
+            if (result.IsSucceed) writer.WriteNumber("metric", result.Metric);
+            writer.WriteNumber("durationInMilliseconds", result.DurationInMilliseconds);
+            if (result.Exception is not null) writer.WriteString("failure", result.Exception.Message);
             writer.WritePropertyName("parameter");
-            writer.WriteRawValue(outcome.Settings.Parameter.ToString());
+            writer.WriteRawValue(result.TrialSettings.Parameter.ToString());
             writer.WriteEndObject();
         }
         buffer.WriteByte((byte)'\n');
@@ -58,7 +58,8 @@ internal sealed class TrialCheckpoint
             return new TrialResult
             {
                 TrialSettings = new TrialSettings { TrialId = root.GetProperty("id").GetInt32(), Parameter = Parameter.Parse(root.GetProperty("parameter").GetRawText()) },
-                Loss = root.GetProperty("loss").GetDouble(),
+                Loss = root.TryGetProperty("loss", out JsonElement loss) ? loss.GetDouble() : double.PositiveInfinity,
+                Exception = root.TryGetProperty("failure", out JsonElement failure) ? new MLPipelinesException(failure.GetString()!) : null,
                 Metric = root.TryGetProperty("metric", out JsonElement metric) ? metric.GetDouble() : double.NaN,
                 DurationInMilliseconds = root.GetProperty("durationInMilliseconds").GetDouble(),
             };

@@ -12,19 +12,19 @@ namespace MLPipelines.AutoML;
 /// </remarks>
 internal sealed class TrialSearch
 {
-    private const int Lag = 4, GiveUpAfter = 20;
+    private const int Lag = 4, GiveUpAfter = 20, FewestRows = 500;
 
     private readonly SearchParts _parts;
     private readonly SearchClock _clock;
     private readonly TrialCosts _costs = new();
     private readonly List<RunningTrial> _running = [];
-    private readonly SortedDictionary<int, TrialOutcome> _toFeed = [];
+    private readonly SortedDictionary<int, TrialResult> _toFeed = [];
     private readonly SortedDictionary<int, LeaderboardRow> _rows = [];
     private readonly int _first, _concurrent;
     private readonly bool _inOrder;
     private int _next, _fed;
     private bool _closed;
-    private TrialOutcome? _firstFailure;
+    private TrialResult? _firstFailure;
 
     internal TrialSearch(SearchParts parts, SearchClock clock)
     {
@@ -37,7 +37,7 @@ internal sealed class TrialSearch
 
     internal IReadOnlyList<LeaderboardRow> Leaderboard => [.. _rows.Values];
 
-    internal TrialOutcome? Best { get; private set; }
+    internal TrialResult? Best { get; private set; }
 
     /// <summary>Searches until the time, the trials or the wish for more are at their end.</summary>
     internal async Task RunAsync(CancellationToken user)
@@ -65,8 +65,9 @@ internal sealed class TrialSearch
         Feed(int.MaxValue);
         if (Best is not null) return;
         user.ThrowIfCancellationRequested();
-        throw new MLPipelinesException(_firstFailure is null ? "The experiment ended before any trial was begun: its time or its number of trials is 0."
-            : $"None of the {_rows.Count} trials has given a model. The first one, {_rows[_firstFailure.Settings.TrialId].Trainer}, failed: {_rows[_firstFailure.Settings.TrialId].Failure}", _firstFailure?.Exception);
+        if (_firstFailure is null) throw new InvalidOperationException("The experiment ended before any trial was begun: its time or its number of trials is 0.");
+        LeaderboardRow first = _rows[_firstFailure.TrialSettings.TrialId];
+        throw new MLPipelinesException($"None of the {_rows.Count} trials has given a model. The first one, {first.Trainer}, failed: {first.Failure}", _firstFailure.Exception!);
     }
 
     private void SetAlarm(CancellationTokenSource timeUp)
@@ -97,11 +98,10 @@ internal sealed class TrialSearch
         {
             Parameter proposed = _parts.Growth.TryAgain(out Parameter? again) ? again : _parts.Tuner.Propose(settings);
             settings.Parameter = Parameter.CreateNestedParameter([.. proposed]);
-            TrialSample.Clear(settings);
             double wanted = isFirst ? _parts.Growth.FirstShare : _parts.Growth.Share, share = Best is null ? wanted : Affordable(settings, wanted);
             if (share > 0)
             {
-                TrialSample.Set(settings, share);
+                TrialSample.Set(settings, share, isOneFold: isFirst && _clock.Remaining is not null && _parts.MaximumTrials > 1);
                 break;
             }
             if (attempt < 3) continue;
@@ -125,17 +125,17 @@ internal sealed class TrialSearch
     {
         if (_clock.RemainingForTrials(Reserve) is not { } remaining) return wanted;
         double rows = wanted * _parts.Rows;
-        if (_costs.Foretell(_parts.Describe(settings).Trainer, TrialCosts.Work(settings.Parameter, rows)) is not { } expected || expected <= remaining) return wanted;
+        if (_costs.Foretell(_parts.Describe(settings).Trainer, rows * _parts.WorkPerRow(settings)) is not { } expected || expected <= remaining) return wanted;
         double part = 0.8 * (remaining / expected);
-        return part >= 0.25 ? wanted * part : 0;
+        return part >= 0.25 && rows * part >= FewestRows ? wanted * part : 0;
     }
 
     private void End(RunningTrial trial, CancellationToken user)
     {
         _running.Remove(trial);
-        TrialOutcome outcome = trial.Outcome(user, _parts.MaximumMemory);
+        TrialResult result = trial.Result(user, _parts.MaximumMemory);
         trial.Dispose();
-        Record(outcome);
+        Record(result);
     }
 
     /// <summary>Gives up a trial that does not stop. It keeps a thread until it ends by itself.</summary>
@@ -145,41 +145,47 @@ internal sealed class TrialSearch
         Record(trial.Abandoned());
     }
 
-    private void Record(TrialOutcome outcome)
+    private void Record(TrialResult result)
     {
-        TrialSettings settings = outcome.Settings;
-        settings.EndedAtUtc ??= DateTime.UtcNow;
-        bool isBest = outcome.Exception is null && (Best is null || outcome.Result.Loss < Best.Result.Loss
-            || (outcome.Result.Loss == Best.Result.Loss && settings.TrialId < Best.Settings.TrialId));
+        TrialSettings settings = result.TrialSettings;
+        bool isBest = result.IsSucceed && (Best is null || IsBetter(result, Best));
         var (trainer, parameters) = _parts.Describe(settings);
         double rows = TrialSample.ShareOf(settings) * _parts.Rows;
-        _rows[settings.TrialId] = new LeaderboardRow(settings.TrialId, trainer, parameters, outcome.Exception is null ? outcome.Result.Metric : double.NaN,
-            outcome.Exception is null ? outcome.Result.Loss : double.PositiveInfinity, TimeSpan.FromMilliseconds(outcome.Result.DurationInMilliseconds))
+        var duration = TimeSpan.FromMilliseconds(result.DurationInMilliseconds);
+        _rows[settings.TrialId] = new LeaderboardRow(settings.TrialId, trainer, parameters, result.Metric, result.Loss, duration)
         {
             Rows = (long)Math.Round(rows),
-            Failure = outcome.Exception?.Message,
+            Failure = result.Exception?.Message,
             StartedAtUtc = settings.StartedAtUtc,
-            PeakMemoryInMegaByte = outcome.Result.PeakMemoryInMegaByte,
+            PeakMemoryInMegaByte = result.PeakMemoryInMegaByte,
             IsBestSoFar = isBest,
         };
-        if (outcome.Exception is null)
+        if (result.IsSucceed)
         {
-            _costs.Learn(trainer, TrialCosts.Work(settings.Parameter, rows), TimeSpan.FromMilliseconds(outcome.Result.DurationInMilliseconds));
-            _parts.Monitor?.ReportCompletedTrial(outcome.Result);
+            _costs.Learn(trainer, rows * _parts.WorkPerRow(settings), duration);
+            _parts.Monitor?.ReportCompletedTrial(result);
         }
         else
         {
-            if (_firstFailure is null || settings.TrialId < _firstFailure.Settings.TrialId) _firstFailure = outcome;
-            _parts.Monitor?.ReportFailTrial(settings, outcome.Exception);
+            if (_firstFailure is null || settings.TrialId < _firstFailure.TrialSettings.TrialId) _firstFailure = result;
+            _parts.Monitor?.ReportFailTrial(settings, result.Exception);
         }
         if (isBest)
         {
-            Best = outcome;
-            _parts.Monitor?.ReportBestTrial(outcome.Result);
+            Best = result;
+            _parts.Monitor?.ReportBestTrial(result);
         }
-        _toFeed[settings.TrialId] = outcome;
-        _parts.Checkpoint?.Add(outcome);
+        _toFeed[settings.TrialId] = result;
+        _parts.Checkpoint?.Add(result);
         _parts.Changed?.Invoke(this, _running.Count);
+    }
+
+    /// <summary>One fold may be luck: such a trial is best only until there is another. Of equal trials the first is best.</summary>
+    private static bool IsBetter(TrialResult one, TrialResult other)
+    {
+        bool isOneFold = TrialSample.IsOneFold(one.TrialSettings);
+        if (isOneFold != TrialSample.IsOneFold(other.TrialSettings)) return !isOneFold;
+        return one.Loss < other.Loss || (one.Loss == other.Loss && one.TrialSettings.TrialId < other.TrialSettings.TrialId);
     }
 
     /// <summary>Tells the tuner what came of the trials up to a number, in their order.</summary>
@@ -187,22 +193,13 @@ internal sealed class TrialSearch
     {
         while (_toFeed.Count > 0)
         {
-            var (id, outcome) = _toFeed.First();
+            var (id, result) = _toFeed.First();
             if (id > last || (_inOrder && id != _fed)) return;
             _toFeed.Remove(id);
             _fed = id + 1;
-            _parts.Growth.Ended(outcome.Settings, outcome.Result.Loss);
+            _parts.Growth.Ended(result);
             // Cancelled for want of time says nothing of the parameters.
-            if (outcome.Exception is not OperationCanceledException) _parts.Tuner.Update(ForTuner(outcome));
+            if (result.Exception is not OperationCanceledException) _parts.Tuner.Update(result);
         }
     }
-
-    /// <summary>Tuners weigh what trials cost. Clocks never agree, so where runs are to be the same, the cost is the work.</summary>
-    private TrialResult ForTuner(TrialOutcome outcome) => !_inOrder ? outcome.Result : new TrialResult
-    {
-        TrialSettings = outcome.Settings,
-        Loss = outcome.Result.Loss,
-        Metric = outcome.Result.Metric,
-        DurationInMilliseconds = TrialCosts.Work(outcome.Settings.Parameter, TrialSample.ShareOf(outcome.Settings) * _parts.Rows) * 1e-4,
-    };
 }
