@@ -46,11 +46,11 @@ internal sealed record TableLabel(string Column, string? TruthColumn, string? Gr
         {
             case KeyValues<ReadOnlyMemory<char>> when label.Type is TextDataViewType:
                 string[] texts = [values.TextOf(0), values.TextOf(1)];
-                steps.Add(new(c => c.Transforms.Conversion.MapValue<string, bool>(name, [new(texts[0], false), new(texts[1], true)], label.Name), Code("string", CSharpText.Of(texts[0]), CSharpText.Of(texts[1]))));
+                steps.Add(new(c => c.Transforms.Conversion.MapValue(name, new KeyValuePair<string, bool>[] { new(texts[0], false), new(texts[1], true) }, label.Name), Code("string", CSharpText.Of(texts[0]), CSharpText.Of(texts[1]))));
                 return name;
             case KeyValues<float> numbers:
                 float first = numbers.Values[0], second = numbers.Values[1];
-                steps.Add(new(c => c.Transforms.Conversion.MapValue<float, bool>(name, [new(first, false), new(second, true)], label.Name), Code("float", CSharpText.Of(first), CSharpText.Of(second))));
+                steps.Add(new(c => c.Transforms.Conversion.MapValue(name, new KeyValuePair<float, bool>[] { new(first, false), new(second, true) }, label.Name), Code("float", CSharpText.Of(first), CSharpText.Of(second))));
                 return name;
             default:
                 return null;
