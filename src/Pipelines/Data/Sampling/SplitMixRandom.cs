@@ -1,7 +1,7 @@
-namespace MLPipelines.Transforms.Text;
+namespace MLPipelines.Data;
 
 /// <summary>Random numbers for one piece of work, the same whoever does it: SplitMix64 (Steele, Lea and Flood, 2014).</summary>
-internal struct TopicRandom(int seed, int pass, int chunk)
+internal struct SplitMixRandom(int seed, int pass, int chunk)
 {
     private ulong _state = Mix(Mix((ulong)(uint)seed << 32 | (uint)pass) + (uint)chunk);
 
