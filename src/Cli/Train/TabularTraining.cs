@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLPipelines.AutoML;
 using MLPipelines.Cli.Commands;
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Cli.Input;
@@ -32,11 +33,12 @@ internal sealed class TabularTraining : Training
         CheckLabelLooks(file, label);
 
         int[] features = [.. Enumerable.Range(0, file.Columns.Count).Where(i => i != label && Array.IndexOf(ignored, i) < 0)];
-        IReadOnlyList<ColumnProfile> scanned = TableScan.Read(Context, file, [label, .. features]);
+        BatchView table = BatchView.Of(file.Load(Context, [.. features.Prepend(label).Select(i => file.Column(i, DataKind.String))]));
+        ColumnProfile[] scanned = TableScan.Read(table, table.Schema, file.DecimalMark);
         ColumnProfile labels = scanned[0];
         IReadOnlyList<ColumnProfile> profiles = [.. scanned.Skip(1)];
         if (labels.Rows == 0) throw new MLPipelinesException($"{file.Name} has a header and no rows.");
-        _columns = TabularColumns.Of(profiles.Select(profile => (profile.Name, profile.Role(), MixedReason(profile, file.DecimalMark))));
+        _columns = TabularColumns.Of(profiles.Select(profile => (profile.Name, profile.Role(), profile.MixedReason())));
         foreach (IgnoredColumn column in _columns.Ignored) progress.Note($"Column {column.Name} left out: {column.Reason}.");
 
         if (_task == TabularTask.Classification && labels.Role() == ColumnRole.Number && labels.Distinct > Math.Max(20, labels.Rows / 10))
@@ -47,6 +49,7 @@ internal sealed class TabularTraining : Training
         {
             ColumnRole.Number => DataKind.Single,
             ColumnRole.TruthValue => DataKind.Boolean,
+            ColumnRole.Date => DataKind.DateTime,
             _ => DataKind.String,
         });
         kinds[labelName] = _task == TabularTask.Classification ? DataKind.String : DataKind.Single;
@@ -61,18 +64,6 @@ internal sealed class TabularTraining : Training
             (test, testRows) = (Read(testFile, [.. used, labelName], kinds, "--test-dataset"), $"test rows of {path}");
         }
         return new TrainingData(train, test, testRows, labelName, used, new Dictionary<string, string>());
-    }
-
-    /// <summary>Why a column is no column of numbers, where it nearly is one.</summary>
-    private static string? MixedReason(ColumnProfile profile, char decimalMark)
-    {
-        if (profile.NeedsOtherDecimalMark && profile.Role() is not ColumnRole.Constant)
-        {
-            string other = decimalMark == '.' ? "," : ".";
-            return $"'{profile.FirstWord}' is a number if '{other}' is the decimal mark; --decimal '{other}' says so";
-        }
-        return profile.IsNearlyNumeric && profile.Role() is ColumnRole.ManyValues or ColumnRole.Text or ColumnRole.Identifier
-            ? $"most of its values are numbers, but not '{profile.FirstWord}'" : null;
     }
 
     private IDataView Read(DataFile file, string[] columns, Dictionary<string, DataKind> kinds, string option) =>
@@ -109,6 +100,7 @@ internal sealed class TabularTraining : Training
         if (columns.Numbers.Count > 0) parts.Add(Figures.Count(columns.Numbers.Count, "number"));
         if (columns.Categories.Count > 0) parts.Add(columns.Categories.Count == 1 ? "1 category" : $"{Figures.Count(columns.Categories.Count)} categories");
         if (columns.Texts.Count > 0) parts.Add(Figures.Count(columns.Texts.Count, "text"));
+        if (columns.Dates.Count > 0) parts.Add(Figures.Count(columns.Dates.Count, "date"));
         return string.Join(", ", parts);
     }
 

@@ -32,6 +32,7 @@ public static class ModelStepTable
         new(KeyToBinaryVectorMappingTransformer.StepName, 1, KeyToBinaryVectorMappingTransformer.Load),
         new(TypeConvertingTransformer.StepName, 1, TypeConvertingTransformer.Load),
         new(MissingValueReplacingTransformer.StepName, 1, MissingValueReplacingTransformer.Load),
+        new(DateTimeFeaturizingTransformer.StepName, 1, DateTimeFeaturizingTransformer.Load),
         new(NormalizingTransformer.StepName, 2, NormalizingTransformer.Load),
         new("text-vectorizer", 1, TextVectorizer.Load),
         new(ApproximatedKernelTransformer.StepName, 1, ApproximatedKernelTransformer.Load),

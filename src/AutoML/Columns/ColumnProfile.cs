@@ -1,13 +1,14 @@
-using System.Globalization;
 using MLPipelines.Data;
 
-namespace MLPipelines.Scenarios.TabularPrediction;
+namespace MLPipelines.AutoML;
 
 /// <summary>What the values of a column look like as text, gathered row by row; from it follows what the column is good for.</summary>
 internal sealed class ColumnProfile
 {
     /// <summary>Different values are counted up to here.</summary>
     private const int DistinctLimit = 5000;
+
+    private static readonly string[] TruthWords = ["true", "false", "yes", "no"];
 
     private readonly char _decimalMark;
     private readonly DoubleParser _numbers;
@@ -36,9 +37,25 @@ internal sealed class ColumnProfile
     /// <summary>The number of different values, exact up to a limit.</summary>
     internal int Distinct => _values.Count;
 
+    /// <summary>Some of the values, the first ones.</summary>
+    internal IEnumerable<string> Values => _values;
+
+    /// <summary>Whether every value is a number.</summary>
+    internal bool IsNumeric => Filled > 0 && _numberCount == Filled;
+
+    /// <summary>Whether every value is a whole number.</summary>
+    internal bool IsWhole => IsNumeric && _areWhole;
+
+    /// <summary>Whether the numbers are names that a single-precision number cannot tell apart, or that start with zeros.</summary>
+    internal bool LosesDigits => _values.Any(value => value.Length > 7 || (value.Length > 1 && value[0] == '0' && char.IsAsciiDigit(value[1])));
+
+    /// <summary>Whether every row has a truth value or a word for one.</summary>
+    internal bool IsTruth => Missing == 0 && Filled > 0 && Distinct <= 8 && _values.All(value => TruthWords.Contains(value, StringComparer.OrdinalIgnoreCase));
+
     private long Filled => Rows - Missing;
 
-    private bool IsDistinctExact => _values.Count < DistinctLimit;
+    /// <summary>Whether there are no more different values than were counted.</summary>
+    internal bool IsDistinctExact => _values.Count < DistinctLimit;
 
     internal void Add(ReadOnlySpan<char> text)
     {
@@ -70,6 +87,17 @@ internal sealed class ColumnProfile
     /// <summary>Whether the first value that is no number would be one with the other decimal mark.</summary>
     internal bool NeedsOtherDecimalMark => FirstWord is { Length: > 2 } word && LooksNumeric(word[0]) && new DoubleParser(_decimalMark == '.' ? ',' : '.', emptyIsNaN: true).TryParse(word, out _);
 
+    /// <summary>Why the column is no column of numbers, where it nearly is one.</summary>
+    internal string? MixedReason()
+    {
+        if (NeedsOtherDecimalMark && Role() is not ColumnRole.Constant)
+        {
+            string other = _decimalMark == '.' ? "," : ".";
+            return $"'{FirstWord}' is a number if '{other}' is the decimal mark; --decimal '{other}' says so";
+        }
+        return IsNearlyNumeric && Role() is ColumnRole.ManyValues or ColumnRole.Text or ColumnRole.Identifier ? $"most of its values are numbers, but not '{FirstWord}'" : null;
+    }
+
     private static bool LooksNumeric(char first) => char.IsAsciiDigit(first) || first is '-' or '+' or '.' or ',' || first is 'i' or 'I' or '∞';
 
     private void AddNumber(double number)
@@ -83,7 +111,7 @@ internal sealed class ColumnProfile
     private void AddOther(ReadOnlySpan<char> text)
     {
         if (_truthCount == Filled - 1 && (text.Equals("true", StringComparison.OrdinalIgnoreCase) || text.Equals("false", StringComparison.OrdinalIgnoreCase))) _truthCount++;
-        else if (_dateCount == Filled - 1 && IsDate(text)) _dateCount++;
+        else if (_dateCount == Filled - 1 && ColumnKindGuess.IsDate(text)) _dateCount++;
         int words = 1;
         bool isCode = true, hasDigit = false;
         foreach (char c in text)
@@ -95,10 +123,6 @@ internal sealed class ColumnProfile
         _words += words;
         if (isCode && hasDigit && text.Length <= 64) _codeCount++;
     }
-
-    /// <summary>Whether a text is a date or time that starts with a digit and has the marks of one.</summary>
-    private static bool IsDate(ReadOnlySpan<char> text) =>
-        char.IsAsciiDigit(text[0]) && text.Length is >= 6 and <= 40 && text.ContainsAny("-/:.") && DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     /// <summary>What the column is good for.</summary>
     internal ColumnRole Role()

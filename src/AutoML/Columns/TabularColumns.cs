@@ -1,6 +1,6 @@
 using MLPipelines.Data;
 
-namespace MLPipelines.Scenarios.TabularPrediction;
+namespace MLPipelines.AutoML;
 
 /// <summary>Which columns of a table a prediction is made from, and how.</summary>
 /// <param name="Numbers">Columns of numbers or truth values; missing numbers are filled in.</param>
@@ -10,8 +10,11 @@ namespace MLPipelines.Scenarios.TabularPrediction;
 public sealed record TabularColumns(
     IReadOnlyList<string> Numbers, IReadOnlyList<string> Categories, IReadOnlyList<string> Texts, IReadOnlyList<IgnoredColumn> Ignored)
 {
+    /// <summary>Columns of dates or times: year, month, day, day of the week, hour and the days since 1970 are made of them.</summary>
+    public IReadOnlyList<string> Dates { get; init; } = [];
+
     /// <summary>All columns that are used.</summary>
-    public IReadOnlyList<string> Used => [.. Numbers, .. Categories, .. Texts];
+    public IReadOnlyList<string> Used => [.. Numbers, .. Categories, .. Texts, .. Dates];
 
     /// <summary>Looks at the columns of a view: text columns by their values, the others by their types.</summary>
     /// <param name="data">The rows; they are read once when there are text columns.</param>
@@ -21,7 +24,10 @@ public sealed record TabularColumns(
         ArgumentNullException.ThrowIfNull(data);
         DataViewSchema schema = data.Schema;
         var roles = new List<(string, ColumnRole, string?)>();
-        Dictionary<string, ColumnRole> texts = ProfileTexts(BatchView.Of(data), labelColumn);
+        DataViewSchema.Column[] textColumns = [.. schema.Where(c => !c.IsHidden && c.Name != labelColumn && c.Type is TextDataViewType)];
+        // Numbers that a view has as text stay categories or texts: whoever made the view said that they are no numbers.
+        Dictionary<string, ColumnRole> texts = TableScan.Read(BatchView.Of(data), textColumns)
+            .ToDictionary(p => p.Name, p => p.Role() is ColumnRole.Number or ColumnRole.TruthValue or ColumnRole.Date ? ColumnRole.Category : p.Role());
         foreach (DataViewSchema.Column column in schema)
         {
             if (column.IsHidden || column.Name == labelColumn) continue;
@@ -31,7 +37,7 @@ public sealed record TabularColumns(
                 NumberDataViewType => (column.Name, ColumnRole.Number, null),
                 BooleanDataViewType => (column.Name, ColumnRole.TruthValue, null),
                 KeyDataViewType => (column.Name, ColumnRole.Category, null),
-                DateTimeDataViewType or DateTimeOffsetDataViewType or TimeSpanDataViewType => (column.Name, ColumnRole.Date, null),
+                DateTimeDataViewType or DateTimeOffsetDataViewType => (column.Name, ColumnRole.Date, null),
                 _ => (column.Name, ColumnRole.ManyValues, $"its type {column.Type} is not used"),
             });
         }
@@ -41,7 +47,7 @@ public sealed record TabularColumns(
     /// <summary>Sorts columns by their roles.</summary>
     internal static TabularColumns Of(IEnumerable<(string Name, ColumnRole Role, string? Reason)> columns)
     {
-        List<string> numbers = [], categories = [], texts = [];
+        List<string> numbers = [], categories = [], texts = [], dates = [];
         List<IgnoredColumn> ignored = [];
         foreach (var (name, role, reason) in columns)
         {
@@ -49,37 +55,20 @@ public sealed record TabularColumns(
             else if (role is ColumnRole.Number or ColumnRole.TruthValue) numbers.Add(name);
             else if (role is ColumnRole.Category) categories.Add(name);
             else if (role is ColumnRole.Text) texts.Add(name);
+            else if (role is ColumnRole.Date) dates.Add(name);
             else ignored.Add(new(name, ReasonFor(role)));
         }
-        return new TabularColumns(numbers, categories, texts, ignored);
+        return new TabularColumns(numbers, categories, texts, ignored) { Dates = dates };
     }
 
-    private static string ReasonFor(ColumnRole role) => role switch
+    /// <summary>Why a column of a role is left out.</summary>
+    internal static string ReasonFor(ColumnRole role) => role switch
     {
-        ColumnRole.Date => "dates are not used yet",
         ColumnRole.Identifier => "it names rows",
         ColumnRole.ManyValues => "it has many different short values",
         ColumnRole.Constant => "it has the same value in every row",
         _ => "it has no value in any row",
     };
-
-    private static Dictionary<string, ColumnRole> ProfileTexts(BatchView view, string labelColumn)
-    {
-        DataViewSchema.Column[] texts = [.. view.Schema.Where(c => !c.IsHidden && c.Name != labelColumn && c.Type is TextDataViewType)];
-        if (texts.Length == 0) return [];
-        ColumnProfile[] profiles = [.. texts.Select(c => new ColumnProfile(c.Name))];
-        using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, texts));
-        while (cursor.Next() is { } batch)
-        {
-            for (int i = 0; i < texts.Length; i++)
-            {
-                var column = (TextColumn)batch[texts[i].Index];
-                for (int row = 0; row < column.RowCount; row++) profiles[i].Add(column[row]);
-            }
-        }
-        // Numbers that a view has as text stay categories or texts: whoever made the view said that they are no numbers.
-        return profiles.ToDictionary(p => p.Name, p => p.Role() is ColumnRole.Number or ColumnRole.TruthValue ? ColumnRole.Category : p.Role());
-    }
 }
 
 /// <summary>A column that is left out, and why.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using MLPipelines.Scenarios.TabularPrediction;
+using MLPipelines.AutoML;
 
-namespace MLPipelines.Scenarios.Tests.TabularPrediction;
+namespace MLPipelines.AutoML.Tests.Columns;
 
 public class ColumnProfileTests
 {

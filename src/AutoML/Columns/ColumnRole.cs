@@ -1,4 +1,4 @@
-namespace MLPipelines.Scenarios.TabularPrediction;
+namespace MLPipelines.AutoML;
 
 /// <summary>What a column of a table is good for.</summary>
 public enum ColumnRole
@@ -15,7 +15,7 @@ public enum ColumnRole
     /// <summary>Written text.</summary>
     Text,
 
-    /// <summary>Dates or times.</summary>
+    /// <summary>Dates, with or without the time of the day.</summary>
     Date,
 
     /// <summary>Names the row, and says nothing of other rows.</summary>
