@@ -49,6 +49,7 @@ public static class ModelStepTable
         new(CountTargetEncodingTransformer.StepName, 1, CountTargetEncodingTransformer.Load),
         new(PrincipalComponentAnalysisTransformer.StepName, 1, PrincipalComponentAnalysisTransformer.Load),
         new(FeatureContributionCalculatingTransformer.StepName, 1, FeatureContributionCalculatingTransformer.Load),
+        new(PredictionBlendingTransformer.StepName, 1, PredictionBlendingTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),
