@@ -53,12 +53,12 @@ internal abstract record RunStoreLocation
         {
             var parts = new NpgsqlConnectionStringBuilder(text);
             // Who cannot reach the store shall know soon; training waits for it.
-            if (!parts.ContainsKey("Timeout") || !text.Contains("Timeout", StringComparison.OrdinalIgnoreCase)) parts.Timeout = 5;
+            if (!text.Contains("Timeout", StringComparison.OrdinalIgnoreCase)) parts.Timeout = 5;
             return new PostgresDatabase(parts.ConnectionString, $"postgres://{parts.Host}{(parts.Port == NpgsqlConnection.DefaultPort ? "" : $":{parts.Port}")}/{parts.Database}");
         }
         catch (ArgumentException e)
         {
-            throw new ArgumentException($"The connection string of the run store is not one of PostgreSQL: {e.Message} Expected something like Host=db;Database=runs;Username=me.", nameof(text));
+            throw new ArgumentException($"The connection string of the run store is not one of PostgreSQL: {e.Message} Expected something like Host=db;Database=runs;Username=me.", nameof(text), e);
         }
     }
 

@@ -23,6 +23,9 @@ public sealed class PostgresServer
     private readonly string _folder;
     private readonly int _port;
 
+    // Kept, since a process object that nobody holds closes the input of its process.
+    private readonly Process _shell;
+
     private PostgresServer()
     {
         _folder = Run("mktemp", "-d", "/tmp/mlpipelines-postgres-XXXXXX").Trim();
@@ -31,8 +34,8 @@ public sealed class PostgresServer
         _port = FreePort();
         string[] server = [Tool("postgres"), "-D", data, "-h", "127.0.0.1", "-k", "", "-p", Text(_port), "-c", "fsync=off", "-c", "max_connections=200"];
         // The shell waits for its input to close, which happens with the end of this process, and then stops the server.
-        Process shell = Start("sh", ["-c", "folder=$1; shift; \"$@\" >\"$folder/log\" 2>&1 & server=$!; read -r end; kill -QUIT $server; wait $server; rm -rf \"$folder\"", "sh", _folder, .. server]);
-        WaitUntilReady(shell, data);
+        _shell = Start("sh", ["-c", "folder=$1; shift; \"$@\" >\"$folder/log\" 2>&1 & server=$!; read -r end; kill -QUIT $server; wait $server; rm -rf \"$folder\"", "sh", _folder, .. server]);
+        WaitUntilReady(data);
     }
 
     /// <summary>The server of this process.</summary>
@@ -51,12 +54,12 @@ public sealed class PostgresServer
         return string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={_port};Username={SuperUser};Database={name};Pooling=false");
     }
 
-    private void WaitUntilReady(Process shell, string data)
+    private void WaitUntilReady(string data)
     {
         string status = Path.Combine(data, "postmaster.pid");
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < TimeSpan.FromSeconds(60); Thread.Sleep(20))
         {
-            if (shell.HasExited) break;
+            if (_shell.HasExited) break;
             if (File.Exists(status) && File.ReadAllText(status).TrimEnd().EndsWith("ready", StringComparison.Ordinal)) return;
         }
         string log = Path.Combine(_folder, "log");

@@ -59,7 +59,7 @@ internal sealed class RunDatabase : IDisposable
     {
         try
         {
-            using DbConnection connection = _source.OpenConnection();
+            using DbConnection connection = Connect();
             using DbCommand command = Command(connection, sql, values);
             return command.ExecuteNonQuery();
         }
@@ -74,7 +74,7 @@ internal sealed class RunDatabase : IDisposable
     {
         try
         {
-            using DbConnection connection = _source.OpenConnection();
+            using DbConnection connection = Connect();
             using DbCommand command = Command(connection, sql, values);
             using DbDataReader reader = command.ExecuteReader();
             List<T> rows = [];
@@ -92,7 +92,7 @@ internal sealed class RunDatabase : IDisposable
     {
         try
         {
-            using DbConnection connection = _source.OpenConnection();
+            using DbConnection connection = Connect();
             using DbTransaction transaction = connection.BeginTransaction();
             if (Dialect.Serialize is { } wait) Run(wait);
             work(Run);
@@ -109,6 +109,17 @@ internal sealed class RunDatabase : IDisposable
         {
             throw Told(e);
         }
+    }
+
+    private DbConnection Connect()
+    {
+        DbConnection connection = _source.OpenConnection();
+        if (Dialect.Opening is { } opening)
+        {
+            using DbCommand command = Command(connection, opening, []);
+            command.ExecuteNonQuery();
+        }
+        return connection;
     }
 
     private static DbCommand Command(DbConnection connection, string sql, ReadOnlySpan<(string Name, object? Value)> values)
