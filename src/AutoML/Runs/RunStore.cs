@@ -33,7 +33,7 @@ public sealed class RunStore : IDisposable
         ArgumentNullException.ThrowIfNull(run);
         run = run with
         {
-            Id = run.Id.Length > 0 ? run.Id : Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6)),
+            Id = run.Id.Length > 0 ? run.Id : NewId(),
             StartedAt = Whole(run.StartedAt == default ? DateTime.UtcNow : run.StartedAt),
             EndedAt = run.EndedAt is { } ended ? Whole(ended) : null,
             LibraryVersion = run.LibraryVersion ?? ModelFile.LibraryVersion,
@@ -116,6 +116,8 @@ public sealed class RunStore : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Database.Dispose();
+
+    internal static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6));
 
     // As it is stored, so that what is given back is what is read later.
     private static DateTime Whole(DateTime time) => RunRows.Time(RunRows.Milliseconds(time));

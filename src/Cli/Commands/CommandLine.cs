@@ -16,6 +16,7 @@ internal static class CommandLine
         Add("predict", "Applies a model to the rows of a file; its columns are kept, the predictions appended.", command => PredictCommand.Build(command, host));
         Add("recommend", "Lists the best items for users, for a basket, or like an item.", command => RecommendCommand.Build(command, host));
         Add("inspect", "Shows what is in a model file: columns, steps, and how it was trained.", command => InspectCommand.Build(command, host));
+        Add("runs", "Shows what was trained: lists, compares, exports recorded runs.", command => RunsCommands.Build(command, host));
         return root;
 
         void Add(string name, string description, Action<Command> build)

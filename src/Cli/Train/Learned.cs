@@ -1,3 +1,4 @@
+using MLPipelines.AutoML.Runs;
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Scenarios.Reports;
 
@@ -16,6 +17,9 @@ internal sealed record Learned(ITransformer Model, string Trainer, string Descri
 
     /// <summary>Draws what it predicts; <see langword="null"/> for what is not drawn.</summary>
     internal Func<IEnumerable<Scenarios.Charts.LineChart>>? Charts { get; init; }
+
+    /// <summary>What was tried on the way, for the run store.</summary>
+    internal IReadOnlyList<RunRecord> Trials { get; init; } = [];
 
     /// <summary>The same in a few words, for the model file.</summary>
     internal IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();

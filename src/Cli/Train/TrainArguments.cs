@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPipelines.Cli.Input;
 
 namespace MLPipelines.Cli.Train;
@@ -43,5 +44,21 @@ internal sealed record TrainArguments
 
     internal string? ReportFile { get; init; }
 
+    internal Commands.RunArguments Run { get; init; } = new();
+
     internal bool Json { get; init; }
+
+    /// <summary>What a run store keeps of it.</summary>
+    internal Dictionary<string, string> Recorded(string label)
+    {
+        var parameters = new Dictionary<string, string> { ["labelColumn"] = label };
+        foreach (string setting in Settings) parameters[setting.Split('=')[0]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        if (TestDataset is { } test) parameters["testDataset"] = Path.GetFullPath(test);
+        if (Split is { } share) parameters["split"] = share.ToString(CultureInfo.InvariantCulture);
+        if (TextColumns.Count > 0) parameters["textColumns"] = string.Join(',', TextColumns);
+        if (IgnoredColumns.Count > 0) parameters["ignoredColumns"] = string.Join(',', IgnoredColumns);
+        if (TrainSeconds is { } seconds) parameters["trainTime"] = seconds.ToString(CultureInfo.InvariantCulture);
+        if (Forecast is { } forecast) parameters["horizon"] = forecast.Horizon.ToString(CultureInfo.InvariantCulture);
+        return parameters;
+    }
 }

@@ -1,6 +1,8 @@
+using MLPipelines.AutoML.Runs;
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Cli.Input;
 using MLPipelines.Cli.Output;
+using MLPipelines.Cli.Runs;
 using MLPipelines.Data;
 
 namespace MLPipelines.Cli.Train;
@@ -22,7 +24,9 @@ internal abstract class Training
 
     protected MLContext Context { get; }
 
-    internal int Run()
+    internal int Run() => RunRecorder.Recording(Host, Arguments.Run, Run);
+
+    private int Run(RunRecorder recorder)
     {
         CheckArguments();
         if (Arguments.Output is { } output) Apply.OutputFile.CheckWritable(output);
@@ -36,8 +40,10 @@ internal abstract class Training
             progress.Stage($"reading {Arguments.Dataset}");
             TrainingData data = Load(progress);
             stages.End("load");
+            recorder.Begin(Recorded(data), NameOf(data.Label));
             progress.Stage("training");
             Learned learned = Learn(data, progress);
+            foreach (RunRecord trial in learned.Trials) recorder.Trial(trial);
             stages.End("fit");
             progress.Stage("measuring");
             bool isHeldOut = data.Test is null;
@@ -49,6 +55,8 @@ internal abstract class Training
             summary = new TrainingSummary(Scenario, Arguments, data, learned, evaluation, isHeldOut, path, stages);
             Save(summary, hash);
             stages.End("save");
+            recorder.End(run => Recorded(run, summary, hash));
+            summary.RunId = recorder.RunId;
         }
         summary.Show(report);
         if (Arguments.ReportFile is { } page)
@@ -105,11 +113,30 @@ internal abstract class Training
     private string OutputPath(string label)
     {
         if (Arguments.Output is { } given) return given;
-        string data = Path.GetFileName(Path.TrimEndingDirectorySeparator(Arguments.Dataset));
-        data = data.Split('.')[0];
-        string name = new([.. $"{data}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '-')]);
-        return Path.Combine("models", $"{name}.zip");
+        return Path.Combine("models", $"{NameOf(label)}.zip");
     }
+
+    private string NameOf(string label) => DataFile.NameWith(Arguments.Dataset, label);
+
+    private RunRecord Recorded(TrainingData data) => new()
+    {
+        Command = "train",
+        Scenario = Scenario,
+        Trainer = Arguments.Trainer,
+        StartedAt = DateTime.UtcNow,
+        Seed = Arguments.Seed,
+        DataFile = Arguments.Dataset,
+        Parameters = Arguments.Recorded(data.Label),
+    };
+
+    private static RunRecord Recorded(RunRecord run, TrainingSummary summary, Task<string?> hash) => run with
+    {
+        Trainer = summary.Learned.Trainer,
+        DataSha256 = hash.GetAwaiter().GetResult(),
+        ModelPath = Path.GetFullPath(summary.Path),
+        Parameters = run.Parameters.Concat(summary.Properties().Where(property => !run.Parameters.ContainsKey(property.Key))).ToDictionary(),
+        Metrics = summary.Evaluation?.Metrics.ToDictionary() ?? [],
+    };
 
     private void Save(TrainingSummary summary, Task<string?> hash)
     {

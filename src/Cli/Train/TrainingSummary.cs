@@ -24,6 +24,9 @@ internal sealed class TrainingSummary(
 
     internal long TrainRows { get; } = data.RowCount ?? LabelledRows.Count(data.Rows, data.Label);
 
+    /// <summary>What it is recorded as; <see langword="null"/> where it is not.</summary>
+    internal string? RunId { get; set; }
+
     /// <summary>What the rows are that the metrics are made of.</summary>
     internal string MeasuredRows => !isHeldOut ? data.TestRows : arguments.IsForecast ? "values after origins in the past" : arguments.Recommendation is null ? "rows held out for validation" : "pairs held out for validation";
 
@@ -63,6 +66,7 @@ internal sealed class TrainingSummary(
         }
         report.Line();
         report.Line($"Saved {path} ({Figures.Bytes(new FileInfo(path).Length)}). Read {Figures.Seconds(stages["load"])}, trained {Figures.Seconds(stages["fit"])}, measured {Figures.Seconds(stages["evaluate"])}, saved {Figures.Seconds(stages["save"])}.");
+        if (RunId is not null) report.Line($"Recorded as run {RunId}.");
         if (arguments.Recommendation is not null) report.Line($"Use it: mlp recommend {path} --user ID");
         else report.Line($"Use it: mlp predict {path}{(arguments.IsForecast ? "" : " --dataset FILE")}");
     }
@@ -75,6 +79,7 @@ internal sealed class TrainingSummary(
         json.WriteString("trainer", learned.Trainer);
         json.WriteString("model", path);
         json.WriteNumber("modelBytes", new FileInfo(path).Length);
+        if (RunId is not null) json.WriteString("run", RunId);
         json.WriteStartObject("rows");
         json.WriteNumber("train", TrainRows);
         json.WriteNumber("test", evaluation?.Rows ?? 0);
