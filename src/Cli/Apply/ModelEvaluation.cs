@@ -8,7 +8,7 @@ namespace MLPipelines.Cli.Apply;
 /// <summary><c>mlp evaluate</c>: the metrics of training, on other rows.</summary>
 internal sealed class ModelEvaluation(CommandHost host, string modelPath, string dataset, string? labelColumn, InputFormat format, bool json)
 {
-    private const string LabelColumn = "__Label";
+    private const string LabelColumn = "__Label", GroupColumn = "__Group";
 
     internal int Run()
     {
@@ -44,7 +44,8 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
     private Evaluation Labelled(MLContext context, ITransformer model, DataViewSchema schema, TrainingRecord? record, Stages stages)
     {
         DataViewSchema output = model.GetOutputSchema(schema);
-        Kind kind = KindOf(output);
+        string? group = record?.Properties.GetValueOrDefault("groupColumn");
+        Kind kind = record?.Scenario == "ranking" && group is not null ? Kind.Groups : KindOf(output);
         string label = labelColumn ?? record?.Properties.GetValueOrDefault("labelColumn")
             ?? throw new UsageException($"--label-col is needed: {modelPath} does not say which column it was trained to predict.");
         IDataView rows = Directory.Exists(dataset) ? Folder() : Table();
@@ -52,6 +53,7 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
         Evaluation evaluation = kind switch
         {
             Kind.Classes => Evaluator.Classes(context, rows, LabelColumn, model),
+            Kind.Groups => Evaluator.Groups(context, rows, LabelColumn, GroupColumn, model),
             Kind.TruthValues => Evaluator.TruthValues(context, rows, LabelColumn, model),
             _ => Evaluator.Numbers(context, rows, LabelColumn, model),
         };
@@ -66,7 +68,9 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
             int index = file.Find(label) ?? throw new UsageException(
                 $"{file.Name} has no column '{label}' with the right answers; --label-col names another.{NearNames.Hint(label, file.Columns)} {file.Listing()}");
             DataKind labelKind = kind switch { Kind.Classes => DataKind.String, Kind.TruthValues => DataKind.Boolean, _ => DataKind.Single };
-            return file.Load(context, [.. columns.In(file, modelPath), new TextLoader.Column(LabelColumn, labelKind, index)]);
+            List<TextLoader.Column> read = [.. columns.In(file, modelPath), new TextLoader.Column(LabelColumn, labelKind, index)];
+            if (kind == Kind.Groups) read.Add(file.Column(file.IndexOf(group!, "--dataset"), DataKind.String, GroupColumn));
+            return file.Load(context, read);
         }
 
         IDataView Folder()
@@ -83,6 +87,7 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
         Classes,
         TruthValues,
         Numbers,
+        Groups,
     }
 
     private Kind KindOf(DataViewSchema output) => output.GetColumnOrNull("Score")?.Type switch

@@ -10,11 +10,21 @@ namespace MLPipelines.Cli.Train;
 /// <summary>A training from file to file: load, learn, measure, save, and tell.</summary>
 internal abstract class Training
 {
-    private protected Training(CommandHost host, TrainArguments arguments, string scenario)
+    private readonly CancellationToken _cancellation;
+
+    /// <param name="host">Reads, shows, and is cancelled.</param>
+    /// <param name="arguments">What the user asked for.</param>
+    /// <param name="scenario">What is learned.</param>
+    /// <param name="keepsBest">Whether cancelling ends the learning only: what is best by then is measured and saved.</param>
+    private protected Training(CommandHost host, TrainArguments arguments, string scenario, bool keepsBest = false)
     {
         (Host, Arguments, Scenario) = (host, arguments, scenario);
-        Context = new MLContext(arguments.Seed) { CancellationToken = host.Cancellation };
+        _cancellation = keepsBest ? CancellationToken.None : host.Cancellation;
+        Context = new MLContext(arguments.Seed) { CancellationToken = _cancellation };
     }
+
+    /// <summary>What the user typed, such as <c>train</c>.</summary>
+    protected virtual string Command => "train";
 
     protected string Scenario { get; }
 
@@ -33,16 +43,16 @@ internal abstract class Training
         var stages = new Stages();
         var report = Report.For(Host, Arguments.Json);
         TrainingSummary summary;
-        using (var progress = ProgressDisplay.For(Host))
+        using (ProgressDisplay progress = Display())
         {
             Context.Progress = progress;
-            Task<string?> hash = FileHash.Start(Arguments.Dataset, Host.Cancellation);
+            Task<string?> hash = FileHash.Start(Arguments.Dataset, _cancellation);
             progress.Stage($"reading {Arguments.Dataset}");
             TrainingData data = Load(progress);
             stages.End("load");
             recorder.Begin(Recorded(data), NameOf(data.Label));
             progress.Stage("training");
-            Learned learned = Learn(data, progress);
+            Learned learned = Learn(data, progress, recorder);
             foreach (RunRecord trial in learned.Trials) recorder.Trial(trial);
             stages.End("fit");
             progress.Stage("measuring");
@@ -51,8 +61,8 @@ internal abstract class Training
             stages.End("evaluate");
             progress.Stage("saving");
             string path = OutputPath(data.Label);
-            Host.Cancellation.ThrowIfCancellationRequested();
-            summary = new TrainingSummary(Scenario, Arguments, data, learned, evaluation, isHeldOut, path, stages);
+            _cancellation.ThrowIfCancellationRequested();
+            summary = new TrainingSummary(Scenario, Arguments, data, learned, evaluation, isHeldOut, path, stages) { Command = Command };
             Save(summary, hash);
             stages.End("save");
             recorder.End(run => Recorded(run, summary, hash));
@@ -72,6 +82,11 @@ internal abstract class Training
     protected abstract TrainingData Load(ProgressDisplay progress);
 
     protected abstract Learned Learn(TrainingData data, ProgressDisplay progress);
+
+    /// <summary>Learns, and records trials as they end.</summary>
+    protected virtual Learned Learn(TrainingData data, ProgressDisplay progress, RunRecorder recorder) => Learn(data, progress);
+
+    protected virtual ProgressDisplay Display() => ProgressDisplay.For(Host);
 
     protected abstract Evaluation Measure(IDataView test, string label, ITransformer model);
 
@@ -120,7 +135,7 @@ internal abstract class Training
 
     private RunRecord Recorded(TrainingData data) => new()
     {
-        Command = "train",
+        Command = Command,
         Scenario = Scenario,
         Trainer = Arguments.Trainer,
         StartedAt = DateTime.UtcNow,
@@ -142,7 +157,7 @@ internal abstract class Training
     {
         DataViewSchema schema = summary.Data.Rows.Schema;
         var input = new DataViewSchema.Builder();
-        input.AddColumns(summary.Data.Columns.Select(name => schema[name]));
+        input.AddColumns((summary.Learned.Columns ?? summary.Data.Columns).Select(name => schema[name]));
         var record = new TrainingRecord
         {
             TrainedAt = DateTime.UtcNow,

@@ -24,6 +24,8 @@ internal sealed class TrainingSummary(
 
     internal long TrainRows { get; } = data.RowCount ?? LabelledRows.Count(data.Rows, data.Label);
 
+    internal required string Command { get; init; }
+
     /// <summary>What it is recorded as; <see langword="null"/> where it is not.</summary>
     internal string? RunId { get; set; }
 
@@ -74,7 +76,7 @@ internal sealed class TrainingSummary(
     internal void WriteJson(TextWriter writer) => JsonLine.Write(writer, json =>
     {
         json.WriteStartObject();
-        json.WriteString("command", "train");
+        json.WriteString("command", Command);
         json.WriteString("scenario", scenario);
         json.WriteString("trainer", learned.Trainer);
         json.WriteString("model", path);
@@ -85,6 +87,7 @@ internal sealed class TrainingSummary(
         json.WriteNumber("test", evaluation?.Rows ?? 0);
         json.WriteEndObject();
         json.WriteNumbers("metrics", evaluation?.Metrics ?? []);
+        learned.WriteJson?.Invoke(json);
         json.WriteNumbers("seconds",
         [
             new("load", stages["load"]), new("fit", stages["fit"]), new("evaluate", stages["evaluate"]), new("save", stages["save"]), new("total", stages.Total),

@@ -54,7 +54,7 @@ public sealed record TabularColumns(
         return new TabularColumns(numbers, categories, texts, ignored);
     }
 
-    private static string ReasonFor(ColumnRole role) => role switch
+    internal static string ReasonFor(ColumnRole role) => role switch
     {
         ColumnRole.Date => "dates are not used yet",
         ColumnRole.Identifier => "it names rows",
