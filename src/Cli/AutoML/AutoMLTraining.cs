@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLPipelines.AutoML;
 using MLPipelines.AutoML.Runs;
+using MLPipelines.AutoML.Runs.Work;
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Cli.Output;
 using MLPipelines.Cli.Runs;
@@ -15,6 +16,9 @@ namespace MLPipelines.Cli.AutoML;
 internal sealed class AutoMLTraining : Training
 {
     private const int ShownTrials = 10, ReportedTrials = 50;
+
+    // How many trials wait for workers at a time; those that nobody has taken cost little.
+    private const int SharedTrials = 8;
 
     private readonly SearchArguments _search;
     private readonly string _metric;
@@ -89,27 +93,26 @@ internal sealed class AutoMLTraining : Training
         // Trials speak for themselves; their trainers do not.
         Context.Progress = null;
         var recorded = new HashSet<int>();
-        var options = new TabularExperimentOptions
+        SharedTrialRunner? shared = null;
+        TabularExperimentOptions options = Options(data) with
         {
-            Task = _search.Task,
-            LabelColumn = data.Label,
-            GroupColumn = _group,
-            CategoricalColumns = _categories,
-            NumericColumns = _numbers,
-            TextColumns = _texts,
-            TimeLimit = Arguments.TrainSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            MaximumTrials = _search.MaximumTrials,
-            Metric = _metric,
-            Trainers = _search.Trainers.Count > 0 ? _search.Trainers : null,
-            Folds = _search.Folds,
-            Blend = _search.Blends,
-            ConcurrentTrials = _search.ConcurrentTrials,
             Progress = new SearchListener(state =>
             {
                 SearchProgress.Show(progress, state);
                 Record(state.Leaderboard);
             }),
         };
+        if (_search.IsDistributed)
+        {
+            var (store, run) = recorder.Shared();
+            string search = SearchDefinition.Write(Arguments, DataHash.GetAwaiter().GetResult());
+            options = options with
+            {
+                ConcurrentTrials = _search.ConcurrentTrials ?? SharedTrials,
+                WrapTrialRunner = local => shared = new SharedTrialRunner(store, run, search, local),
+            };
+            progress.Note($"Trials of run {run} wait for workers: mlp automl worker --store STORE");
+        }
         TabularExperimentResult result = new TabularExperiment(Context, options).Run(data.Rows, cancellationToken: Host.Cancellation);
         Record(result.Leaderboard);
         if (Host.Cancellation.IsCancellationRequested) progress.Note("The search was ended; the best model so far is kept.");
@@ -118,8 +121,36 @@ internal sealed class AutoMLTraining : Training
 
         void Record(IReadOnlyList<LeaderboardRow> rows)
         {
-            foreach (LeaderboardRow row in rows.Where(row => recorded.Add(row.Trial))) recorder.Trial(Leaderboard.Recorded(row, _metric));
+            foreach (LeaderboardRow row in rows.Where(row => recorded.Add(row.Trial)))
+            {
+                var (worker, attempts) = shared?.RunBy(row.Trial) ?? default;
+                recorder.Trial(Leaderboard.Recorded(row, _metric, worker, attempts));
+            }
         }
+    }
+
+    private TabularExperimentOptions Options(TrainingData data) => new()
+    {
+        Task = _search.Task,
+        LabelColumn = data.Label,
+        GroupColumn = _group,
+        CategoricalColumns = _categories,
+        NumericColumns = _numbers,
+        TextColumns = _texts,
+        TimeLimit = Arguments.TrainSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+        MaximumTrials = _search.MaximumTrials,
+        Metric = _metric,
+        Trainers = _search.Trainers.Count > 0 ? _search.Trainers : null,
+        Folds = _search.Folds,
+        Blend = _search.Blends,
+        ConcurrentTrials = _search.ConcurrentTrials,
+    };
+
+    /// <summary>What runs trials of this search in another process: the same rows, divided alike.</summary>
+    internal ITrialRunner OpenRunner(ProgressDisplay progress)
+    {
+        TrainingData data = Load(progress);
+        return new TabularExperiment(Context, Options(data)).CreateTrialRunner(data.Rows);
     }
 
     private Learned Described(TabularExperimentResult result, TrainingData data)
@@ -132,7 +163,7 @@ internal sealed class AutoMLTraining : Training
             Columns = result.FeatureColumns,
             Tables = [Leaderboard.Table(result.Leaderboard, _metric, ShownTrials)],
             Charts = () => [Leaderboard.OverTime(result)],
-            MoreTables = () => [.. result.Leaderboard.Count > ShownTrials ? [Leaderboard.Table(result.Leaderboard, _metric, ReportedTrials)] : Array.Empty<TextTable>(), Importance(result, data)],
+            MoreTables = () => [.. result.Leaderboard.Count > ShownTrials ? new[] { Leaderboard.Table(result.Leaderboard, _metric, ReportedTrials) } : [], Importance(result, data)],
             WriteJson = json => Leaderboard.WriteJson(json, result),
             Properties = new Dictionary<string, string>
             {

@@ -57,17 +57,30 @@ internal static class Leaderboard
     }
 
     /// <summary>A trial as the run store keeps it; trials are counted from 1 there.</summary>
-    internal static RunRecord Recorded(LeaderboardRow row, string metric) => new()
+    /// <param name="row">The trial.</param>
+    /// <param name="metric">What is optimized.</param>
+    /// <param name="worker">Who ran it, where it was not this process alone.</param>
+    /// <param name="attempts">How many had begun it.</param>
+    internal static RunRecord Recorded(LeaderboardRow row, string metric, string? worker = null, int attempts = 0) => new()
     {
+        Machine = worker,
         Number = row.Trial + 1,
         Trainer = row.Trainer,
         Status = row.Failure is null ? RunStatus.Finished : RunStatus.Failed,
         Cause = row.Failure,
         StartedAt = row.StartedAtUtc,
         EndedAt = row.StartedAtUtc + row.Duration,
-        Parameters = row.Rows > 0 ? new Dictionary<string, string>(row.Parameters) { ["rows"] = row.Rows.ToString(CultureInfo.InvariantCulture) } : row.Parameters,
+        Parameters = Facts(row, attempts),
         Metrics = double.IsFinite(row.Metric) ? new Dictionary<string, double> { [metric] = row.Metric } : [],
     };
+
+    private static Dictionary<string, string> Facts(LeaderboardRow row, int attempts)
+    {
+        var facts = row.Parameters.ToDictionary();
+        if (row.Rows > 0) facts["rows"] = row.Rows.ToString(CultureInfo.InvariantCulture);
+        if (attempts > 1) facts["attempts"] = attempts.ToString(CultureInfo.InvariantCulture);
+        return facts;
+    }
 
     internal static void WriteJson(Utf8JsonWriter json, TabularExperimentResult result)
     {

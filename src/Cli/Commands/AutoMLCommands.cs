@@ -17,12 +17,26 @@ internal static class AutoMLCommands
         Add("regression", "Finds a model that predicts a number from a row of a table.", AutoMLTask.Regression);
         Add("ranking", "Finds a model that orders the rows of each group, such as the answers to a query.", AutoMLTask.Ranking);
 
+        var worker = new Command("worker", "Runs trials of searches that share them through a run store.");
+        if (args.Contains("worker")) AddWorkerOptions(worker, host);
+        automl.Subcommands.Add(worker);
+
         void Add(string name, string description, AutoMLTask task)
         {
             var command = new Command(name, description);
             if (args.Contains(name)) AddOptions(command, host, task);
             automl.Subcommands.Add(command);
         }
+    }
+
+    private static void AddWorkerOptions(Command command, CommandHost host)
+    {
+        var store = RunOptions.StoreOption();
+        var data = OptionParsing.Text("--data-folder", "Where data files are looked for that are not at the path that the search has them at.", "DIR");
+        var patience = OptionParsing.Real("--idle-exit", "Ends after so long without a trial. Default: never.", "SECONDS", seconds => seconds >= 0, "a number of seconds");
+        var lease = OptionParsing.Real("--lease", "A trial of a worker that is silent for so long is given to another. Default 15.", "SECONDS", seconds => seconds >= 0.5, "a number of seconds of at least 0.5");
+        foreach (Option option in new Option[] { store, data, patience, lease }) command.Options.Add(option);
+        command.SetAction(parsed => new SearchWorker(host, parsed.GetValue(store), parsed.GetValue(data), parsed.GetValue(patience), parsed.GetValue(lease)).Run());
     }
 
     private static void AddOptions(Command command, CommandHost host, AutoMLTask task)
@@ -45,6 +59,7 @@ internal static class AutoMLCommands
         var trainers = OptionParsing.Text("--trainers", "The trainers to choose from. Default: all.", "A,B");
         var folds = OptionParsing.Whole("--folds", "Cross-validates trials by so many folds; 0 holds rows out. Chosen by the number of rows when left out.", "N", least: 0);
         var concurrent = OptionParsing.Whole("--parallel-trials", "How many trials run side by side. Default: as many as there are cores, up to 4.", "N", least: 1);
+        var distributed = OptionParsing.Flag("--distributed", "Shares the trials through the run store with 'mlp automl worker' processes, on this machine or others.");
         var noBlend = OptionParsing.Flag("--no-blend", "Saves the best trial even where a blend of several is better.");
         var output = OptionParsing.Text("--output", "Where to save the winner. Default: models/DATASET-LABEL.zip", "FILE", "-o");
         var report = OptionParsing.Text("--report", "Writes leaderboard, search, metrics and charts as a page to look at.", "FILE.html");
@@ -54,7 +69,7 @@ internal static class AutoMLCommands
 
         foreach (Option option in new Option[] { dataset, test, split, label, group, texts, categories, ignored }) command.Options.Add(option);
         format.AddTo(command);
-        foreach (Option option in new Option[] { time, trials, seed, metric, trainers, folds, concurrent, noBlend, output, report, code }) command.Options.Add(option);
+        foreach (Option option in new Option[] { time, trials, seed, metric, trainers, folds, concurrent, distributed, noBlend, output, report, code }) command.Options.Add(option);
         run.AddTo(command);
         command.Options.Add(json);
 
@@ -83,6 +98,7 @@ internal static class AutoMLCommands
                 Trainers = OptionParsing.List(parsed.GetValue(trainers)),
                 Folds = parsed.GetValue(folds),
                 ConcurrentTrials = parsed.GetValue(concurrent),
+                IsDistributed = parsed.GetValue(distributed),
                 Blends = !parsed.GetValue(noBlend),
                 CodeFile = parsed.GetValue(code),
             },

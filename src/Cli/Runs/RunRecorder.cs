@@ -62,6 +62,15 @@ internal sealed class RunRecorder : IDisposable
         });
     }
 
+    /// <summary>The store and the run in it, for those who share its trials.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    internal (RunStore Store, string RunId) Shared()
+    {
+        if (_run is null) throw new UsageException("--distributed: trials are shared through a run store, and --store says none.");
+        if (!_work.Wait(Patience) || _problem is not null) throw new UsageException($"--distributed: trials are shared through the run store, which cannot be used: {_problem ?? "it does not answer"}");
+        return (_store!, _run.Id);
+    }
+
     /// <summary>Records a trial that has ended.</summary>
     internal void Trial(RunRecord trial) => Post(() => _store!.AddTrial(_run!, trial));
 

@@ -34,6 +34,9 @@ internal abstract class Training
 
     protected MLContext Context { get; }
 
+    /// <summary>The SHA-256 of the data, which is computed beside other work.</summary>
+    protected Task<string?> DataHash { get; private set; } = Task.FromResult<string?>(null);
+
     internal int Run() => RunRecorder.Recording(Host, Arguments.Run, Run);
 
     private int Run(RunRecorder recorder)
@@ -46,7 +49,7 @@ internal abstract class Training
         using (ProgressDisplay progress = Display())
         {
             Context.Progress = progress;
-            Task<string?> hash = FileHash.Start(Arguments.Dataset, _cancellation);
+            Task<string?> hash = DataHash = FileHash.Start(Arguments.Dataset, _cancellation);
             progress.Stage($"reading {Arguments.Dataset}");
             TrainingData data = Load(progress);
             stages.End("load");

@@ -15,9 +15,14 @@ internal sealed class TrialQueue(RunStore store, TrialQueueTimes? times = null)
     private string Now => _database.Dialect.Now;
 
     /// <summary>Puts a trial into the store.</summary>
-    internal TrialTask Offer(string runId, int number, string work)
+    /// <param name="runId">The run that wants it.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="work">What is to be done.</param>
+    /// <param name="named">Told the id before anybody can take it.</param>
+    internal TrialTask Offer(string runId, int number, string work, Action<string>? named = null)
     {
         var task = new TrialTask($"{runId}-{Guid.NewGuid():n}"[..32], runId, number, work, 0);
+        named?.Invoke(task.Id);
         _database.Execute($"INSERT INTO mlp_tasks (id, run, number, work, status, attempt, wanted) VALUES (@id, @run, @number, @work, 'waiting', 0, {Now} + @wanted)",
             ("@id", task.Id), ("@run", runId), ("@number", (long)number), ("@work", work), ("@wanted", Milliseconds(_times.Wanted)));
         return task;
@@ -26,14 +31,15 @@ internal sealed class TrialQueue(RunStore store, TrialQueueTimes? times = null)
     /// <summary>Takes the trial that has waited longest, or one whose worker has not been heard of.</summary>
     /// <param name="worker">Who takes it.</param>
     /// <param name="runId">A run whose trials are taken; <see langword="null"/> for those of any run.</param>
-    internal TrialTask? Take(string worker, string? runId = null) => _database.Read($"""
+    /// <param name="refused">Runs whose trials are not taken.</param>
+    internal TrialTask? Take(string worker, string? runId = null, IReadOnlyCollection<string>? refused = null) => _database.Read($"""
         UPDATE mlp_tasks SET status = 'taken', worker = @worker, attempt = attempt + 1, lease = {Now} + @lease
         WHERE id = (SELECT id FROM mlp_tasks
-            WHERE wanted > {Now} AND (status = 'waiting' OR (status = 'taken' AND lease < {Now} AND attempt < @attempts)) AND (@run = '' OR run = @run)
+            WHERE wanted > {Now} AND (status = 'waiting' OR (status = 'taken' AND lease < {Now} AND attempt < @attempts)) AND (@run = '' OR run = @run) AND @refused NOT LIKE '%' || run || '%'
             ORDER BY wanted, number LIMIT 1{_database.Dialect.SkipLocked})
         RETURNING id, run, number, work, attempt
         """, row => new TrialTask(row.GetString(0), row.GetString(1), (int)row.GetInt64(2), row.GetString(3), (int)row.GetInt64(4)),
-        ("@worker", worker), ("@lease", Milliseconds(_times.Lease)), ("@attempts", (long)_times.Attempts), ("@run", runId ?? "")).FirstOrDefault();
+        ("@worker", worker), ("@lease", Milliseconds(_times.Lease)), ("@attempts", (long)_times.Attempts), ("@run", runId ?? ""), ("@refused", string.Join(' ', refused ?? []))).FirstOrDefault();
 
     /// <summary>Says that a trial is still being worked on.</summary>
     /// <returns>Whether it is still this worker's, and still wanted.</returns>
