@@ -24,6 +24,9 @@ public sealed class ColumnInformation
 
     public ICollection<string> TextColumnNames { get; } = new Collection<string>();
 
+    /// <summary>Columns of dates or times; ML.NET takes them for categories, or leaves them out.</summary>
+    public ICollection<string> DateColumnNames { get; } = new Collection<string>();
+
     public ICollection<string> IgnoredColumnNames { get; } = new Collection<string>();
 
     public ICollection<string> ImagePathColumnNames { get; } = new Collection<string>();

@@ -11,7 +11,7 @@ public static class AutoMLExperimentExtension
     /// <param name="validation">The rows to compare trials by.</param>
     /// <param name="subSamplingTrainDataset">Whether trials begin with few of the rows and have more of them as the search goes on; good when there are very many.</param>
     public static AutoMLExperiment SetDataset(this AutoMLExperiment experiment, IDataView train, IDataView validation, bool subSamplingTrainDataset = false) =>
-        SetDatasetManager(experiment, new TrainValidateDatasetManager(train, validation, beginsWithSamples: subSamplingTrainDataset));
+        experiment.SetRows(new TrainValidateDatasetManager(train, validation, beginsWithSamples: subSamplingTrainDataset));
 
     /// <summary>Has trials learn from the training set of a split and be compared by its test set.</summary>
     public static AutoMLExperiment SetDataset(this AutoMLExperiment experiment, DataOperationsCatalog.TrainTestData trainValidationSplit) =>
@@ -25,7 +25,7 @@ public static class AutoMLExperimentExtension
     public static AutoMLExperiment SetDataset(this AutoMLExperiment experiment, IDataView dataset, int fold = 10, string? samplingKeyColumnName = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fold, 2);
-        return SetDatasetManager(experiment, new CrossValidateDatasetManager(dataset, fold, samplingKeyColumnName));
+        return experiment.SetRows(new CrossValidateDatasetManager(dataset, fold, samplingKeyColumnName));
     }
 
     /// <summary>Optimizes a metric of two classes. The default of the label is in small letters, as in ML.NET.</summary>
@@ -104,7 +104,7 @@ public static class AutoMLExperimentExtension
         return experiment;
     }
 
-    private static AutoMLExperiment SetDatasetManager(AutoMLExperiment experiment, IDatasetManager manager)
+    internal static AutoMLExperiment SetRows(this AutoMLExperiment experiment, IDatasetManager manager)
     {
         ArgumentNullException.ThrowIfNull(experiment);
         experiment.Services.Add(manager);

@@ -3,8 +3,10 @@ namespace MLPipelines.AutoML;
 /// <summary>What all experiments may be limited by.</summary>
 public abstract class ExperimentSettings
 {
+    internal const uint DefaultTimeInSeconds = 24 * 60 * 60;
+
     /// <summary>How long the experiment may take, the learning of the best model from all rows included. Default one day.</summary>
-    public uint MaxExperimentTimeInSeconds { get; set; } = 24 * 60 * 60;
+    public uint MaxExperimentTimeInSeconds { get; set; } = DefaultTimeInSeconds;
 
     /// <summary>Ends the experiment; the best model by then is its result.</summary>
     public CancellationToken CancellationToken { get; set; }

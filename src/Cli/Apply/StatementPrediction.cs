@@ -16,7 +16,7 @@ internal static class StatementPrediction
     internal static int Write(FinancialModel model, string? observations, InputFormat format, int? horizon, OutputFile target)
     {
         if (observations is not null)
-            model = model.Observe(FinancialTable.Load(observations, new FinancialTableOptions { DecimalMark = format.DecimalMark, Separator = format.Separator, AllowQuoting = format.Quoting }));
+            model = model.Observe(FinancialTable.Load(observations, new FinancialTableOptions { DecimalMark = format.DecimalMark, Separator = format.Separator, AllowQuoting = format.Quoting, SheetName = format.Sheet }));
         return model.WriteCsv(target.Stream, format.Separator ?? ',', horizon);
     }
 }

@@ -12,7 +12,7 @@ internal static class AnomalyDetectionCommand
 
     internal static void AddOptions(Command command, CommandHost host)
     {
-        var dataset = OptionParsing.Text("--dataset", "A CSV or TSV file, plain or .gz, with one row per time.", "FILE", "-d");
+        var dataset = OptionParsing.Text("--dataset", "A CSV or TSV file, plain or .gz, or an Excel workbook, with one row per time.", "FILE", "-d");
         dataset.Required = true;
         var value = OptionParsing.Text("--value-col", "The metric, by its header or its index from 0.", "NAME");
         value.Required = true;

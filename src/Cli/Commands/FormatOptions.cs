@@ -16,8 +16,11 @@ internal sealed class FormatOptions
 
     private readonly Option<Answer?> _quoting = OptionParsing.Truth("--quoting", "Whether fields may stand in double quotes; false when quotes are part of the text.");
 
+    private readonly Option<string> _sheet = OptionParsing.Text("--sheet", "The sheet of an Excel workbook (.xlsx, .xls). The first one when left out.", "NAME");
+
     internal void AddTo(Command command)
     {
+        command.Options.Add(_sheet);
         command.Options.Add(_header);
         command.Options.Add(_separator);
         command.Options.Add(_decimal);
@@ -25,7 +28,7 @@ internal sealed class FormatOptions
     }
 
     internal InputFormat Get(ParseResult parsed) =>
-        new(parsed.GetValue(_separator), parsed.GetValue(_decimal), IsTrue(parsed.GetValue(_header)), IsTrue(parsed.GetValue(_quoting)));
+        new(parsed.GetValue(_separator), parsed.GetValue(_decimal), IsTrue(parsed.GetValue(_header)), IsTrue(parsed.GetValue(_quoting)), parsed.GetValue(_sheet));
 
     private static bool? IsTrue(Answer? answer) => answer is null ? null : answer == Answer.True;
 

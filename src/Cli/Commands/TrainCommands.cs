@@ -31,7 +31,7 @@ internal static class TrainCommands
     {
         bool isText = scenario == "text-classification", isForecasting = scenario == "forecasting", isFinancial = scenario == "financial-forecasting", isRecommendation = scenario == "recommendation";
         var dataset = OptionParsing.Text("--dataset", isText
-            ? "A CSV or TSV file, plain or .gz; or a folder with one sub-folder per label and one text file per row." : "A CSV or TSV file, plain or .gz.", isText ? "FILE|DIR" : "FILE", "-d");
+            ? "A CSV or TSV file, plain or .gz; an Excel workbook; or a folder with one sub-folder per label and one text file per row." : "A CSV or TSV file, plain or .gz, or an Excel workbook.", isText ? "FILE|DIR" : "FILE", "-d");
         dataset.Required = true;
         var test = OptionParsing.Text("--test-dataset", "Rows to measure the model on, that it does not learn from.", "FILE");
         var split = OptionParsing.Real("--split", "The share of rows to set aside and measure the model on, such as 0.2.", "SHARE", share => share is > 0 and < 1, "a share between 0 and 1, such as 0.2");

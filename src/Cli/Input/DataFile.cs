@@ -45,7 +45,7 @@ internal sealed class DataFile
     /// <param name="expectedColumns">Names that a header is known to have.</param>
     internal static DataFile Open(string path, InputFormat format, CommandHost host, params IReadOnlyCollection<string> expectedColumns)
     {
-        IMultiStreamSource source = path == "-" ? new StandardInputSource(host.OpenInput()) : new MultiFileSource(path);
+        IMultiStreamSource source = path == "-" ? new StandardInputSource(host.OpenInput()) : new MultiFileSource(path) { SheetName = format.Sheet };
         string name = path == "-" ? "standard input" : path;
         var known = new TextFileInferenceOptions
         {

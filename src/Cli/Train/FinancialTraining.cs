@@ -40,6 +40,7 @@ internal sealed class FinancialTraining : Training
             DecimalMark = Arguments.Format.DecimalMark,
             Separator = Arguments.Format.Separator,
             AllowQuoting = Arguments.Format.Quoting,
+            SheetName = Arguments.Format.Sheet,
         });
         IDataView rows = Context.Data.LoadFromEnumerable(_table.ToRows());
         return new TrainingData(rows, null, "", nameof(AmountRow.Amount), [nameof(AmountRow.Date), nameof(AmountRow.Line), nameof(AmountRow.Amount)], new Dictionary<string, string>());

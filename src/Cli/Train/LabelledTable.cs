@@ -1,7 +1,7 @@
 using System.Globalization;
+using MLPipelines.AutoML;
 using MLPipelines.Cli.Input;
 using MLPipelines.Data;
-using MLPipelines.Scenarios.TabularPrediction;
 
 namespace MLPipelines.Cli.Train;
 
@@ -28,8 +28,6 @@ internal sealed class LabelledTable
     /// <summary>The other columns, but for those that the user left out.</summary>
     internal IReadOnlyList<ColumnProfile> Profiles { get; }
 
-    internal char DecimalMark => _file.DecimalMark;
-
     /// <summary>Looks at a table.</summary>
     /// <param name="context">The context.</param>
     /// <param name="host">Reads files.</param>
@@ -46,7 +44,8 @@ internal sealed class LabelledTable
         if (Array.IndexOf(ignored, index) >= 0) throw new UsageException($"--ignore-cols: '{file.Columns[index]}' is the label, which cannot be left out.");
         if (labelKind == DataKind.Single) CheckLabelLooks(file, index);
         int[] features = [.. Enumerable.Range(0, file.Columns.Count).Where(i => i != index && Array.IndexOf(ignored, i) < 0)];
-        IReadOnlyList<ColumnProfile> scanned = TableScan.Read(context, file, [index, .. features]);
+        BatchView table = BatchView.Of(file.Load(context, [.. features.Prepend(index).Select(i => file.Column(i, DataKind.String))]));
+        ColumnProfile[] scanned = TableScan.Read(table, table.Schema, file.DecimalMark);
         if (scanned[0].Rows == 0) throw new MLPipelinesException($"{file.Name} has a header and no rows.");
         // Files with the same columns are read alike.
         var kinds = scanned.Skip(1).ToDictionary(profile => profile.Name, kindOf);

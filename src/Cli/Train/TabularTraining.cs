@@ -1,3 +1,4 @@
+using MLPipelines.AutoML;
 using MLPipelines.Cli.Commands;
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Cli.Output;
@@ -26,9 +27,10 @@ internal sealed class TabularTraining : Training
         {
             ColumnRole.Number => DataKind.Single,
             ColumnRole.TruthValue => DataKind.Boolean,
+            ColumnRole.Date => DataKind.DateTime,
             _ => DataKind.String,
         });
-        _columns = TabularColumns.Of(table.Profiles.Select(profile => (profile.Name, profile.Role(), MixedReason(profile, table.DecimalMark))));
+        _columns = TabularColumns.Of(table.Profiles.Select(profile => (profile.Name, profile.Role(), profile.MixedReason())));
         foreach (IgnoredColumn column in _columns.Ignored) progress.Note($"Column {column.Name} left out: {column.Reason}.");
 
         ColumnProfile labels = table.LabelProfile;
@@ -40,18 +42,6 @@ internal sealed class TabularTraining : Training
         string testRows = $"test rows set aside from {Arguments.Dataset}";
         if (Arguments.TestDataset is { } path) (test, testRows) = (table.ReadOther(path, used, "--test-dataset"), $"test rows of {path}");
         return new TrainingData(train, test, testRows, table.Label, used, new Dictionary<string, string>());
-    }
-
-    /// <summary>Why a column is no column of numbers, where it nearly is one.</summary>
-    private static string? MixedReason(ColumnProfile profile, char decimalMark)
-    {
-        if (profile.NeedsOtherDecimalMark && profile.Role() is not ColumnRole.Constant)
-        {
-            string other = decimalMark == '.' ? "," : ".";
-            return $"'{profile.FirstWord}' is a number if '{other}' is the decimal mark; --decimal '{other}' says so";
-        }
-        return profile.IsNearlyNumeric && profile.Role() is ColumnRole.ManyValues or ColumnRole.Text or ColumnRole.Identifier
-            ? $"most of its values are numbers, but not '{profile.FirstWord}'" : null;
     }
 
     protected override Learned Learn(TrainingData data, ProgressDisplay progress)
@@ -77,6 +67,7 @@ internal sealed class TabularTraining : Training
         if (columns.Numbers.Count > 0) parts.Add(Figures.Count(columns.Numbers.Count, "number"));
         if (columns.Categories.Count > 0) parts.Add(columns.Categories.Count == 1 ? "1 category" : $"{Figures.Count(columns.Categories.Count)} categories");
         if (columns.Texts.Count > 0) parts.Add(Figures.Count(columns.Texts.Count, "text"));
+        if (columns.Dates.Count > 0) parts.Add(Figures.Count(columns.Dates.Count, "date"));
         return string.Join(", ", parts);
     }
 

@@ -1,5 +1,5 @@
 using MLPipelines.Cli.Input;
-using MLPipelines.Scenarios.TabularPrediction;
+using MLPipelines.AutoML;
 
 namespace MLPipelines.Cli.Train;
 

@@ -3,6 +3,7 @@ using MLPipelines.Data;
 using MLPipelines.Recommendation;
 using MLPipelines.TimeSeries;
 using MLPipelines.Trainers;
+using MLPipelines.Trainers.FastTree;
 using MLPipelines.Trainers.Recommender;
 using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
@@ -31,6 +32,7 @@ public static class ModelStepTable
         new(KeyToBinaryVectorMappingTransformer.StepName, 1, KeyToBinaryVectorMappingTransformer.Load),
         new(TypeConvertingTransformer.StepName, 1, TypeConvertingTransformer.Load),
         new(MissingValueReplacingTransformer.StepName, 1, MissingValueReplacingTransformer.Load),
+        new(DateTimeFeaturizingTransformer.StepName, 1, DateTimeFeaturizingTransformer.Load),
         new(NormalizingTransformer.StepName, 2, NormalizingTransformer.Load),
         new("text-vectorizer", 1, TextVectorizer.Load),
         new(ApproximatedKernelTransformer.StepName, 1, ApproximatedKernelTransformer.Load),
@@ -74,6 +76,7 @@ public static class ModelStepTable
         new("regression-prediction", 1, ScoringModelTable.LoadRegression),
         new("binary-prediction", 1, ScoringModelTable.LoadBinary),
         new("multiclass-prediction", 1, ScoringModelTable.LoadMulticlass),
+        new("ranking-prediction", 1, ScoringModelTable.LoadRanking),
 
         // Time series
         new(SeriesForecastingTransformer.StepName, 1, SeriesForecastingTransformer.Load),
@@ -85,6 +88,9 @@ public static class ModelStepTable
         // Recommendation
         new(Recommender.StepName, 1, Recommender.Load),
         new(MatrixFactorizationPredictionTransformer.StepName, 1, MatrixFactorizationPredictionTransformer.Load),
+
+        // Trees
+        new(TreeEnsembleFeaturizationTransformer.StepName, 1, TreeEnsembleFeaturizationTransformer.Load),
 
         // Calibrators
         new(PlattCalibrator.StepName, 1, reader => CalibratorTransformer<PlattCalibrator>.Load(reader, PlattCalibrator.Load)),

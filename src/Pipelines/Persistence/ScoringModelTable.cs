@@ -1,6 +1,8 @@
 using MLPipelines.Calibrators;
 using MLPipelines.Data;
 using MLPipelines.Trainers;
+using MLPipelines.Trainers.FastTree;
+using MLPipelines.Trainers.LightGbm;
 
 namespace MLPipelines.Persistence;
 
@@ -26,13 +28,33 @@ internal static class ScoringModelTable
         new Kind<NaiveBayesMulticlassModelParameters>("naive-bayes", NaiveBayesMulticlassModelParameters.Load),
         new Kind<LdSvmModelParameters>("local-deep-svm", LdSvmModelParameters.Load),
         new Kind<PriorModelParameters>("prior", PriorModelParameters.Load),
+        new Kind<FastTreeBinaryModelParameters>(FastTreeBinaryModelParameters.Kind, FastTreeBinaryModelParameters.Load),
+        Calibrated(FastTreeBinaryModelParameters.Kind, FastTreeBinaryModelParameters.Load),
+        new Kind<FastTreeRegressionModelParameters>(FastTreeRegressionModelParameters.Kind, FastTreeRegressionModelParameters.Load),
+        new Kind<FastTreeRankingModelParameters>(FastTreeRankingModelParameters.Kind, FastTreeRankingModelParameters.Load),
+        new Kind<FastTreeTweedieModelParameters>(FastTreeTweedieModelParameters.Kind, FastTreeTweedieModelParameters.Load),
+        new Kind<FastForestBinaryModelParameters>(FastForestBinaryModelParameters.Kind, FastForestBinaryModelParameters.Load),
+        new Kind<FastForestRegressionModelParameters>(FastForestRegressionModelParameters.Kind, FastForestRegressionModelParameters.Load),
+        new Kind<GamBinaryModelParameters>(GamBinaryModelParameters.Kind, GamBinaryModelParameters.Load),
+        Calibrated(GamBinaryModelParameters.Kind, GamBinaryModelParameters.Load),
+        new Kind<GamRegressionModelParameters>(GamRegressionModelParameters.Kind, GamRegressionModelParameters.Load),
+        new Kind<LightGbmBinaryModelParameters>(LightGbmBinaryModelParameters.Kind, LightGbmBinaryModelParameters.Load),
+        Calibrated(LightGbmBinaryModelParameters.Kind, LightGbmBinaryModelParameters.Load),
+        new Kind<LightGbmRegressionModelParameters>(LightGbmRegressionModelParameters.Kind, LightGbmRegressionModelParameters.Load),
+        new Kind<LightGbmRankingModelParameters>(LightGbmRankingModelParameters.Kind, LightGbmRankingModelParameters.Load),
     ];
+
+    private static Kind<CalibratedModelParametersBase<TModel, PlattCalibrator>> Calibrated<TModel>(string typeId, Func<ModelStepReader, TModel> load) where TModel : class, IScoringModel =>
+        new(SigmoidModelParameters<TModel>.KindOf(typeId), reader => SigmoidModelParameters<TModel>.Load(reader, load));
 
     /// <summary>Loads a model that is part of another one.</summary>
     internal static IScoringModel LoadModel(ModelStepReader reader) => KindOf(reader).Load(reader.Section("model"));
 
     internal static ITransformer LoadRegression(ModelStepReader reader) =>
         KindOf(reader).Regression(reader.Section("model"), reader.GetString("features"));
+
+    internal static ITransformer LoadRanking(ModelStepReader reader) =>
+        KindOf(reader).Ranking(reader.Section("model"), reader.GetString("features"));
 
     internal static ITransformer LoadBinary(ModelStepReader reader) =>
         KindOf(reader).Binary(reader.Section("model"), reader.GetString("features"), (float)reader.GetDouble("threshold"));
@@ -57,6 +79,8 @@ internal static class ScoringModelTable
 
         internal abstract ITransformer Regression(ModelStepReader reader, string features);
 
+        internal abstract ITransformer Ranking(ModelStepReader reader, string features);
+
         internal abstract ITransformer Binary(ModelStepReader reader, string features, float threshold);
 
         internal abstract ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels);
@@ -68,6 +92,9 @@ internal static class ScoringModelTable
 
         internal override ITransformer Regression(ModelStepReader reader, string features) =>
             new RegressionPredictionTransformer<TModel>(LoadModel(reader, 1), features);
+
+        internal override ITransformer Ranking(ModelStepReader reader, string features) =>
+            new RankingPredictionTransformer<TModel>(LoadModel(reader, 1), features);
 
         internal override ITransformer Binary(ModelStepReader reader, string features, float threshold) =>
             new BinaryPredictionTransformer<TModel>(LoadModel(reader, 1), features, threshold);

@@ -29,3 +29,12 @@ public abstract class TrainerInputBaseWithWeight : TrainerInputBaseWithLabel
     /// <summary>The column that says how much each example counts; <see langword="null"/> when all count the same.</summary>
     public string? ExampleWeightColumnName;
 }
+
+/// <summary>What the options of trainers have that can learn from groups of rows, such as the results of a query.</summary>
+public abstract class TrainerInputBaseWithGroupId : TrainerInputBaseWithWeight
+{
+    private protected TrainerInputBaseWithGroupId() { }
+
+    /// <summary>The column whose values the rows of one group share; <see langword="null"/> where groups do not matter.</summary>
+    public string? RowGroupColumnName;
+}

@@ -1,3 +1,4 @@
+using MLPipelines.AutoML;
 using MLPipelines.Data;
 using MLPipelines.Transforms.Text;
 
@@ -18,12 +19,14 @@ public static class TabularFeatures
     {
         var chain = new EstimatorChain<ITransformer>();
         List<string> parts = [];
-        if (columns.Numbers.Count > 0)
+        if (columns.Numbers.Count + columns.Dates.Count > 0)
         {
             var converted = columns.Numbers.Where(name => !IsSingle(schema[name])).Select(name => new InputOutputColumnPair($"__{name}", name)).ToArray();
             if (converted.Length > 0) chain = chain.Append<ITransformer>(context.Transforms.Conversion.ConvertType(converted, DataKind.Single));
+            var dates = columns.Dates.Select(name => new InputOutputColumnPair($"__{name}", name)).ToArray();
+            if (dates.Length > 0) chain = chain.Append<ITransformer>(context.Transforms.FeaturizeDateTime(dates));
             chain = chain.Append<ITransformer>(context.Transforms.Concatenate(Numbers,
-                    [.. columns.Numbers.Select(name => IsSingle(schema[name]) ? name : $"__{name}")]))
+                    [.. columns.Numbers.Select(name => IsSingle(schema[name]) ? name : $"__{name}"), .. dates.Select(pair => pair.OutputColumnName)]))
                 .Append<ITransformer>(context.Transforms.ReplaceMissingValues(Numbers, replacementMode: Transforms.MissingValueReplacingEstimator.ReplacementMode.Mean))
                 .Append<ITransformer>(context.Transforms.NormalizeMeanVariance(Numbers, fixZero: false));
             parts.Add(Numbers);

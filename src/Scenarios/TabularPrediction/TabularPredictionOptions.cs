@@ -1,3 +1,5 @@
+using MLPipelines.AutoML;
+
 namespace MLPipelines.Scenarios.TabularPrediction;
 
 /// <summary>What to learn a prediction from, and how.</summary>

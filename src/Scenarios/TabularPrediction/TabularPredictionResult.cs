@@ -1,3 +1,5 @@
+using MLPipelines.AutoML;
+
 namespace MLPipelines.Scenarios.TabularPrediction;
 
 /// <summary>A trained model and what it was made of.</summary>

@@ -1,3 +1,4 @@
+using MLPipelines.AutoML;
 using MLPipelines.Data;
 
 namespace MLPipelines.Scenarios.TabularPrediction;

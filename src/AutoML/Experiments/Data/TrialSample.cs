@@ -14,10 +14,13 @@ internal static class TrialSample
     /// <summary>Whether it is measured in the first fold only.</summary>
     internal static bool IsOneFold(TrialSettings? settings) => settings?.Parameter is { ParameterType: ParameterType.Object } parameter && parameter.ContainsKey(FoldKey);
 
+    /// <summary>Whether it learns from some of the rows, or is measured in one fold only.</summary>
+    internal static bool IsPart(TrialSettings settings) => ShareOf(settings) < 1 || IsOneFold(settings);
+
+    internal static Parameter Without(Parameter parameter) => Parameter.CreateNestedParameter([.. parameter.Where(pair => pair.Key is not (Key or FoldKey))]);
+
     internal static void Set(TrialSettings settings, double share, bool isOneFold)
     {
-        settings.Parameter.Remove(Key);
-        settings.Parameter.Remove(FoldKey);
         if (share < 1) settings.Parameter[Key] = Parameter.FromDouble(share);
         if (isOneFold) settings.Parameter[FoldKey] = Parameter.FromInt(1);
     }

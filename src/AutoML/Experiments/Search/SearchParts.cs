@@ -37,6 +37,9 @@ internal sealed record SearchParts
 
     internal double? MaximumMemory { get; init; }
 
+    /// <summary>Called with each result, and whether it is the best so far.</summary>
+    internal Action<TrialResult, bool>? Ended { get; init; }
+
     /// <summary>Called when a trial has begun or ended, with the number of those under way.</summary>
     internal Action<TrialSearch, int>? Changed { get; init; }
 }

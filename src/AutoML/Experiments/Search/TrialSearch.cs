@@ -39,6 +39,8 @@ internal sealed class TrialSearch
 
     internal TrialResult? Best { get; private set; }
 
+    internal LeaderboardRow? BestRow => Best is null ? null : _rows.GetValueOrDefault(Best.TrialSettings.TrialId);
+
     /// <summary>Searches until the time, the trials or the wish for more are at their end.</summary>
     internal async Task RunAsync(CancellationToken user)
     {
@@ -97,7 +99,7 @@ internal sealed class TrialSearch
         for (int attempt = 0; ; attempt++)
         {
             Parameter proposed = _parts.Growth.TryAgain(out Parameter? again) ? again : _parts.Tuner.Propose(settings);
-            settings.Parameter = Parameter.CreateNestedParameter([.. proposed]);
+            settings.Parameter = TrialSample.Without(proposed);
             double wanted = isFirst ? _parts.Growth.FirstShare : _parts.Growth.Share, share = Best is null ? wanted : Affordable(settings, wanted);
             if (share > 0)
             {
@@ -175,6 +177,7 @@ internal sealed class TrialSearch
             Best = result;
             _parts.Monitor?.ReportBestTrial(result);
         }
+        _parts.Ended?.Invoke(result, isBest);
         _toFeed[settings.TrialId] = result;
         _parts.Checkpoint?.Add(result);
         _parts.Changed?.Invoke(this, _running.Count);
@@ -199,7 +202,22 @@ internal sealed class TrialSearch
             _fed = id + 1;
             _parts.Growth.Ended(result);
             // Cancelled for want of time says nothing of the parameters.
-            if (result.Exception is not OperationCanceledException) _parts.Tuner.Update(result);
+            if (result.Exception is not OperationCanceledException) _parts.Tuner.Update(AsProposed(result));
         }
+    }
+
+    /// <summary>The tuner knows a trial by what it proposed, and not by how many rows that was tried on.</summary>
+    private static TrialResult AsProposed(TrialResult result)
+    {
+        TrialSettings settings = result.TrialSettings;
+        if (!TrialSample.IsPart(settings)) return result;
+        return new TrialResult
+        {
+            TrialSettings = new TrialSettings { TrialId = settings.TrialId, StartedAtUtc = settings.StartedAtUtc, EndedAtUtc = settings.EndedAtUtc, Parameter = TrialSample.Without(settings.Parameter) },
+            Loss = result.Loss,
+            Metric = result.Metric,
+            DurationInMilliseconds = result.DurationInMilliseconds,
+            Exception = result.Exception,
+        };
     }
 }

@@ -73,3 +73,17 @@ public sealed class RegressionPredictionTransformer<TModel> : PredictionTransfor
         return [new OutputColumn(ScoreColumns.Score, NumberDataViewType.Single, ScoreColumns.Annotations("Regression", ScoreColumns.Score), features, () => ScoreValues(features))];
     }
 }
+
+/// <summary>Orders the rows of a group: column <c>Score</c>, higher for rows that come earlier.</summary>
+public sealed class RankingPredictionTransformer<TModel> : PredictionTransformer<TModel> where TModel : class, IScoringModel
+{
+    internal RankingPredictionTransformer(TModel model, string featureColumn) : base(model, featureColumn) { }
+
+    public override string TypeId => "ranking-prediction";
+
+    protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
+    {
+        int[] features = Features(input);
+        return [new OutputColumn(ScoreColumns.Score, NumberDataViewType.Single, ScoreColumns.Annotations("Ranking", ScoreColumns.Score), features, () => ScoreValues(features))];
+    }
+}

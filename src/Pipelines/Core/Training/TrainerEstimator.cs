@@ -44,9 +44,30 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
         return CreateTransformer(train(examples, Environment), label);
     }
 
+    /// <summary>Learns a model with other rows to measure it by.</summary>
+    private protected TTransformer Fit(IDataView trainData, IDataView validationData, Func<TrainingSet, TrainingSet, TrainingEnvironment, TModel> train)
+    {
+        ArgumentNullException.ThrowIfNull(validationData);
+        GetOutputSchema(SchemaShape.Create(validationData.Schema));
+        return Fit(trainData, (examples, environment) =>
+        {
+            TrainingSet validation = Read(validationData);
+            if (validation.Features.ColumnCount != examples.Features.ColumnCount || validation.ClassCount != examples.ClassCount)
+                throw new ArgumentOutOfRangeException(nameof(validationData),
+                    $"{Name}: the validation set has {validation.Features.ColumnCount} features and {validation.ClassCount} classes, expected {examples.Features.ColumnCount} and {examples.ClassCount} as in column '{FeatureColumnName}' and '{LabelColumnName}' of the training set.");
+            return train(examples, validation, environment);
+        });
+    }
+
     /// <summary>Reads the examples into memory.</summary>
     private protected virtual TrainingSet Read(IDataView input) =>
-        new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName).Read(input);
+        new TrainingSetReader(Name, FeatureColumnName, LabelColumnName, WeightColumnName, GroupColumn, AcceptsMissingValues).Read(input);
+
+    /// <summary>Whether a feature may be missing, NaN.</summary>
+    private protected virtual bool AcceptsMissingValues => false;
+
+    /// <summary>The column whose values the rows of one group share; <see langword="null"/> for a trainer that knows no groups.</summary>
+    private protected virtual string? GroupColumn => null;
 
     /// <summary>Learns from examples that are in memory already, as a trainer that is made of other trainers has them.</summary>
     internal TModel TrainOn(TrainingSet examples, TrainingEnvironment environment)
@@ -59,6 +80,7 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
     {
         if (FeatureColumnName.Length > 0) CheckFeatures(inputSchema.Require(FeatureColumnName, Name));
         if (WeightColumnName is not null) inputSchema.Require(WeightColumnName, Name);
+        if (GroupColumn is not null) inputSchema.Require(GroupColumn, Name);
         SchemaShape.Column label = inputSchema.Require(LabelColumnName, Name);
         if (!AcceptsLabel(label))
             throw new ArgumentOutOfRangeException(nameof(inputSchema),

@@ -3,8 +3,9 @@ using MLPipelines.Data;
 
 namespace MLPipelines.Trainers;
 
-/// <summary>Reads the columns that a trainer needs into memory and checks them: no NaN or infinity among features, weights not negative.</summary>
-internal sealed class TrainingSetReader(string trainer, string featureColumn, string labelColumn, string? weightColumn)
+/// <summary>Reads the columns that a trainer needs into memory and checks them: no infinity among features, no NaN unless it may be missing, weights not negative.</summary>
+internal sealed class TrainingSetReader(
+    string trainer, string featureColumn, string labelColumn, string? weightColumn, string? groupColumn = null, bool acceptsMissing = false)
 {
     internal TrainingSet Read(IDataView data)
     {
@@ -13,8 +14,11 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
         DataViewSchema.Column? features = featureColumn.Length == 0 ? null : Require(view.Schema, featureColumn);
         DataViewSchema.Column? weight = weightColumn is null ? null : Require(view.Schema, weightColumn);
         var rows = new VectorColumn<float>(features is { } f ? SizeOf(f) : 0);
+        // The groups are read beforehand, in a pass of their own.
+        DataViewSchema.Column? group = groupColumn is null ? null : Require(view.Schema, groupColumn);
+        int[] allGroups = group is { } g ? RowGroups.Read(view, RowGroups.Require(view.Schema, g.Name, nameof(groupColumn))) : [];
         List<float> labels = [], weights = [];
-        List<int> kept = [];
+        List<int> kept = [], groups = [];
         DataViewSchema.Column?[] needed = [features, label, weight];
         using BatchCursor cursor = view.OpenBatches(ColumnSet.Of(view.Schema, [.. needed.OfType<DataViewSchema.Column>().Select(column => column.Index)]));
         while (cursor.Next() is { } batch)
@@ -24,6 +28,7 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
             LabelReader.Append(batch[label.Index], label, labels, kept);
             if (features is { } featureSource) AppendFeatures(batch, featureSource, kept, rows);
             if (weight is { } weightSource) AppendWeights(batch, weightSource, kept, weights);
+            if (group is not null) groups.AddRange(kept.Select(row => allGroups[batch.FirstRow + row]));
         }
         if (labels.Count == 0)
             throw new MLPipelinesException($"{trainer}: there is nothing to learn from: the data has no row with a label in column '{labelColumn}'.");
@@ -34,7 +39,18 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
             _ => 0,
         };
         FeatureMatrix matrix = features is null ? new FeatureMatrix([], labels.Count, 0) : MatrixOf(rows);
-        return new TrainingSet(matrix, [.. labels], weight is null ? null : [.. weights], classCount);
+        return new TrainingSet(matrix, [.. labels], weight is null ? null : [.. weights], classCount, group is null ? null : [.. groups])
+        {
+            CategoricalSlotRanges = features is { } column ? SlotRanges(column) : [],
+        };
+    }
+
+    private static int[] SlotRanges(DataViewSchema.Column features)
+    {
+        if (features.Annotations.Schema.GetColumnOrNull(AnnotationKinds.CategoricalSlotRanges) is null) return [];
+        VBuffer<int> ranges = default;
+        features.Annotations.GetValue(AnnotationKinds.CategoricalSlotRanges, ref ranges);
+        return [.. ranges.DenseValues()];
     }
 
     private int SizeOf(DataViewSchema.Column features) =>
@@ -67,7 +83,7 @@ internal sealed class TrainingSetReader(string trainer, string featureColumn, st
             RowVector<float> vector = block[row];
             for (int i = 0; i < vector.Values.Length; i++)
             {
-                if (float.IsFinite(vector.Values[i])) continue;
+                if (float.IsFinite(vector.Values[i]) || (acceptsMissing && float.IsNaN(vector.Values[i]))) continue;
                 int slot = vector.IsDense ? i : vector.Indices[i];
                 string name = column.SlotNamesOrNull() is { } names ? $"'{names[slot]}' (slot {slot})" : $"slot {slot}";
                 throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture,

@@ -100,6 +100,15 @@ internal sealed class DelimitedWriter : IDisposable
         if (_length >= FlushAt) Flush();
     }
 
+    /// <summary>Writes a line without any character, which is no row for a reader but counts as one in its messages.</summary>
+    internal void EndBlankRow()
+    {
+        _lineEnd.CopyTo(Reserve(_lineEnd.Length));
+        _length += _lineEnd.Length;
+        _started = true;
+        if (_length >= FlushAt) Flush();
+    }
+
     internal void WriteRow(params ReadOnlySpan<string> fields)
     {
         foreach (string field in fields) WriteField(field);

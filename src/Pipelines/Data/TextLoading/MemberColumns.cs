@@ -8,8 +8,10 @@ internal static class MemberColumns
 {
     internal const DynamicallyAccessedMemberTypes Members = DynamicallyAccessedMemberTypes.PublicFields | DynamicallyAccessedMemberTypes.PublicProperties;
 
+    /// <typeparam name="TInput">The type.</typeparam>
+    /// <param name="byMemberName">Whether a member that says not which field it is read from is read from the one of its own name.</param>
     /// <exception cref="ArgumentException">A member says not which fields it is read from, or its type cannot be loaded.</exception>
-    internal static TextLoader.Column[] Of<[DynamicallyAccessedMembers(Members)] TInput>()
+    internal static TextLoader.Column[] Of<[DynamicallyAccessedMembers(Members)] TInput>(bool byMemberName = false)
     {
         Type type = typeof(TInput);
         List<TextLoader.Column> columns = [];
@@ -20,26 +22,27 @@ internal static class MemberColumns
 
         void Add(MemberInfo member, Type memberType)
         {
-            if (!member.IsDefined(typeof(NoColumnAttribute))) columns.Add(ColumnOf(type, member, memberType));
+            if (!member.IsDefined(typeof(NoColumnAttribute))) columns.Add(ColumnOf(type, member, memberType, byMemberName));
         }
     }
 
-    private static TextLoader.Column ColumnOf(Type type, MemberInfo member, Type memberType)
+    private static TextLoader.Column ColumnOf(Type type, MemberInfo member, Type memberType, bool byMemberName)
     {
         var indices = member.GetCustomAttribute<LoadColumnAttribute>();
         var names = member.GetCustomAttribute<LoadColumnNameAttribute>();
-        if (indices is null && names is null)
+        if (indices is null && names is null && !byMemberName)
             throw new ArgumentException($"{type.Name}.{member.Name} says not which field it is read from: add [LoadColumn(index)] or [LoadColumnName(\"name\")], or [NoColumn] to leave it out.");
 
         Type? item = memberType.IsArray ? memberType.GetElementType()
             : memberType.IsGenericType && memberType.GetGenericTypeDefinition() == typeof(VBuffer<>) ? memberType.GetGenericArguments()[0] : null;
-        DataKind kind = DataKinds.OfMember(item ?? memberType) ?? throw new ArgumentException($"{type.Name}.{member.Name} is of type {memberType.Name}, which cannot be loaded from text.");
+        DataKind kind = DataKinds.OfMember(item ?? memberType) ?? throw new ArgumentException($"{type.Name}.{member.Name} is of type {memberType.Name}, which cannot be loaded.");
+        string name = member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name;
         var column = new TextLoader.Column
         {
-            Name = member.GetCustomAttribute<ColumnNameAttribute>()?.Name ?? member.Name,
+            Name = name,
             DataKind = kind,
             Source = indices?.Sources,
-            SourceNames = indices is null ? [.. names!.Sources] : null,
+            SourceNames = indices is null ? [.. names?.Sources ?? [name]] : null,
             KeyCount = member.GetCustomAttribute<KeyTypeAttribute>() is { } key ? new KeyCount(key.Count) : null,
             IsVector = item is not null,
         };

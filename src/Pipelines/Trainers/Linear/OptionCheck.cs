@@ -22,4 +22,9 @@ internal static class OptionCheck
     {
         if (value < low || value > high) throw new ArgumentOutOfRangeException(name, value, $"{name} is a whole number between {low} and {high}.");
     }
+
+    internal static void Share(double value, string name)
+    {
+        if (!(value is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(name, value, $"{name} is a number between 0 and 1.");
+    }
 }

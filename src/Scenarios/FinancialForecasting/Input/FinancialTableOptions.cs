@@ -26,4 +26,7 @@ public sealed record FinancialTableOptions
 
     /// <summary>Whether fields may stand in double quotes.</summary>
     public bool? AllowQuoting { get; init; }
+
+    /// <summary>The sheet of an Excel workbook; otherwise the first one.</summary>
+    public string? SheetName { get; init; }
 }

@@ -23,7 +23,7 @@ internal sealed class RawTable
 
     internal static RawTable Read(string path, FinancialTableOptions options)
     {
-        var source = new MultiFileSource(path);
+        var source = new MultiFileSource(path) { SheetName = options.SheetName };
         InferredTextFile layout = TextFileInference.Infer(source, new TextFileInferenceOptions
         {
             HasHeader = true, Separator = options.Separator, AllowQuoting = options.AllowQuoting, DecimalMark = options.DecimalMark,

@@ -2,13 +2,17 @@ using System.Globalization;
 
 namespace MLPipelines.Data;
 
-/// <summary>Reads a date and time; one with an offset is brought to UTC. Empty is the first of January of the year 1.</summary>
+/// <summary>
+/// Reads a date and time; one with an offset is brought to UTC. Empty, and what stands for a missing number, is the first of
+/// January of the year 1.
+/// </summary>
 internal readonly struct DateTimeParser : IFieldParser<DateTime>
 {
     public bool TryParse(ReadOnlySpan<char> text, out DateTime value)
     {
         value = default;
-        return text.IsWhiteSpace() || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value);
+        return text.IsWhiteSpace() || DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out value)
+            || MissingTexts.Contains(text.Trim());
     }
 }
 

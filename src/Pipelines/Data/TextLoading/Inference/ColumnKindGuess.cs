@@ -89,7 +89,7 @@ internal sealed class ColumnKindGuess
         || cell.Equals("yes", StringComparison.OrdinalIgnoreCase) || cell.Equals("no", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a cell is a date as the loader would read it. The framework alone takes "1.5" and "May" for dates.</summary>
-    private static bool IsDate(ReadOnlySpan<char> cell)
+    internal static bool IsDate(ReadOnlySpan<char> cell)
     {
         if (cell.Length is < 8 or > 35 || !char.IsAsciiDigit(cell[0])) return false;
         ReadOnlySpan<char> date = cell.IndexOfAny(' ', 'T') is > 0 and var end ? cell[..end] : cell;

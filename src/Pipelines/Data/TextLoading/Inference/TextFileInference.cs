@@ -9,7 +9,7 @@ namespace MLPipelines.Data;
 public static class TextFileInference
 {
     /// <summary>Looks at the start of a file, or of the first that a pattern finds.</summary>
-    /// <param name="path">The file; see <see cref="MultiFileSource"/>. Gzip is decompressed.</param>
+    /// <param name="path">The file; see <see cref="MultiFileSource"/>. Gzip is decompressed; of a workbook the first sheet is read.</param>
     /// <param name="options">What is known already.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="MLPipelinesException">The file is empty, is not text in UTF-8 or UTF-16, or cannot be cut into rows.</exception>
@@ -19,6 +19,7 @@ public static class TextFileInference
     public static InferredTextFile Infer(IMultiStreamSource source, TextFileInferenceOptions? options = null)
     {
         options ??= new TextFileInferenceOptions();
+        if (source is MultiFileSource { IsWorkbook: true }) options = options with { Separator = Workbook.Separator, AllowQuoting = true, DecimalMark = '.' };
         FileSample sample = FileSample.Read(source, options.SampleBytes);
         TextFormat format = FormatGuess.Guess(sample, options);
 

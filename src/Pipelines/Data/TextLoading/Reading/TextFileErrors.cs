@@ -63,7 +63,8 @@ internal static class TextFileErrors
         _ => $"'{c}'",
     }));
 
-    private static string Expected(PrimitiveDataViewType type) => type switch
+    /// <summary>What a column holds, in words.</summary>
+    internal static string Expected(PrimitiveDataViewType type) => type switch
     {
         KeyDataViewType key => $"a category number from 0 to {(key.Count - 1).ToString(CultureInfo.InvariantCulture)}",
         BooleanDataViewType => "true or false (or yes or no, 1 or 0)",

@@ -7,21 +7,23 @@ namespace MLPipelines.Trainers;
 
 /// <summary>
 /// One model of two classes per class. The score of a class is its model's probability, divided by the sum over the classes; or
-/// the model's score as it is, where probabilities are not wanted or not to be had.
+/// the model's score as it is, where probabilities are not wanted or not to be had; or the softmax of the scores, where the models
+/// were learned together.
 /// </summary>
 public sealed class OneVersusAllModelParameters : IScoringModel
 {
     private readonly IScoringModel[] _models;
     private readonly bool _useProbabilities;
+    private readonly bool _useSoftmax;
 
     // Linear models are scored all at once.
     private readonly float[]? _weights;
     private readonly float[] _biases = [];
     private readonly int _stride;
 
-    internal OneVersusAllModelParameters(IScoringModel[] models, bool useProbabilities)
+    internal OneVersusAllModelParameters(IScoringModel[] models, bool useProbabilities, bool useSoftmax = false)
     {
-        (_models, _useProbabilities) = (models, useProbabilities && models.All(model => model is ICalibratedModel));
+        (_models, _useProbabilities, _useSoftmax) = (models, useProbabilities && models.All(model => model is ICalibratedModel), useSoftmax);
         FeatureCount = models[0].FeatureCount;
         if (!models.All(model => model is CalibratedLinearModelParameters or LinearBinaryModelParameters or ConstantScoreModel)) return;
         _stride = ClassStride.For(models.Length);
@@ -57,6 +59,7 @@ public sealed class OneVersusAllModelParameters : IScoringModel
         {
             for (int k = 0; k < scores.Length; k++) _models[k].Score(features, scores.Slice(k, 1));
         }
+        if (_useSoftmax) Softmax.Apply(scores);
         if (!_useProbabilities) return;
         for (int k = 0; k < scores.Length; k++) scores[k] = ((ICalibratedModel)_models[k]).Probability(scores[k]);
         float sum = TensorPrimitives.Sum<float>(scores);
@@ -67,6 +70,7 @@ public sealed class OneVersusAllModelParameters : IScoringModel
     {
         writer.Set("classes", _models.Length);
         writer.Set("probabilities", _useProbabilities);
+        if (_useSoftmax) writer.Set("softmax", value: true);
         for (int k = 0; k < _models.Length; k++)
         {
             ModelStepWriter section = writer.Section($"class-{k}");
@@ -86,6 +90,6 @@ public sealed class OneVersusAllModelParameters : IScoringModel
             if (models[k].ScoreCount != 1 || models[k].FeatureCount != models[0].FeatureCount)
                 throw reader.Invalid($"the model of class {k} has {models[k].FeatureCount} features and {models[k].ScoreCount} scores, expected {models[0].FeatureCount} and 1");
         }
-        return new OneVersusAllModelParameters(models, reader.GetBoolean("probabilities"));
+        return new OneVersusAllModelParameters(models, reader.GetBoolean("probabilities"), reader.Has("softmax") && reader.GetBoolean("softmax"));
     }
 }

@@ -32,6 +32,27 @@ internal static class ExampleWeights
         return present;
     }
 
+    /// <summary>The weight of the examples whose label is false by that of the others; both are above 0.</summary>
+    internal static double NegativesPerPositive(TrainingSet examples)
+    {
+        double positive = 0;
+        for (int row = 0; row < examples.RowCount; row++)
+            if (examples.Labels[row] > 0) positive += examples.WeightOf(row);
+        return (Sum(examples) - positive) / positive;
+    }
+
+    /// <summary>The examples with weights that make every class that is there count the same, and all together as before.</summary>
+    internal static TrainingSet Balanced(TrainingSet examples)
+    {
+        double[] sums = new double[examples.ClassCount];
+        for (int row = 0; row < examples.RowCount; row++) sums[(int)examples.Labels[row]] += examples.WeightOf(row);
+        double share = sums.Sum() / sums.Count(sum => sum > 0);
+        float[] weights = new float[examples.RowCount];
+        for (int row = 0; row < weights.Length; row++)
+            weights[row] = sums[(int)examples.Labels[row]] is > 0 and var sum ? (float)(examples.WeightOf(row) * share / sum) : 0;
+        return new TrainingSet(examples.Features, examples.Labels, weights, examples.ClassCount);
+    }
+
     /// <summary>The examples with the weights of those whose label is true multiplied.</summary>
     internal static TrainingSet WithPositivesTimes(float factor, TrainingSet examples)
     {

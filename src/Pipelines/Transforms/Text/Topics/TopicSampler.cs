@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MLPipelines.Data;
 
 namespace MLPipelines.Transforms.Text;
 
@@ -36,7 +37,7 @@ internal sealed class TopicSampler
     /// <summary>Draws the first topics, all with the same probability.</summary>
     internal void Start() => ForEachChunk((index, chunk) =>
     {
-        var random = new TopicRandom(_seed, 0, index);
+        var random = new SplitMixRandom(_seed, 0, index);
         for (int i = 0; i < chunk.Topics.Length; i++)
         {
             int topic = chunk.Topics[i] = random.Next(_settings.TopicCount);
@@ -52,7 +53,7 @@ internal sealed class TopicSampler
         ForEachChunk((index, chunk) =>
         {
             chunk.Remember();
-            Use(worker => worker.Sample(chunk, eighths, new TopicRandom(_seed, pass, index)));
+            Use(worker => worker.Sample(chunk, eighths, new SplitMixRandom(_seed, pass, index)));
         });
         // Sums of whole numbers do not depend on their order, so that threads may add them up as they come.
         ForEachChunk((_, chunk) =>

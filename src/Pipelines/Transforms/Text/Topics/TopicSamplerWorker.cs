@@ -1,3 +1,5 @@
+using MLPipelines.Data;
+
 using System.Numerics.Tensors;
 
 namespace MLPipelines.Transforms.Text;
@@ -12,7 +14,7 @@ internal sealed class TopicSamplerWorker(TopicSettings settings, int termCount, 
     private readonly float[] _work = new float[TopicShares.Stride(settings.TopicCount) * 2];
     private float[] _terms = [];
 
-    internal void Sample(TopicChunk chunk, int eighths, TopicRandom random)
+    internal void Sample(TopicChunk chunk, int eighths, SplitMixRandom random)
     {
         Load(chunk);
         float alpha = settings.Alpha, beta = settings.Beta;

@@ -1,0 +1,86 @@
+using MLPipelines.Data;
+
+namespace MLPipelines.Trainers.Trees;
+
+/// <summary>Which rows a round learns from: all that count, a share of them, or those of great gradients and some others.</summary>
+internal sealed class BoostingSample
+{
+    private readonly BoostingOptions _options;
+    private readonly int[] _counting;
+    private readonly int _rowCount;
+    private int[] _rows;
+
+    internal BoostingSample(BoostingSet rows, BoostingOptions options)
+    {
+        _options = options;
+        _rowCount = rows.RowCount;
+        // A row of weight 0 is as one that is not there.
+        _counting = rows.Weights is { } weights && Array.Exists(weights, weight => weight == 0) ? [.. Enumerable.Range(0, _rowCount).Where(row => weights[row] > 0)] : [];
+        _rows = _counting;
+    }
+
+    /// <summary>The rows of the round, rising; empty for all.</summary>
+    internal ReadOnlySpan<int> Rows => _rows;
+
+    /// <summary>Whether some rows are left out.</summary>
+    internal bool IsSampled => _rows.Length > 0;
+
+    /// <summary>Draws the rows of a round.</summary>
+    /// <returns>Whether gradients were changed.</returns>
+    internal bool Draw(int round, GradientPairs[] pairs)
+    {
+        var random = new SplitMixRandom(_options.Seed, round, -2);
+        int count = _counting.Length > 0 ? _counting.Length : _rowCount;
+        if (_options.Goss is { } goss)
+        {
+            // Until the first trees have found what is coarse, all rows count.
+            if (round < 1 / _options.LearningRate) return false;
+            DrawByGradient(goss, count, pairs, random);
+            return true;
+        }
+        if (_options.RowFraction >= 1 || round % Math.Max(1, _options.RowFractionEvery) != 0) return false;
+        int[] places = RowSample.Choose(count, Math.Max(1, (int)(count * _options.RowFraction)), random);
+        _rows = _counting.Length > 0 ? Array.ConvertAll(places, place => _counting[place]) : places;
+        return false;
+    }
+
+    private void DrawByGradient(GossOptions goss, int count, GradientPairs[] pairs, SplitMixRandom random)
+    {
+        float[] sizes = new float[count];
+        foreach (GradientPairs output in pairs)
+        {
+            ReadOnlySpan<float> floats = output.Floats;
+            for (int i = 0; i < count; i++)
+            {
+                int row = Row(i);
+                sizes[i] += MathF.Abs(floats[2 * row] * floats[2 * row + 1]);
+            }
+        }
+        int top = Math.Clamp((int)(count * goss.TopRate), 1, count), others = Math.Clamp((int)(count * goss.OtherRate), 0, count - top);
+        float[] sorted = [.. sizes];
+        FloatSort.Sort(sorted, new float[count]);
+        float least = sorted[count - top];
+        int ties = top - (count - (sorted.AsSpan().LastIndexOf(least) + 1));
+        var rows = new List<int>(top + others);
+        int left = count - top, wanted = others;
+        float factor = others > 0 ? (float)(count - top) / others : 1;
+        for (int i = 0; i < count; i++)
+        {
+            int row = Row(i);
+            if (sizes[i] > least || (sizes[i] == least && ties-- > 0)) rows.Add(row);
+            else if (random.Next(left--) < wanted)
+            {
+                wanted--;
+                rows.Add(row);
+                foreach (GradientPairs output in pairs)
+                {
+                    output.Floats[2 * row] *= factor;
+                    output.Floats[2 * row + 1] *= factor;
+                }
+            }
+        }
+        _rows = [.. rows];
+    }
+
+    private int Row(int place) => _counting.Length > 0 ? _counting[place] : place;
+}

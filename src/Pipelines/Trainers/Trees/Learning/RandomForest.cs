@@ -1,0 +1,53 @@
+using MLPipelines.Data;
+
+namespace MLPipelines.Trainers.Trees;
+
+/// <summary>Trees that are each learned from a sample of the rows, with a sample of the features per split, and averaged (Breiman, "Random Forests", 2001).</summary>
+internal static class RandomForest
+{
+    /// <summary>Learns the mean of labels: leaves are means, and the ensemble's score the mean of its trees.</summary>
+    /// <param name="training">What is learned from.</param>
+    /// <param name="options">How trees grow; the learning rate does not count, <see cref="BoostingOptions.RowFraction"/> of the rows are drawn for each tree.</param>
+    /// <param name="environment">Progress and cancellation.</param>
+    public static TreeEnsemble Learn(BoostingSet training, BoostingOptions options, TrainingEnvironment environment)
+    {
+        BoostingCheck.Options(options, training.Features.ColumnCount);
+        var objective = new SquaredObjective();
+        BoostingCheck.Rows(training, objective, options.Name);
+        using var team = new WorkTeam(options.Threads);
+        var matrix = new BinnedMatrix(training.Features, options, team, 1);
+        var growers = new GrowerSet(matrix, options, team, sideBySide: team.Size > 1);
+        var pass = new GradientPass(objective, training, new float[training.RowCount], team);
+        pass.Compute();
+        pass.Fix();
+        int[] counting = training.Weights is { } w && Array.Exists(w, weight => weight == 0) ? [.. Enumerable.Range(0, training.RowCount).Where(row => w[row] > 0)] : [];
+        var trees = new DecisionTree[options.TreeCount];
+        for (int first = 0; first < trees.Length; first += team.Size)
+        {
+            int start = first;
+            growers.Run(Math.Min(team.Size, trees.Length - first), (grower, i) => trees[start + i] = Grow(grower, start + i));
+            environment.Report(options.Name, Math.Min(trees.Length, first + team.Size), trees.Length);
+        }
+        return new TreeEnsemble(matrix.FeatureCount, 1, trees, [0]);
+
+        DecisionTree Grow(TreeGrower grower, int number)
+        {
+            int[] rows = counting;
+            if (options.RowFraction < 1)
+            {
+                int count = counting.Length > 0 ? counting.Length : training.RowCount;
+                rows = RowSample.Choose(count, Math.Max(1, (int)(count * options.RowFraction)), new SplitMixRandom(options.Seed, number, -2));
+                if (counting.Length > 0) rows = Array.ConvertAll(rows, place => counting[place]);
+            }
+            GrownTree tree = grower.Grow(pass.Pairs[0], rows, number);
+            if (training.Weights is { } weights)
+                for (int leaf = 0; leaf <= tree.NodeCount; leaf++)
+                {
+                    double sum = 0;
+                    foreach (int row in grower.RowsOf(leaf)) sum += weights[row];
+                    tree.LeafCovers[leaf] = sum;
+                }
+            return tree.ToTree(matrix, 1.0 / options.TreeCount);
+        }
+    }
+}

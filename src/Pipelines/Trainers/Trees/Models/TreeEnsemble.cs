@@ -1,0 +1,64 @@
+using System.Buffers;
+using MLPipelines.Data;
+
+namespace MLPipelines.Trainers.Trees;
+
+/// <summary>The sum of trees: tree t adds to output t % <see cref="OutputCount"/>, which starts at its bias. Immutable.</summary>
+internal sealed class TreeEnsemble
+{
+    private readonly DecisionTree[] _trees;
+
+    public TreeEnsemble(int featureCount, int outputCount, DecisionTree[] trees, double[] bias)
+    {
+        if (bias.Length != outputCount || trees.Length % outputCount != 0) throw new ArgumentException($"{trees.Length} trees and {bias.Length} biases for {outputCount} outputs.", nameof(trees));
+        (FeatureCount, OutputCount, _trees, Bias) = (featureCount, outputCount, trees, bias);
+    }
+
+    public int FeatureCount { get; }
+
+    public int OutputCount { get; }
+
+    public IReadOnlyList<DecisionTree> Trees => _trees;
+
+    /// <summary>What each output starts from.</summary>
+    public double[] Bias { get; }
+
+    /// <summary>Computes the outputs of a dense row; allocates nothing.</summary>
+    public void Score(ReadOnlySpan<float> features, Span<float> scores)
+    {
+        for (int k = 0; k < OutputCount; k++)
+        {
+            double sum = Bias[k];
+            for (int t = k; t < _trees.Length; t += OutputCount) sum += _trees[t].Score(features);
+            scores[k] = (float)sum;
+        }
+    }
+
+    /// <summary>Computes the outputs of a row.</summary>
+    public void Score(RowVector<float> features, Span<float> scores)
+    {
+        if (features.Length != FeatureCount) throw new ArgumentException($"A vector of {FeatureCount} features expected, {features.Length} found.", nameof(features));
+        if (features.IsDense)
+        {
+            Score(features.Values, scores);
+            return;
+        }
+        float[] dense = ArrayPool<float>.Shared.Rent(FeatureCount);
+        features.CopyTo(dense);
+        Score(dense.AsSpan(0, FeatureCount), scores);
+        ArrayPool<float>.Shared.Return(dense);
+    }
+
+    /// <summary>The gain of all splits of each feature.</summary>
+    public double[] FeatureGains()
+    {
+        double[] gains = new double[FeatureCount];
+        foreach (DecisionTree tree in _trees)
+            for (int node = 0; node < tree.NodeCount; node++) gains[tree.Features[node]] += tree.Gains[node];
+        return gains;
+    }
+
+    public void Save(ModelStepWriter writer) => TreeEnsembleFormat.Save(this, writer);
+
+    public static TreeEnsemble Load(ModelStepReader reader) => TreeEnsembleFormat.Load(reader);
+}
