@@ -153,7 +153,8 @@ internal abstract class Training
         DataSha256 = hash.GetAwaiter().GetResult(),
         ModelPath = Path.GetFullPath(summary.Path),
         Parameters = run.Parameters.Concat(summary.Properties().Where(property => !run.Parameters.ContainsKey(property.Key))).ToDictionary(),
-        Metrics = summary.Evaluation?.Metrics.ToDictionary() ?? [],
+        // What was optimized matters most.
+        Metrics = summary.Evaluation?.Metrics.OrderBy(metric => metric.Key != summary.Learned.Properties.GetValueOrDefault("metric")).ToDictionary() ?? [],
     };
 
     private void Save(TrainingSummary summary, Task<string?> hash)
