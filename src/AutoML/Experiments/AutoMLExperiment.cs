@@ -164,6 +164,7 @@ public class AutoMLExperiment
             FirstTrial = checkpoint?.Earlier.Select(trial => trial.TrialSettings.TrialId + 1).DefaultIfEmpty().Max() ?? 0,
             Growth = new SampleGrowth(rows, data?.BeginsWithSamples == true),
             Rows = Math.Max(1, rows),
+            HasFolds = data is ICrossValidateDatasetManager,
             Describe = settings => TrialDescription.Of(pipeline, settings),
             WorkPerRow = settings => TrialDescription.PipelineOptions(pipeline, settings) is { } options ? pipeline!.EstimateCost(options) : 1,
             Reserve = winner.Reserve,

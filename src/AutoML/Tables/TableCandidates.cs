@@ -1,6 +1,4 @@
-using MLPipelines.SearchSpace;
-using MLPipelines.SearchSpace.Option;
-using MLPipelines.Trainers;
+using MLPipelines.Data;
 
 namespace MLPipelines.AutoML;
 
@@ -11,17 +9,81 @@ internal static class TableCandidates
 
     internal static SweepablePipeline For(MLContext context, TabularExperimentOptions options, PreparedTable table, IDataView data)
     {
-        string[] texts = [.. data.Schema.Where(column => column.Type is Data.TextDataViewType && column.Name != options.LabelColumn).Select(column => column.Name)];
-        if (options.Task == AutoMLTask.Classification && texts.Length > 0) return TextCandidate.Of(texts, table.Label.Column, Features, table.All.ScoreCount, 0);
-        string[] numbers = [.. data.Schema.Where(column => column.Type is Data.NumberDataViewType && column.Name != options.LabelColumn).Select(column => column.Name)];
-        var concatenate = new SweepableEstimator((c, _) => c.Transforms.Concatenate(Features, numbers), new SearchSpace.SearchSpace()) { Name = "Concatenate", Code = _ => $"mlContext.Transforms.Concatenate({CSharpText.Of(Features)}, {CSharpText.List(numbers)})" };
-        var normalize = new SweepableEstimator((c, _) => c.Transforms.NormalizeMeanVariance(Features), new SearchSpace.SearchSpace()) { Name = "Normalize", Code = _ => $"mlContext.Transforms.NormalizeMeanVariance({CSharpText.Of(Features)})" };
-        var space = new SearchSpace.SearchSpace { ["L2"] = new UniformSingleOption(1e-4f, 10, logBase: true, defaultValue: 1f) };
-        SweepableEstimator trainer = options.Task == AutoMLTask.Regression
-            ? new SweepableEstimator((c, p) => c.Regression.Trainers.Ols(new OlsTrainer.Options { LabelColumnName = table.Label.Column, L2Regularization = p["L2"].AsType<float>() }), space) { Name = "Ols", IsTrainer = true, Code = p => $"mlContext.Regression.Trainers.Ols(new OlsTrainer.Options {{ LabelColumnName = {CSharpText.Of(table.Label.Column)}, L2Regularization = {CSharpText.Of(p["L2"].AsType<float>())} }})" }
-            : table.Label.TruthColumn is { } truth
-                ? new SweepableEstimator((c, p) => c.BinaryClassification.Trainers.LbfgsLogisticRegression(truth, Features, l2Regularization: p["L2"].AsType<float>()), space) { Name = "LbfgsLogisticRegression", IsTrainer = true, Code = p => $"mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression({CSharpText.Of(truth)}, \"Features\", l2Regularization: {CSharpText.Of(p["L2"].AsType<float>())})" }
-                : new SweepableEstimator((c, p) => c.MulticlassClassification.Trainers.LbfgsMaximumEntropy(table.Label.Column, Features, l2Regularization: p["L2"].AsType<float>()), space) { Name = "LbfgsMaximumEntropy", IsTrainer = true, Code = p => $"mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy({CSharpText.Of(table.Label.Column)}, \"Features\", l2Regularization: {CSharpText.Of(p["L2"].AsType<float>())})" };
-        return new SweepablePipeline().Append(concatenate).Append(normalize).Append(trainer);
+        TabularColumns columns = ColumnsOf(options, data);
+        if (columns.Used.Count == 0)
+        {
+            throw new MLPipelinesException($"There is no column to predict '{options.LabelColumn}' from."
+                + (columns.Ignored.Count == 0 ? " The data has no other column." : $" Left out: {string.Join("; ", columns.Ignored.Select(c => $"{c.Name} ({c.Reason})"))}."));
+        }
+        List<SweepablePipeline> chains = [];
+        bool hasTexts = options.Task == AutoMLTask.Classification && columns.Texts.Count > 0, isOnlyText = hasTexts && columns.Texts.Count == columns.Used.Count;
+        // Where there is nothing but text, other trainers find no more in it, and take much longer.
+        if (!isOnlyText || options.Trainers is not null) chains.Add(context.Auto().Featurizer(data, Information(options, columns), Features).Append(Trainers(context, options, table.Label, table.All.ScoreCount)));
+        if (hasTexts && IsWanted(options, "LinearSvm"))
+        {
+            var texts = TextCandidate.Of(context, columns.Texts, table.Label.Column, Features, CharactersOf(BatchView.Of(table.Parts[0].Test), columns.Texts) * table.Rows.GetRowCount() ?? 0);
+            chains.Add(texts);
+        }
+        return chains.Count == 1 ? chains[0] : new SweepablePipeline().Append([.. chains]);
+    }
+
+    /// <summary>What the columns are good for: as the user says, or as they look.</summary>
+    internal static TabularColumns ColumnsOf(TabularExperimentOptions options, IDataView data)
+    {
+        TabularColumns seen = TabularColumns.Infer(data, options.LabelColumn);
+        HashSet<string> left = [.. options.IgnoredColumns], numbers = [.. options.NumericColumns], categories = [.. options.CategoricalColumns], texts = [.. options.TextColumns];
+        if (options.GroupColumn is { } group) left.Add(group);
+        foreach (string name in left.Concat(numbers).Concat(categories).Concat(texts))
+            if (data.Schema.GetColumnOrNull(name) is null) throw new ArgumentOutOfRangeException(nameof(options), $"Column '{name}' not found. The columns are: {data.Schema}.");
+        return new TabularColumns(Pick(seen.Numbers, numbers), Pick(seen.Categories, categories), Pick(seen.Texts, texts), [.. seen.Ignored.Where(column => !IsNamed(column.Name))])
+        {
+            Dates = [.. seen.Dates.Where(name => !left.Contains(name) && !IsNamed(name))],
+        };
+
+        string[] Pick(IEnumerable<string> looked, HashSet<string> named) => [.. looked.Where(name => !left.Contains(name) && (named.Contains(name) || !IsNamed(name))).Union(named.Where(name => !left.Contains(name)))];
+
+        bool IsNamed(string name) => numbers.Contains(name) || categories.Contains(name) || texts.Contains(name);
+    }
+
+    private static ColumnInformation Information(TabularExperimentOptions options, TabularColumns columns)
+    {
+        var information = new ColumnInformation { LabelColumnName = options.LabelColumn };
+        foreach (string name in columns.Numbers) information.NumericColumnNames.Add(name);
+        foreach (string name in columns.Categories) information.CategoricalColumnNames.Add(name);
+        foreach (string name in columns.Texts) information.TextColumnNames.Add(name);
+        foreach (string name in columns.Dates) information.DateColumnNames.Add(name);
+        foreach (string name in columns.Ignored.Select(column => column.Name).Concat(options.IgnoredColumns).Append(options.GroupColumn ?? "").Where(name => name.Length > 0)) information.IgnoredColumnNames.Add(name);
+        return information;
+    }
+
+    private static SweepablePipeline Trainers(MLContext context, TabularExperimentOptions options, TableLabel label, int classes)
+    {
+        AutoCatalog auto = context.Auto();
+        bool gbm = IsWanted(options, "LightGbm"), fast = IsWanted(options, "FastTree"), forest = IsWanted(options, "FastForest"), lbfgs = IsWanted(options, "Lbfgs"), sdca = IsWanted(options, "Sdca");
+        if (options.Task == AutoMLTask.Ranking) return auto.Ranking(label.Column, Features, label.GroupColumn!, useLgbm: gbm, useFastTree: fast);
+        if (options.Task == AutoMLTask.Regression)
+            return auto.Regression(label.Column, Features, useFastForest: forest, useLgbm: gbm, useFastTree: fast, useLbfgsPoissonRegression: lbfgs && options.Trainers is not null, useSdca: sdca);
+        if (label.TruthColumn is { } truth) return auto.BinaryClassification(truth, Features, useFastForest: forest, useLgbm: gbm, useFastTree: fast, useLbfgsLogisticRegression: lbfgs, useSdcaLogisticRegression: sdca);
+        // One forest per class takes long where there are many.
+        bool isMany = classes > 30 && options.Trainers is null;
+        return auto.MultiClassification(label.Column, Features, useFastForest: forest && !isMany, useLgbm: gbm, useFastTree: fast && !isMany, useLbfgsMaximumEntrophy: lbfgs,
+            useLbfgsLogisticRegression: false, useSdcaMaximumEntrophy: sdca, useSdcaLogisticRegression: false);
+    }
+
+    private static bool IsWanted(TabularExperimentOptions options, string trainer) =>
+        options.Trainers is null || options.Trainers.Any(name => name.StartsWith(trainer, StringComparison.OrdinalIgnoreCase) || trainer.StartsWith(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The mean length of the texts of a row.</summary>
+    private static double CharactersOf(BatchView rows, IReadOnlyList<string> columns)
+    {
+        long characters = 0;
+        int count = 1;
+        foreach (BatchColumn column in rows.ReadColumns([.. columns.Select(name => rows.Schema[name].Index)]))
+        {
+            var texts = (TextColumn)column;
+            count = Math.Max(1, texts.RowCount);
+            for (int row = 0; row < texts.RowCount; row++) characters += texts[row].Length;
+        }
+        return characters / (double)count;
     }
 }

@@ -1,5 +1,6 @@
 using MLPipelines.Data;
 using MLPipelines.Transforms;
+using static MLPipelines.AutoML.CSharpExpression;
 
 namespace MLPipelines.AutoML;
 
@@ -30,7 +31,7 @@ internal sealed record TableLabel(string Column, string? TruthColumn, string? Gr
             key = NewName(data.Schema, "LabelKey");
             // Sorted, so that of two classes the second is the one that "positive" means: 1 of 0 and 1, yes of no and yes.
             steps.Add(new(c => c.Transforms.Conversion.MapValueToKey(key, label.Name, keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue),
-                $"mlContext.Transforms.Conversion.MapValueToKey({CSharpText.Of(key)}, {CSharpText.Of(label.Name)}, keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)"));
+                $"mlContext.Transforms.Conversion.MapValueToKey({Literal(key)}, {Literal(label.Name)}, keyOrdinality: ValueToKeyMappingEstimator.KeyOrdinality.ByValue)"));
         }
         DataViewSchema.Column keyed = steps.Count == 0 ? label : steps[^1].Create(context).Fit(data).GetOutputSchema(data.Schema)[key];
         string? truth = KeyValues.Of(keyed) is { Count: 2 } values ? Truth(data.Schema, label, values, steps) : null;
@@ -46,18 +47,18 @@ internal sealed record TableLabel(string Column, string? TruthColumn, string? Gr
         {
             case KeyValues<ReadOnlyMemory<char>> when label.Type is TextDataViewType:
                 string[] texts = [values.TextOf(0), values.TextOf(1)];
-                steps.Add(new(c => c.Transforms.Conversion.MapValue(name, new KeyValuePair<string, bool>[] { new(texts[0], false), new(texts[1], true) }, label.Name), Code("string", CSharpText.Of(texts[0]), CSharpText.Of(texts[1]))));
+                steps.Add(new(c => c.Transforms.Conversion.MapValue(name, new KeyValuePair<string, bool>[] { new(texts[0], false), new(texts[1], true) }, label.Name), Code("string", Literal(texts[0]), Literal(texts[1]))));
                 return name;
             case KeyValues<float> numbers:
                 float first = numbers.Values[0], second = numbers.Values[1];
-                steps.Add(new(c => c.Transforms.Conversion.MapValue(name, new KeyValuePair<float, bool>[] { new(first, false), new(second, true) }, label.Name), Code("float", CSharpText.Of(first), CSharpText.Of(second))));
+                steps.Add(new(c => c.Transforms.Conversion.MapValue(name, new KeyValuePair<float, bool>[] { new(first, false), new(second, true) }, label.Name), Code("float", Literal(first), Literal(second))));
                 return name;
             default:
                 return null;
         }
 
         string Code(string type, string first, string second) =>
-            $"mlContext.Transforms.Conversion.MapValue({CSharpText.Of(name)}, new[] {{ KeyValuePair.Create<{type}, bool>({first}, false), KeyValuePair.Create<{type}, bool>({second}, true) }}, {CSharpText.Of(label.Name)})";
+            $"mlContext.Transforms.Conversion.MapValue({Literal(name)}, new[] {{ KeyValuePair.Create<{type}, bool>({first}, false), KeyValuePair.Create<{type}, bool>({second}, true) }}, {Literal(label.Name)})";
     }
 
     private static TableLabel Number(DataViewSchema schema, DataViewSchema.Column label, string? group, List<ChainStep> steps, AutoMLTask task)
@@ -67,7 +68,7 @@ internal sealed record TableLabel(string Column, string? TruthColumn, string? Gr
         if (label.Type.Equals(NumberDataViewType.Single)) return new TableLabel(label.Name, null, group, steps);
         string name = NewName(schema, "LabelNumber");
         steps.Add(new(c => c.Transforms.Conversion.ConvertType(name, label.Name, DataKind.Single),
-            $"mlContext.Transforms.Conversion.ConvertType({CSharpText.Of(name)}, {CSharpText.Of(label.Name)}, DataKind.Single)"));
+            $"mlContext.Transforms.Conversion.ConvertType({Literal(name)}, {Literal(label.Name)}, DataKind.Single)"));
         return new TableLabel(name, null, group, steps);
     }
 
@@ -78,7 +79,7 @@ internal sealed record TableLabel(string Column, string? TruthColumn, string? Gr
         DataViewSchema.Column group = Require(schema, name, "Group column");
         if (options.Task != AutoMLTask.Ranking || group.Type is KeyDataViewType) return name;
         string key = NewName(schema, "GroupKey");
-        steps.Add(new(c => c.Transforms.Conversion.MapValueToKey(key, name), $"mlContext.Transforms.Conversion.MapValueToKey({CSharpText.Of(key)}, {CSharpText.Of(name)})"));
+        steps.Add(new(c => c.Transforms.Conversion.MapValueToKey(key, name), $"mlContext.Transforms.Conversion.MapValueToKey({Literal(key)}, {Literal(name)})"));
         return key;
     }
 

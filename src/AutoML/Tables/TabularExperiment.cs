@@ -55,6 +55,7 @@ public sealed class TabularExperiment(MLContext context, TabularExperimentOption
             CreatePerformanceMonitor = () => new DefaultPerformanceMonitor(settings, 500),
             Growth = new SampleGrowth(table.TrainingRows, grows: true),
             Rows = table.TrainingRows,
+            HasFolds = table.Parts.Count > 1,
             Describe = trial => TrialDescription.Of(pipeline, trial),
             WorkPerRow = trial => pipeline.EstimateCost(TrialDescription.PipelineOptions(pipeline, trial)!),
             Reserve = making.Reserve,

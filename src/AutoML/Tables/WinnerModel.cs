@@ -1,5 +1,6 @@
 using MLPipelines.Data;
 using MLPipelines.SearchSpace;
+using static MLPipelines.AutoML.CSharpExpression;
 
 namespace MLPipelines.AutoML;
 
@@ -94,7 +95,7 @@ internal sealed class WinnerModel
     private string Keep(TableTrialRunner runner, string column, int member)
     {
         string kept = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Prediction{member}");
-        Add(runner.NewContext(CancellationToken.None), context => context.Transforms.CopyColumns(kept, column), $"mlContext.Transforms.CopyColumns({CSharpText.Of(kept)}, {CSharpText.Of(column)})");
+        Add(runner.NewContext(CancellationToken.None), context => context.Transforms.CopyColumns(kept, column), $"mlContext.Transforms.CopyColumns({Literal(kept)}, {Literal(column)})");
         return kept;
     }
 
@@ -105,11 +106,11 @@ internal sealed class WinnerModel
         if (sources.Count > 1 || sources[0] == ScoreColumns.Probability)
         {
             string? label = isOfClasses ? table.Label.Column : null;
-            string labelCode = label is null ? "" : $", {CSharpText.Of(label)}";
+            string labelCode = label is null ? "" : $", {Literal(label)}";
             Add(context, c => c.Transforms.BlendPredictions([.. sources], weights, label),
-                $"mlContext.Transforms.BlendPredictions(new[] {{ {CSharpText.List(sources)} }}, new double[] {{ {string.Join(", ", weights.Select(CSharpText.Of))} }}{labelCode})");
+                $"mlContext.Transforms.BlendPredictions(new[] {{ {string.Join(", ", sources.Select(Literal))} }}, new double[] {{ {string.Join(", ", weights.Select(weight => Literal(weight)))} }}{labelCode})");
         }
         if (isOfClasses && _rows.Schema[ScoreColumns.PredictedLabel].Type is KeyDataViewType)
-            Add(context, c => c.Transforms.Conversion.MapKeyToValue(ScoreColumns.PredictedLabel), $"mlContext.Transforms.Conversion.MapKeyToValue({CSharpText.Of(ScoreColumns.PredictedLabel)})");
+            Add(context, c => c.Transforms.Conversion.MapKeyToValue(ScoreColumns.PredictedLabel), $"mlContext.Transforms.Conversion.MapKeyToValue({Literal(ScoreColumns.PredictedLabel)})");
     }
 }

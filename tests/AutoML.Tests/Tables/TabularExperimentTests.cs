@@ -34,7 +34,7 @@ public class TabularExperimentTests
     {
         TabularExperimentResult result = Search(AutoMLTask.Classification, "Topic", 3).Run(SomeTables.Texts());
         Assert.True(result.ValidationMetrics["accuracy"] > 0.95);
-        Assert.Equal("LinearSvm", result.Leaderboard[0].Trainer);
+        Assert.Equal("LinearSvmMulti", result.Leaderboard[0].Trainer);
     }
 
     [Fact]

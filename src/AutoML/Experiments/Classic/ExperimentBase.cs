@@ -1,3 +1,4 @@
+using MLPipelines.Data;
 using MLPipelines.SearchSpace;
 
 namespace MLPipelines.AutoML;

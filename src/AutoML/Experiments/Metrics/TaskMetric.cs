@@ -28,6 +28,8 @@ internal abstract class TaskMetric<TMetrics>(string name, bool isMaximize, strin
     internal abstract TMetrics EvaluateAll(MLContext context, IDataView scored);
 
     internal abstract double ValueOf(TMetrics metrics);
+
+    internal double LossOf(TMetrics metrics) => isMaximize ? -ValueOf(metrics) : ValueOf(metrics);
 }
 
 internal sealed class BinaryMetric(BinaryClassificationMetric metric, string labelColumn, string predictedColumn)

@@ -23,6 +23,9 @@ internal sealed record SearchParts
     /// <summary>The trainer of a trial, and its parameters by name.</summary>
     internal required Func<TrialSettings, (string Trainer, IReadOnlyDictionary<string, string> Parameters)> Describe { get; init; }
 
+    /// <summary>Whether trials are measured in folds, of which the first trial may do with one.</summary>
+    internal bool HasFolds { get; init; }
+
     /// <summary>How much work a trial is for each row that it learns from; see <see cref="SweepableEstimator.Cost"/>.</summary>
     internal Func<TrialSettings, double> WorkPerRow { get; init; } = _ => 1;
 

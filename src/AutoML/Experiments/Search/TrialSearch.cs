@@ -103,7 +103,7 @@ internal sealed class TrialSearch
             double wanted = isFirst ? _parts.Growth.FirstShare : _parts.Growth.Share, share = Best is null ? wanted : Affordable(settings, wanted);
             if (share > 0)
             {
-                TrialSample.Set(settings, share, isOneFold: isFirst && _clock.Remaining is not null && _parts.MaximumTrials > 1);
+                TrialSample.Set(settings, share, isOneFold: isFirst && _parts.HasFolds && !_inOrder && _parts.MaximumTrials > 1);
                 break;
             }
             if (attempt < 3) continue;

@@ -10,6 +10,7 @@ internal sealed class Learner
 {
     private const int Attempts = 20;
     private const int ResultsToJudge = 6;
+    private const int MostFailures = 15;
     private static readonly SmacOptions s_forest = new();
 
     private readonly SearchSpace.SearchSpace _space;
@@ -20,6 +21,7 @@ internal sealed class Learner
     private readonly List<(double[] Point, double Loss)> _history = [];
     private readonly double _firstCost;
     private double _spent, _spentAtBest, _spentBefore;
+    private int _results;
     private double _before = double.PositiveInfinity;
 
     /// <param name="space">The learner's options.</param>
@@ -33,8 +35,6 @@ internal sealed class Learner
     }
 
     public double BestLoss { get; private set; } = double.PositiveInfinity;
-
-    public bool IsUntried => _tried.Count == 0;
 
     public Parameter Propose(Random random)
     {
@@ -57,6 +57,7 @@ internal sealed class Learner
         _pending.Remove(parameter, out Move? move);
         _tried.Add(parameter);
         _spent += _cost(parameter);
+        _results++;
         if (loss < BestLoss)
         {
             (_before, BestLoss) = (BestLoss, loss);
@@ -74,7 +75,8 @@ internal sealed class Learner
     public double CostOfImprovement(double bestOfAll)
     {
         double pending = _pending.Keys.Sum(_cost);
-        if (!double.IsFinite(BestLoss)) return _firstCost + 2 * _spent + pending;
+        // Without any success so far, each failure makes one look four times as far away.
+        if (!double.IsFinite(BestLoss)) return _firstCost * Math.Pow(4, Math.Min(_results, MostFailures)) + 2 * _spent + pending;
         double wait = Math.Max(_spent + pending - _spentAtBest, _spentAtBest - _spentBefore);
         double gap = BestLoss - bestOfAll;
         if (gap <= 0) return wait;
