@@ -28,7 +28,7 @@ internal static class Faults
         return Defect;
     }
 
-    private static Exception Innermost(Exception exception)
+    internal static Exception Innermost(Exception exception)
     {
         while (exception is AggregateException or System.Reflection.TargetInvocationException or TypeInitializationException && exception.InnerException is { } inner)
             exception = inner;
@@ -54,7 +54,7 @@ internal static class Faults
         return false;
     }
 
-    private static string OneParagraph(Exception exception)
+    internal static string OneParagraph(Exception exception)
     {
         string message = exception.Message;
         // What the framework adds for programmers says nothing to a user.

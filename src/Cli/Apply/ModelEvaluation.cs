@@ -41,7 +41,7 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
 
     private Evaluation Labelled(MLContext context, ITransformer model, DataViewSchema schema, TrainingRecord? record, Stages stages)
     {
-        var labelled = new LabelledRows(context, model, schema, modelPath);
+        var labelled = new LabelledRows(context, model, schema, modelPath, record);
         string label = labelColumn ?? record?.Properties.GetValueOrDefault("labelColumn")
             ?? throw new UsageException($"--label-col is needed: {modelPath} does not say which column it was trained to predict.");
         IDataView rows = Directory.Exists(dataset) ? Folder() : labelled.Load(labelled.Open(dataset, label, format, host), label);

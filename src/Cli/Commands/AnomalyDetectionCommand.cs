@@ -22,10 +22,13 @@ internal static class AnomalyDetectionCommand
         var confidence = OptionParsing.Real("--confidence", "In percent: new rows alert when their p-value is at most 100 less this. Default 99.5.", "PERCENT", percent => percent is > 0 and < 100, "a number above 0 and below 100");
         var output = OptionParsing.Text("--output", "Where to save the model. Default: models/DATASET-METRIC.zip", "FILE", "-o");
         var report = OptionParsing.Text("--report", "Writes charts and findings as a page to look at.", "FILE.html");
+        var run = new RunOptions();
         var json = OptionParsing.Flag("--json", "Writes one JSON object to standard output, and all else to standard error.");
         foreach (Option option in new Option[] { dataset, value, time }) command.Options.Add(option);
         format.AddTo(command);
-        foreach (Option option in new Option[] { season, confidence, output, report, json }) command.Options.Add(option);
+        foreach (Option option in new Option[] { season, confidence, output, report }) command.Options.Add(option);
+        run.AddTo(command);
+        command.Options.Add(json);
         command.SetAction(parsed => new AnomalyDetectionTraining(host, new()
         {
             Dataset = parsed.GetValue(dataset)!,
@@ -36,6 +39,7 @@ internal static class AnomalyDetectionCommand
             Confidence = parsed.GetValue(confidence) ?? 99.5,
             Output = parsed.GetValue(output),
             ReportFile = parsed.GetValue(report),
+            Run = run.Get(parsed),
             Json = parsed.GetValue(json),
         }).Run());
     }

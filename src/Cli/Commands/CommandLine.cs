@@ -12,11 +12,13 @@ internal static class CommandLine
         var root = new RootCommand("Trains, evaluates and applies machine-learning models in .zip files.");
         string wanted = args.FirstOrDefault(arg => !arg.StartsWith('-')) ?? "";
         Add("train", "Learns a model from a file and saves it.", command => TrainCommands.Build(command, host, args));
+        Add("automl", "Searches the best model for a table within a time, and saves it.", command => AutoMLCommands.Build(command, host, args));
         Add("evaluate", "Measures a model on a file with labels.", command => EvaluateCommand.Build(command, host));
         Add("predict", "Applies a model to the rows of a file; its columns are kept, the predictions appended.", command => PredictCommand.Build(command, host));
         Add("recommend", "Lists the best items for users, for a basket, or like an item.", command => RecommendCommand.Build(command, host));
         Add("explain", "Shows which columns matter to a model, and what they contributed to each prediction.", command => ExplainCommand.Build(command, host));
         Add("inspect", "Shows what is in a model file: columns, steps, and how it was trained.", command => InspectCommand.Build(command, host));
+        Add("runs", "Shows what was trained: lists, compares, exports recorded runs.", command => RunsCommands.Build(command, host));
         return root;
 
         void Add(string name, string description, Action<Command> build)

@@ -47,6 +47,7 @@ internal static class TrainCommands
         var report = OptionParsing.Text("--report", "Writes metrics and confusions as a page to look at.", "FILE.html");
         var json = OptionParsing.Flag("--json", "Writes one JSON object to standard output, and all else to standard error.");
 
+        var run = new RunOptions();
         var forecast = new ForecastingOptions();
         var financial = new FinancialOptions();
         var recommendation = new RecommendationOptions();
@@ -57,7 +58,9 @@ internal static class TrainCommands
         if (isFinancial) financial.AddTo(command);
         if (isRecommendation) recommendation.AddTo(command);
         format.AddTo(command);
-        foreach (Option option in new Option[] { time, seed, trainer, settings, output, report, json }) command.Options.Add(option);
+        foreach (Option option in new Option[] { time, seed, trainer, settings, output, report }) command.Options.Add(option);
+        run.AddTo(command);
+        command.Options.Add(json);
 
         command.SetAction(parsed => create(new TrainArguments
         {
@@ -77,6 +80,7 @@ internal static class TrainCommands
             TrainSeconds = parsed.GetValue(time),
             Output = parsed.GetValue(output),
             ReportFile = parsed.GetValue(report),
+            Run = run.Get(parsed),
             Json = parsed.GetValue(json),
         }).Run());
     }

@@ -22,6 +22,9 @@ internal sealed record Evaluation(long Rows, IReadOnlyList<KeyValuePair<string, 
     /// <summary>Labels that the model was not trained on; their rows count as wrong.</summary>
     internal IReadOnlyList<(string Label, int Rows)> UnknownLabels { get; init; } = [];
 
+    /// <summary>Draws how good it is; <see langword="null"/> for what is not drawn.</summary>
+    internal Func<IEnumerable<Scenarios.Charts.LineChart>>? Charts { get; init; }
+
     /// <summary>Of two labels, the one that precision, recall, f1, auc and auprc are about.</summary>
     internal string? PositiveLabel { get; init; }
 }

@@ -8,7 +8,7 @@ namespace MLPipelines.Cli.Evaluating;
 /// <summary>Shows an evaluation to people: metrics, and the labels that were confused most.</summary>
 internal static class EvaluationReport
 {
-    private const int Pairs = 10, Labels = 10;
+    private const int Pairs = 10, Labels = 10, MatrixLabels = 12;
 
     /// <param name="report">Where to show it.</param>
     /// <param name="evaluation">What to show.</param>
@@ -55,6 +55,16 @@ internal static class EvaluationReport
         if (worst.Count == 0) return null;
         var table = new TextTable("Confused most", "actual", "predicted", "#rows", "#of actual");
         foreach (ConfusedPair pair in worst) table.Add(Short(pair.Actual), Short(pair.Predicted), Figures.Count((long)pair.Count), Figures.Share(pair.Share));
+        return table;
+    }
+
+    /// <summary>Actual against predicted labels, where they are few.</summary>
+    internal static TextTable? MatrixTable(ConfusionMatrix confusions)
+    {
+        int[] shown = [.. Enumerable.Range(0, confusions.NumberOfClasses)];
+        if (shown.Length is < 2 or > MatrixLabels) return null;
+        var table = new TextTable("Rows by actual label (down) and predicted label (across)", ["actual", .. shown.Select(i => $"#{Short(confusions.ClassNames[i])}")]);
+        foreach (int actual in shown) table.Add([Short(confusions.ClassNames[actual]), .. shown.Select(predicted => Figures.Count((long)confusions.Counts[actual][predicted]))]);
         return table;
     }
 

@@ -5,7 +5,9 @@ namespace MLPipelines.Cli.Evaluating;
 /// <summary>Measures rows that a model has scored. The rows are gone through once to find the labels, and once to score them.</summary>
 internal static class Evaluator
 {
-    private const string Key = "__EvaluatedLabel";
+    private const string Key = "__EvaluatedLabel", GroupKey = "__EvaluatedGroup";
+
+    private const int Places = 10;
 
     /// <summary>Forecasts that were measured, by the names that programs know.</summary>
     internal static Evaluation Forecasts(ForecastingMetrics metrics) => new(metrics.Count,
@@ -38,11 +40,13 @@ internal static class Evaluator
         ConfusionMatrix confusions = metrics.ConfusionMatrix;
         List<KeyValuePair<string, double>> named = [new("accuracy", metrics.MicroAccuracy), new("macroF1", metrics.MacroF1), new("logLoss", metrics.LogLoss)];
         string? positive = null;
+        Func<IEnumerable<Scenarios.Charts.LineChart>>? charts = null;
         if (isBinary)
         {
             int index = PositiveOf(confusions.ClassNames[0], confusions.ClassNames[1]);
-            positive = confusions.ClassNames[index];
-            var (auc, auprc) = TwoLabelAreas.Of(rows, keyLabel, positive, index);
+            string of = positive = confusions.ClassNames[index];
+            charts = () => ScoreCharts.OfTwoLabels(rows, keyLabel, of, index);
+            var (auc, auprc) = TwoLabelAreas.Of(rows, keyLabel, of, index);
             named.AddRange(
             [
                 new("auc", auc), new("f1", confusions.PerClassF1[index]), new("precision", confusions.PerClassPrecision[index]),
@@ -56,6 +60,7 @@ internal static class Evaluator
             Unlabelled = metrics.UnlabeledRowCount,
             UnknownLabels = [.. Enumerable.Range(known, Math.Max(0, confusions.NumberOfClasses - known)).Select(i => (confusions.ClassNames[i], (int)confusions.RowsOf(i)))],
             PositiveLabel = positive,
+            Charts = charts,
         };
     }
 
@@ -90,7 +95,20 @@ internal static class Evaluator
         return new Evaluation(metrics.RowCount, [new("rmse", metrics.RootMeanSquaredError), new("mae", metrics.MeanAbsoluteError), new("r2", metrics.RSquared)])
         {
             Unlabelled = metrics.UnlabeledRowCount,
+            Charts = () => ScoreCharts.OfNumbers(scored, label),
         };
+    }
+
+    /// <summary>Measures a model that ranks the rows of groups.</summary>
+    internal static Evaluation Groups(MLContext context, IDataView data, string label, string group, ITransformer model) =>
+        Groups(context, context.Transforms.Conversion.MapValueToKey(GroupKey, group).Fit(data).Transform(data), label, model);
+
+    private static Evaluation Groups(MLContext context, IDataView keyed, string label, ITransformer model)
+    {
+        var scored = new ParallelView(BatchView.Of(keyed), model, Environment.ProcessorCount, context.CancellationToken);
+        RankingMetrics metrics = context.Ranking.Evaluate(scored, new RankingEvaluatorOptions { DcgTruncationLevel = Places }, label, GroupKey);
+        IReadOnlyList<double> gains = metrics.NormalizedDiscountedCumulativeGains;
+        return new Evaluation(metrics.RowCount, [new("ndcg", gains[Places - 1]), new("ndcg@1", gains[0]), new("ndcg@3", gains[2]), new("ndcg@5", gains[4])]) { Unlabelled = metrics.UnlabeledRowCount };
     }
 
     /// <summary>Of two labels, the one that comes later: 1 of 0 and 1, yes of no and yes, true of false and true.</summary>

@@ -8,6 +8,14 @@ internal static class TwoLabelAreas
     /// <returns>NaN for both where rows of one of the two labels are missing.</returns>
     internal static (double Roc, double PrecisionRecall) Of(IDataView scored, string keyLabel, string positiveLabel, int scoreIndex)
     {
+        var (ranked, positive) = Ranked(scored, keyLabel, positiveLabel, scoreIndex);
+        var ranking = new ScoreRanking(ranked, positive);
+        return ranking.Positives > 0 && ranking.Negatives > 0 ? (ranking.AreaUnderRocCurve(), ranking.AreaUnderPrecisionRecallCurve()) : (double.NaN, double.NaN);
+    }
+
+    /// <summary>The probability of the positive label for each row that has a label, and whether it has that one.</summary>
+    internal static (List<float> Scores, List<bool> Positive) Ranked(IDataView scored, string keyLabel, string positiveLabel, int scoreIndex)
+    {
         BatchView view = BatchView.Of(scored);
         DataViewSchema.Column label = view.Schema[keyLabel];
         KeyValues? names = KeyValues.Of(label);
@@ -22,7 +30,6 @@ internal static class TwoLabelAreas
             ranked.Add(scores[row].Values[scoreIndex]);
             positive.Add(names is null ? keys[row] == scoreIndex + 1 : names.TextOf((int)keys[row] - 1) == positiveLabel);
         }
-        var ranking = new ScoreRanking(ranked, positive);
-        return ranking.Positives > 0 && ranking.Negatives > 0 ? (ranking.AreaUnderRocCurve(), ranking.AreaUnderPrecisionRecallCurve()) : (double.NaN, double.NaN);
+        return (ranked, positive);
     }
 }

@@ -41,11 +41,12 @@ internal sealed class ModelExplanation(CommandHost host, string modelPath, strin
         if (Directory.Exists(dataset)) throw new UsageException($"--dataset: {dataset} is a folder, expected a file.");
         var stages = new Stages();
         var context = new MLContext(1) { CancellationToken = host.Cancellation };
-        string? trainedOn = context.Model.Inspect(modelPath).Training?.Properties.GetValueOrDefault("labelColumn");
+        TrainingRecord? record = context.Model.Inspect(modelPath).Training;
+        string? trainedOn = record?.Properties.GetValueOrDefault("labelColumn");
         ITransformer model = context.Model.Load(modelPath, out DataViewSchema schema);
         if (!model.IsRowToRowMapper || RecommendationModel.Of(model) is not null || ForecastingModel.Of(model) is not null)
             throw new UsageException($"{modelPath} does not predict from the columns of a table: explaining is for models of 'mlp train classification' and the like.");
-        var labelled = new LabelledRows(context, model, schema, modelPath);
+        var labelled = new LabelledRows(context, model, schema, modelPath, record);
         DataFile file = DataFile.Open(dataset, Format, host, labelled.Columns.Needed);
         string? label = LabelColumn ?? (trainedOn is not null && file.Find(trainedOn) is not null ? trainedOn : null);
         ImportanceKind kind = Importance ?? (label is not null ? ImportanceKind.Permutation : ImportanceKind.Contribution);

@@ -64,6 +64,13 @@ internal sealed class DataFile
         return named ? new DataFile(source, name, TextFileInference.Infer(source, known with { HasHeader = true })) : file;
     }
 
+    /// <summary>What a model or an experiment is called that learns a column of a file or folder.</summary>
+    internal static string NameWith(string dataset, string label)
+    {
+        string data = Path.GetFileName(Path.TrimEndingDirectorySeparator(dataset)).Split('.')[0];
+        return new([.. $"{data}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '-')]);
+    }
+
     /// <summary>The index of a column that the user named by its header or by its index.</summary>
     /// <param name="column">What the user wrote.</param>
     /// <param name="option">The option that it was written for.</param>

@@ -17,6 +17,13 @@ internal static class DrawnTables
         {
             console.Profile.Width = 100;
         }
+        // A title of the table's own would be wrapped at the width of the columns.
+        if (table.Title.Length > 0) console.Write(new Text(table.Title + Environment.NewLine, new Style(decoration: Decoration.Bold)));
+        console.Write(Drawn(table));
+    }
+
+    internal static Table Drawn(TextTable table)
+    {
         var drawn = new Table { Border = TableBorder.Rounded };
         for (int i = 0; i < table.Heads.Count; i++)
         {
@@ -25,8 +32,6 @@ internal static class DrawnTables
         }
         drawn.ShowHeaders = table.Heads.Any(head => head.Length > 0);
         foreach (string[] row in table.Rows) drawn.AddRow(row.Select(cell => new Text(cell)));
-        // A title of the table's own would be wrapped at the width of the columns.
-        if (table.Title.Length > 0) console.Write(new Text(table.Title + Environment.NewLine, new Style(decoration: Decoration.Bold)));
-        console.Write(drawn);
+        return drawn;
     }
 }

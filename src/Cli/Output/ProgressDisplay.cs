@@ -37,7 +37,7 @@ internal abstract class ProgressDisplay : IProgress<TrainingProgress>, IDisposab
 }
 
 /// <summary>Plain lines.</summary>
-internal sealed class PlainProgress(TextWriter writer) : ProgressDisplay
+internal class PlainProgress(TextWriter writer) : ProgressDisplay
 {
     private readonly Lock _lock = new();
     private long _next = Environment.TickCount64 + 1000, _pause = 1000;

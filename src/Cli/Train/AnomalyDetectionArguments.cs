@@ -21,5 +21,7 @@ internal sealed record AnomalyDetectionArguments
 
     internal string? ReportFile { get; init; }
 
+    internal Commands.RunArguments Run { get; init; } = new();
+
     internal bool Json { get; init; }
 }

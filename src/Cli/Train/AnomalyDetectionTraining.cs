@@ -1,5 +1,8 @@
+using System.Globalization;
+using MLPipelines.AutoML.Runs;
 using MLPipelines.Cli.Input;
 using MLPipelines.Cli.Output;
+using MLPipelines.Cli.Runs;
 using MLPipelines.Data;
 using MLPipelines.Scenarios.AnomalyDetection;
 using MLPipelines.TimeSeries;
@@ -19,11 +22,15 @@ internal sealed class AnomalyDetectionTraining(CommandHost host, AnomalyDetectio
 
     private readonly MLContext _context = new(1) { CancellationToken = host.Cancellation };
 
-    internal int Run()
+    private string Name => DataFile.NameWith(arguments.Dataset, arguments.ValueColumn);
+
+    internal int Run() => RunRecorder.Recording(host, arguments.Run, Run);
+
+    private int Run(RunRecorder recorder)
     {
         if (arguments.Dataset == "-") throw new UsageException("--dataset: training reads a file, not standard input.");
         if (Directory.Exists(arguments.Dataset)) throw new UsageException($"--dataset: {arguments.Dataset} is a folder, expected a file.");
-        string path = arguments.Output ?? Path.Combine("models", DefaultName());
+        string path = arguments.Output ?? Path.Combine("models", $"{Name}.zip");
         Apply.OutputFile.CheckWritable(path);
         var stages = new Stages();
         AnomalyDetectionResult result;
@@ -34,6 +41,7 @@ internal sealed class AnomalyDetectionTraining(CommandHost host, AnomalyDetectio
             progress.Stage($"reading {arguments.Dataset}");
             (IDataView rows, metric, string? time) = Load(progress);
             stages.End("load");
+            recorder.Begin(new RunRecord { Command = "train", Scenario = Scenario, Trainer = Trainer, StartedAt = DateTime.UtcNow, DataFile = arguments.Dataset, Parameters = Recorded(time) }, Name);
             progress.Stage("looking for anomalies");
             result = Learn(rows, metric, time);
             host.Cancellation.ThrowIfCancellationRequested();
@@ -41,6 +49,7 @@ internal sealed class AnomalyDetectionTraining(CommandHost host, AnomalyDetectio
             progress.Stage("saving");
             Save(path, result, metric, time, stages, hash);
             stages.End("save");
+            recorder.End(run => run with { DataSha256 = hash.GetAwaiter().GetResult(), ModelPath = Path.GetFullPath(path), Metrics = Counts(result).ToDictionary() });
         }
         var report = Report.For(host, arguments.Json);
         Show(report, result, metric, path, stages);
@@ -51,6 +60,14 @@ internal sealed class AnomalyDetectionTraining(CommandHost host, AnomalyDetectio
         }
         if (arguments.Json) WriteJson(result, path, stages);
         return Faults.Success;
+    }
+
+    private Dictionary<string, string> Recorded(string? time)
+    {
+        var parameters = new Dictionary<string, string> { ["valueColumn"] = arguments.ValueColumn, ["confidence"] = arguments.Confidence.ToString(CultureInfo.InvariantCulture) };
+        if (time is not null) parameters["timeColumn"] = time;
+        if (arguments.Season is { } season) parameters["season"] = season.ToString(CultureInfo.InvariantCulture);
+        return parameters;
     }
 
     private (IDataView Rows, string Metric, string? Time) Load(ProgressDisplay progress)
@@ -158,10 +175,4 @@ internal sealed class AnomalyDetectionTraining(CommandHost host, AnomalyDetectio
         json.WriteNumber("peakMemoryMB", PeakMemory.Megabytes());
         json.WriteEndObject();
     });
-
-    private string DefaultName()
-    {
-        string name = $"{Path.GetFileName(arguments.Dataset).Split('.')[0]}-{arguments.ValueColumn}";
-        return $"{new string([.. name.Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '-')])}.zip";
-    }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using MLPipelines.AutoML.Runs;
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Scenarios.Reports;
 
@@ -16,6 +18,18 @@ internal sealed record Learned(ITransformer Model, string Trainer, string Descri
 
     /// <summary>Draws what it predicts; <see langword="null"/> for what is not drawn.</summary>
     internal Func<IEnumerable<Scenarios.Charts.LineChart>>? Charts { get; init; }
+
+    /// <summary>The columns that the model asks for, where learning chose among those of the data.</summary>
+    internal IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>Tables that a page ends with, which take a while to make.</summary>
+    internal Func<IEnumerable<TextTable>>? MoreTables { get; init; }
+
+    /// <summary>What else programs are told.</summary>
+    internal Action<Utf8JsonWriter>? WriteJson { get; init; }
+
+    /// <summary>What was tried on the way, for the run store.</summary>
+    internal IReadOnlyList<RunRecord> Trials { get; init; } = [];
 
     /// <summary>The same in a few words, for the model file.</summary>
     internal IReadOnlyDictionary<string, string> Properties { get; init; } = new Dictionary<string, string>();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLPipelines.AutoML.Runs;
 using MLPipelines.Cli.Apply;
 using MLPipelines.Cli.Commands;
 using MLPipelines.Cli.Evaluating;
@@ -97,6 +98,7 @@ internal sealed class RecommendationTraining : Training
             $"A model of the other rows was measured on {result.Validation}; the one that was saved learned from all rows. --test-dataset FILE or --split 0.2 measures on rows that no choice saw.",
             best is null ? null : () => RecommendationTables.Of(best))
         {
+            Trials = RunTrials(result),
             Tables = result.Trials.Count > 1 ? [RecommendationTables.Trials(result)] : [],
             Properties = new Dictionary<string, string>
             {
@@ -106,6 +108,20 @@ internal sealed class RecommendationTraining : Training
             },
         };
     }
+
+    private static RunRecord[] RunTrials(ProductRecommendationResult result) =>
+    [
+        .. result.Trials.Select((trial, i) => new RunRecord
+        {
+            Number = i + 1,
+            Trainer = trial.Method,
+            Status = trial.Problem is null ? RunStatus.Finished : RunStatus.Failed,
+            Cause = trial.Problem,
+            StartedAt = DateTime.UtcNow.AddSeconds(-trial.Seconds),
+            EndedAt = DateTime.UtcNow,
+            Metrics = trial.Scores?.Metrics.ToDictionary() ?? [],
+        }),
+    ];
 
     // The rows that were set aside are known as events already.
     protected override Evaluation Measure(IDataView test, string label, ITransformer model) =>

@@ -1,3 +1,4 @@
+using MLPipelines.AutoML.Runs;
 using MLPipelines.Cli.Commands;
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Cli.Input;
@@ -79,7 +80,16 @@ internal sealed class TextClassificationTraining : Training
         string from = data.Columns.Count == 1 ? $"column {data.Columns[0]}" : $"columns {string.Join(", ", data.Columns)}";
         return new Learned(result.Model, Trainer, $"{result.Chosen.Candidate.Name}; {Figures.Count(result.Profile.Labels)} labels from {from}",
             "These rows also chose the way of training, so expect a little less on new data. --test-dataset FILE or --split 0.2 measures on rows that nothing was chosen by.",
-            result.HeldOut is { } heldOut ? () => Evaluator.Classes(Context, heldOut, "Label") : null);
+            result.HeldOut is { } heldOut ? () => Evaluator.Classes(Context, heldOut, "Label") : null)
+        {
+            Trials = [.. result.Candidates.Select((candidate, i) => new RunRecord
+            {
+                Number = i + 1,
+                Trainer = candidate.Candidate.Name,
+                Status = RunStatus.Finished,
+                Metrics = new Dictionary<string, double> { ["logLoss"] = candidate.LogLoss, ["accuracy"] = candidate.Accuracy },
+            })],
+        };
     }
 
     protected override Evaluation Measure(IDataView test, string label, ITransformer model) => Evaluator.Classes(Context, test, label, model);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPipelines.Cli.Input;
 
 namespace MLPipelines.Cli.Train;
@@ -26,6 +27,9 @@ internal sealed record TrainArguments
     /// <summary>What was said of events, where recommendation is the scenario.</summary>
     internal RecommendationArguments? Recommendation { get; init; }
 
+    /// <summary>What was said of a search, where that is what is done.</summary>
+    internal AutoML.SearchArguments? Search { get; init; }
+
     /// <summary>Whether what comes next is predicted, and not columns of rows.</summary>
     internal bool IsForecast => Forecast is not null || Financial is not null;
 
@@ -43,5 +47,21 @@ internal sealed record TrainArguments
 
     internal string? ReportFile { get; init; }
 
+    internal Commands.RunArguments Run { get; init; } = new();
+
     internal bool Json { get; init; }
+
+    /// <summary>What a run store keeps of it.</summary>
+    internal Dictionary<string, string> Recorded(string label)
+    {
+        var parameters = new Dictionary<string, string> { ["labelColumn"] = label };
+        foreach (string setting in Settings) parameters[setting.Split('=')[0]] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        if (TestDataset is { } test) parameters["testDataset"] = Path.GetFullPath(test);
+        if (Split is { } share) parameters["split"] = share.ToString(CultureInfo.InvariantCulture);
+        if (TextColumns.Count > 0) parameters["textColumns"] = string.Join(',', TextColumns);
+        if (IgnoredColumns.Count > 0) parameters["ignoredColumns"] = string.Join(',', IgnoredColumns);
+        if (TrainSeconds is { } seconds) parameters["trainTime"] = seconds.ToString(CultureInfo.InvariantCulture);
+        if (Forecast is { } forecast) parameters["horizon"] = forecast.Horizon.ToString(CultureInfo.InvariantCulture);
+        return parameters;
+    }
 }

@@ -1,6 +1,8 @@
+using MLPipelines.AutoML.Runs;
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Cli.Input;
 using MLPipelines.Cli.Output;
+using MLPipelines.Cli.Runs;
 using MLPipelines.Data;
 
 namespace MLPipelines.Cli.Train;
@@ -8,11 +10,21 @@ namespace MLPipelines.Cli.Train;
 /// <summary>A training from file to file: load, learn, measure, save, and tell.</summary>
 internal abstract class Training
 {
-    private protected Training(CommandHost host, TrainArguments arguments, string scenario)
+    private readonly CancellationToken _cancellation;
+
+    /// <param name="host">Reads, shows, and is cancelled.</param>
+    /// <param name="arguments">What the user asked for.</param>
+    /// <param name="scenario">What is learned.</param>
+    /// <param name="keepsBest">Whether cancelling ends the learning only: what is best by then is measured and saved.</param>
+    private protected Training(CommandHost host, TrainArguments arguments, string scenario, bool keepsBest = false)
     {
         (Host, Arguments, Scenario) = (host, arguments, scenario);
-        Context = new MLContext(arguments.Seed) { CancellationToken = host.Cancellation };
+        _cancellation = keepsBest ? CancellationToken.None : host.Cancellation;
+        Context = new MLContext(arguments.Seed) { CancellationToken = _cancellation };
     }
+
+    /// <summary>What the user typed, such as <c>train</c>.</summary>
+    protected virtual string Command => "train";
 
     protected string Scenario { get; }
 
@@ -22,22 +34,29 @@ internal abstract class Training
 
     protected MLContext Context { get; }
 
-    internal int Run()
+    /// <summary>The SHA-256 of the data, which is computed beside other work.</summary>
+    protected Task<string?> DataHash { get; private set; } = Task.FromResult<string?>(null);
+
+    internal int Run() => RunRecorder.Recording(Host, Arguments.Run, Run);
+
+    private int Run(RunRecorder recorder)
     {
         CheckArguments();
         if (Arguments.Output is { } output) Apply.OutputFile.CheckWritable(output);
         var stages = new Stages();
         var report = Report.For(Host, Arguments.Json);
         TrainingSummary summary;
-        using (var progress = ProgressDisplay.For(Host))
+        using (ProgressDisplay progress = Display())
         {
             Context.Progress = progress;
-            Task<string?> hash = FileHash.Start(Arguments.Dataset, Host.Cancellation);
+            Task<string?> hash = DataHash = FileHash.Start(Arguments.Dataset, _cancellation);
             progress.Stage($"reading {Arguments.Dataset}");
             TrainingData data = Load(progress);
             stages.End("load");
+            recorder.Begin(Recorded(data), NameOf(data.Label));
             progress.Stage("training");
-            Learned learned = Learn(data, progress);
+            Learned learned = Learn(data, progress, recorder);
+            foreach (RunRecord trial in learned.Trials) recorder.Trial(trial);
             stages.End("fit");
             progress.Stage("measuring");
             bool isHeldOut = data.Test is null;
@@ -45,10 +64,12 @@ internal abstract class Training
             stages.End("evaluate");
             progress.Stage("saving");
             string path = OutputPath(data.Label);
-            Host.Cancellation.ThrowIfCancellationRequested();
-            summary = new TrainingSummary(Scenario, Arguments, data, learned, evaluation, isHeldOut, path, stages);
+            _cancellation.ThrowIfCancellationRequested();
+            summary = new TrainingSummary(Scenario, Arguments, data, learned, evaluation, isHeldOut, path, stages) { Command = Command };
             Save(summary, hash);
             stages.End("save");
+            recorder.End(run => Recorded(run, summary, hash));
+            summary.RunId = recorder.RunId;
         }
         summary.Show(report);
         if (Arguments.ReportFile is { } page)
@@ -64,6 +85,11 @@ internal abstract class Training
     protected abstract TrainingData Load(ProgressDisplay progress);
 
     protected abstract Learned Learn(TrainingData data, ProgressDisplay progress);
+
+    /// <summary>Learns, and records trials as they end.</summary>
+    protected virtual Learned Learn(TrainingData data, ProgressDisplay progress, RunRecorder recorder) => Learn(data, progress);
+
+    protected virtual ProgressDisplay Display() => ProgressDisplay.For(Host);
 
     protected abstract Evaluation Measure(IDataView test, string label, ITransformer model);
 
@@ -105,17 +131,37 @@ internal abstract class Training
     private string OutputPath(string label)
     {
         if (Arguments.Output is { } given) return given;
-        string data = Path.GetFileName(Path.TrimEndingDirectorySeparator(Arguments.Dataset));
-        data = data.Split('.')[0];
-        string name = new([.. $"{data}-{label}".Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' ? c : '-')]);
-        return Path.Combine("models", $"{name}.zip");
+        return Path.Combine("models", $"{NameOf(label)}.zip");
     }
+
+    private string NameOf(string label) => DataFile.NameWith(Arguments.Dataset, label);
+
+    private RunRecord Recorded(TrainingData data) => new()
+    {
+        Command = Command,
+        Scenario = Scenario,
+        Trainer = Arguments.Trainer,
+        StartedAt = DateTime.UtcNow,
+        Seed = Arguments.Seed,
+        DataFile = Arguments.Dataset,
+        Parameters = Arguments.Recorded(data.Label),
+    };
+
+    private static RunRecord Recorded(RunRecord run, TrainingSummary summary, Task<string?> hash) => run with
+    {
+        Trainer = summary.Learned.Trainer,
+        DataSha256 = hash.GetAwaiter().GetResult(),
+        ModelPath = Path.GetFullPath(summary.Path),
+        Parameters = run.Parameters.Concat(summary.Properties().Where(property => !run.Parameters.ContainsKey(property.Key))).ToDictionary(),
+        // What was optimized matters most.
+        Metrics = summary.Evaluation?.Metrics.OrderBy(metric => metric.Key != summary.Learned.Properties.GetValueOrDefault("metric")).ToDictionary() ?? [],
+    };
 
     private void Save(TrainingSummary summary, Task<string?> hash)
     {
         DataViewSchema schema = summary.Data.Rows.Schema;
         var input = new DataViewSchema.Builder();
-        input.AddColumns(summary.Data.Columns.Select(name => schema[name]));
+        input.AddColumns((summary.Learned.Columns ?? summary.Data.Columns).Select(name => schema[name]));
         var record = new TrainingRecord
         {
             TrainedAt = DateTime.UtcNow,

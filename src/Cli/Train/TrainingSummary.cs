@@ -24,6 +24,11 @@ internal sealed class TrainingSummary(
 
     internal long TrainRows { get; } = data.RowCount ?? LabelledRows.Count(data.Rows, data.Label);
 
+    internal required string Command { get; init; }
+
+    /// <summary>What it is recorded as; <see langword="null"/> where it is not.</summary>
+    internal string? RunId { get; set; }
+
     /// <summary>What the rows are that the metrics are made of.</summary>
     internal string MeasuredRows => !isHeldOut ? data.TestRows : arguments.IsForecast ? "values after origins in the past" : arguments.Recommendation is null ? "rows held out for validation" : "pairs held out for validation";
 
@@ -63,6 +68,7 @@ internal sealed class TrainingSummary(
         }
         report.Line();
         report.Line($"Saved {path} ({Figures.Bytes(new FileInfo(path).Length)}). Read {Figures.Seconds(stages["load"])}, trained {Figures.Seconds(stages["fit"])}, measured {Figures.Seconds(stages["evaluate"])}, saved {Figures.Seconds(stages["save"])}.");
+        if (RunId is not null) report.Line($"Recorded as run {RunId}.");
         if (arguments.Recommendation is not null) report.Line($"Use it: mlp recommend {path} --user ID");
         else report.Line($"Use it: mlp predict {path}{(arguments.IsForecast ? "" : " --dataset FILE")}");
     }
@@ -70,16 +76,18 @@ internal sealed class TrainingSummary(
     internal void WriteJson(TextWriter writer) => JsonLine.Write(writer, json =>
     {
         json.WriteStartObject();
-        json.WriteString("command", "train");
+        json.WriteString("command", Command);
         json.WriteString("scenario", scenario);
         json.WriteString("trainer", learned.Trainer);
         json.WriteString("model", path);
         json.WriteNumber("modelBytes", new FileInfo(path).Length);
+        if (RunId is not null) json.WriteString("run", RunId);
         json.WriteStartObject("rows");
         json.WriteNumber("train", TrainRows);
         json.WriteNumber("test", evaluation?.Rows ?? 0);
         json.WriteEndObject();
         json.WriteNumbers("metrics", evaluation?.Metrics ?? []);
+        learned.WriteJson?.Invoke(json);
         json.WriteNumbers("seconds",
         [
             new("load", stages["load"]), new("fit", stages["fit"]), new("evaluate", stages["evaluate"]), new("save", stages["save"]), new("total", stages.Total),

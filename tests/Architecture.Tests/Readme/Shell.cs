@@ -38,6 +38,8 @@ internal static class Shell
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "false";
+        // What is tried here is no run of the user's.
+        start.Environment["MLPIPELINES_RUNS"] = "none";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace MLPipelines.Cli.Tests;
@@ -16,21 +15,21 @@ public sealed class ProcessTests : IDisposable
     public void Train_predict_and_pipe_work_in_a_shell()
     {
         string data = _folder.Write("d.csv", Samples.Texts());
-        var trained = Run(null, "train", "text-classification", "--dataset", data, "--label-col", "label", "--output", _folder["m.zip"], "--json");
+        var trained = CommandProcess.Run(null, "train", "text-classification", "--dataset", data, "--label-col", "label", "--output", _folder["m.zip"], "--json");
         Assert.Equal(0, trained.ExitCode);
         using JsonDocument json = JsonDocument.Parse(trained.LastLine);
         Assert.Equal("train", json.RootElement.GetProperty("command").GetString());
-        var predicted = Run("text,n\n苹果 apple,1\nsaw,2\n", "predict", _folder["m.zip"], "--dataset", "-");
+        var predicted = CommandProcess.Run("text,n\n苹果 apple,1\nsaw,2\n", "predict", _folder["m.zip"], "--dataset", "-");
         Assert.Equal(0, predicted.ExitCode);
         Assert.StartsWith("text,n,PredictedLabel,Probability\n苹果 apple,1,fruit,", predicted.Out, StringComparison.Ordinal);
-        Assert.Equal(2, Run(null, "predict", "no.zip", "--dataset", data).ExitCode);
+        Assert.Equal(2, CommandProcess.Run(null, "predict", "no.zip", "--dataset", data).ExitCode);
     }
 
     [Fact]
     public void Memory_does_not_grow_with_the_rows()
     {
         string data = _folder.Write("d.csv", Samples.Texts());
-        Assert.Equal(0, Run(null, "train", "text-classification", "--dataset", data, "--label-col", "label", "--output", _folder["m.zip"]).ExitCode);
+        Assert.Equal(0, CommandProcess.Run(null, "train", "text-classification", "--dataset", data, "--label-col", "label", "--output", _folder["m.zip"]).ExitCode);
         double few = PeakOf(30_000), many = PeakOf(600_000);
         Assert.True(many < few + 60, $"{few} MB with 30,000 rows, {many} MB with 600,000");
     }
@@ -40,9 +39,9 @@ public sealed class ProcessTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         string data = _folder.Write("d.csv", Samples.Texts());
-        Assert.Equal(0, Run(null, "train", "text-classification", "--dataset", data, "--label-col", "label", "--output", _folder["m.zip"]).ExitCode);
+        Assert.Equal(0, CommandProcess.Run(null, "train", "text-classification", "--dataset", data, "--label-col", "label", "--output", _folder["m.zip"]).ExitCode);
         WriteRows("big.csv", 400_000);
-        using Process process = Start("predict", _folder["m.zip"], "--dataset", _folder["big.csv"]);
+        using Process process = CommandProcess.Start("predict", _folder["m.zip"], "--dataset", _folder["big.csv"]);
         process.StandardInput.Close();
         Assert.NotNull(process.StandardOutput.ReadLine());
         process.StandardOutput.Close();
@@ -55,7 +54,7 @@ public sealed class ProcessTests : IDisposable
     private double PeakOf(int rows)
     {
         WriteRows("big.csv", rows);
-        var run = Run(null, "predict", _folder["m.zip"], "--dataset", _folder["big.csv"], "--output", _folder["out.csv"], "--json");
+        var run = CommandProcess.Run(null, "predict", _folder["m.zip"], "--dataset", _folder["big.csv"], "--output", _folder["out.csv"], "--json");
         Assert.Equal(0, run.ExitCode);
         using JsonDocument json = JsonDocument.Parse(run.LastLine);
         Assert.Equal(rows, json.RootElement.GetProperty("rows").GetProperty("predicted").GetInt32());
@@ -67,34 +66,5 @@ public sealed class ProcessTests : IDisposable
         using var writer = new StreamWriter(_folder[name]);
         writer.Write("n,text\n");
         for (int i = 0; i < rows; i++) writer.Write(string.Create(CultureInfo.InvariantCulture, $"{i},an apple and a pear or a saw and a hammer {i}\n"));
-    }
-
-    private static CommandRun Run(string? input, params string[] args)
-    {
-        using Process process = Start(args);
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        if (input is not null) process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return new CommandRun(process.ExitCode, output, error.GetAwaiter().GetResult());
-    }
-
-    private static Process Start(params string[] args)
-    {
-        // The command is built beside the tests.
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "mlp.dll"));
-        foreach (string arg in args) start.ArgumentList.Add(arg);
-        return Process.Start(start)!;
     }
 }
