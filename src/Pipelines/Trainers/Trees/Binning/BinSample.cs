@@ -69,7 +69,8 @@ internal sealed unsafe class BinSample
         values = values[..WithoutMissing(values)];
         missing -= values.Length;
         FloatSort.Sort(values, room[..values.Length]);
-        float[] bounds = BinFinder.Bounds(values, MemoryMarshal.Cast<float, int>(room), zeros, _options.MaximumBinCount);
+        float[] bounds = _options.EqualBins ? BinFinder.EqualBounds(values, zeros, _options.MaximumBinCount)
+            : BinFinder.Bounds(values, MemoryMarshal.Cast<float, int>(room), zeros, _options.MaximumBinCount);
         // A feature of one value is of use where others are missing.
         return bounds.Length > 0 || (missing > 0 && values.Length > 0) ? BinColumn.Numeric(feature, bounds) : null;
     }
