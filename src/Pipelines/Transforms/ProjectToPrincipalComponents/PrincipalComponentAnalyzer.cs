@@ -10,6 +10,13 @@ namespace MLPipelines.Transforms;
 /// </summary>
 public sealed class PrincipalComponentAnalyzer : OneToOneEstimator<PrincipalComponentAnalysisTransformer>
 {
+    internal static class Defaults
+    {
+        internal const int Rank = 20;
+        internal const int Oversampling = 20;
+        internal const bool EnsureZeroMean = true;
+    }
+
     private readonly string? _weightColumn;
     private readonly int _rank;
     private readonly int _oversampling;

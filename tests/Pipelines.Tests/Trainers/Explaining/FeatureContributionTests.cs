@@ -4,7 +4,7 @@ using MLPipelines.Testing;
 using MLPipelines.Trainers;
 using MLPipelines.Transforms;
 
-namespace MLPipelines.Tests.Transforms.FeatureContribution;
+namespace MLPipelines.Tests.Trainers.Explaining;
 
 public sealed class FeatureContributionTests
 {
