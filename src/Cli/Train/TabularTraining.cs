@@ -3,6 +3,7 @@ using MLPipelines.Cli.Commands;
 using MLPipelines.Cli.Evaluating;
 using MLPipelines.Cli.Output;
 using MLPipelines.Data;
+using MLPipelines.Scenarios.Reports;
 using MLPipelines.Scenarios.TabularPrediction;
 
 namespace MLPipelines.Cli.Train;
@@ -52,13 +53,26 @@ internal sealed class TabularTraining : Training
             Columns = _columns,
             Trainer = Arguments.Trainer,
             TrainerSettings = _settings.Values,
+            TimeLimit = Arguments.TrainSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             HeldOutFraction = data.Test is null ? 0.2 : 0,
         };
         TabularPredictionResult result = new TabularPredictionTrainer(Context, _task, options).Train(data.Rows);
+        foreach (TrainerTrial trial in result.Trials.Where(trial => trial.Problem is not null)) progress.Note($"{trial} left out: {trial.Problem}");
         return new Learned(result.Model, result.Trainer, $"{result.Trainer} on {Describe(result.Columns)}",
             "A model of the other rows was measured on them; the one that was saved learned from all rows. --test-dataset FILE measures on rows of another file.",
             result.HeldOut is not { } heldOut ? null : () => _task == TabularTask.Classification
-                ? Evaluator.Classes(Context, heldOut, TabularPredictionTrainer.LabelKeyColumn) : Evaluator.Numbers(Context, heldOut, data.Label));
+                ? Evaluator.Classes(Context, heldOut, TabularPredictionTrainer.LabelKeyColumn) : Evaluator.Numbers(Context, heldOut, data.Label))
+        {
+            Tables = result.Trials.Count > 1 ? [Trials(result.Trials)] : [],
+        };
+    }
+
+    private TextTable Trials(IReadOnlyList<TrainerTrial> trials)
+    {
+        var table = new TextTable("Tried on rows held out", "trainer", _task == TabularTask.Classification ? "#logLoss" : "#rmse", "#seconds");
+        foreach (TrainerTrial trial in trials)
+            table.Add(trial.ToString(), double.IsNaN(trial.Error) ? "-" : Figures.Metric(trial.Error), trial.Seconds.ToString("0.00", CultureInfo.InvariantCulture));
+        return table;
     }
 
     private static string Describe(TabularColumns columns)

@@ -4,7 +4,10 @@ using MLPipelines.Transforms.Text;
 
 namespace MLPipelines.Scenarios.TabularPrediction;
 
-/// <summary>The chain that turns the columns of a table into one vector: numbers filled in and scaled, categories and texts as sparse parts.</summary>
+/// <summary>
+/// The chain that turns the columns of a table into one vector: numbers and parts of dates, categories and texts as sparse parts.
+/// For linear models numbers are filled in and scaled; trees take them as they are, and know the slots of a category for one feature.
+/// </summary>
 public static class TabularFeatures
 {
     private const string Numbers = "__Numbers", Categories = "__Categories", Texts = "__Texts";
@@ -15,7 +18,8 @@ public static class TabularFeatures
     /// <param name="schema">The types of the columns.</param>
     /// <param name="featureColumn">The column that is made: <c>Vector&lt;Single&gt;</c>.</param>
     /// <param name="keyLabelColumn">The label where it is a key, so that n-grams are weighted by what they say of it.</param>
-    public static IEstimator<ITransformer> Chain(MLContext context, TabularColumns columns, DataViewSchema schema, string featureColumn, string? keyLabelColumn)
+    /// <param name="forTrees">Whether trees learn from the vector.</param>
+    public static IEstimator<ITransformer> Chain(MLContext context, TabularColumns columns, DataViewSchema schema, string featureColumn, string? keyLabelColumn, bool forTrees = false)
     {
         var chain = new EstimatorChain<ITransformer>();
         List<string> parts = [];
@@ -26,9 +30,12 @@ public static class TabularFeatures
             var dates = columns.Dates.Select(name => new InputOutputColumnPair($"__{name}", name)).ToArray();
             if (dates.Length > 0) chain = chain.Append<ITransformer>(context.Transforms.FeaturizeDateTime(dates));
             chain = chain.Append<ITransformer>(context.Transforms.Concatenate(Numbers,
-                    [.. columns.Numbers.Select(name => IsSingle(schema[name]) ? name : $"__{name}"), .. dates.Select(pair => pair.OutputColumnName)]))
-                .Append<ITransformer>(context.Transforms.ReplaceMissingValues(Numbers, replacementMode: Transforms.MissingValueReplacingEstimator.ReplacementMode.Mean))
-                .Append<ITransformer>(context.Transforms.NormalizeMeanVariance(Numbers, fixZero: false));
+                [.. columns.Numbers.Select(name => IsSingle(schema[name]) ? name : $"__{name}"), .. dates.Select(pair => pair.OutputColumnName)]));
+            if (!forTrees)
+            {
+                chain = chain.Append<ITransformer>(context.Transforms.ReplaceMissingValues(Numbers, replacementMode: Transforms.MissingValueReplacingEstimator.ReplacementMode.Mean))
+                    .Append<ITransformer>(context.Transforms.NormalizeMeanVariance(Numbers, fixZero: false));
+            }
             parts.Add(Numbers);
         }
         if (columns.Categories.Count > 0)

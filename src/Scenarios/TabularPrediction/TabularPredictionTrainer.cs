@@ -5,7 +5,8 @@ namespace MLPipelines.Scenarios.TabularPrediction;
 
 /// <summary>
 /// Learns to predict a label or a number from the other columns of a table. It looks at what the columns are, makes one
-/// vector of them and learns a linear model; <see cref="Chain"/> is the chain of estimators behind it.
+/// vector of them and learns the model that does best on rows held out: linear, boosted trees or a random forest.
+/// <see cref="Chain"/> is the chain of estimators behind it.
 /// </summary>
 public sealed class TabularPredictionTrainer(MLContext context, TabularTask task, TabularPredictionOptions options)
 {
@@ -32,22 +33,31 @@ public sealed class TabularPredictionTrainer(MLContext context, TabularTask task
         IDataView labelled = LabelStep(label).Fit(cached).Transform(cached);
         CheckLabels(labelled);
 
-        var chain = Chain(columns, data.Schema);
-        IDataView? heldOut = null;
-        if (options.HeldOutFraction > 0)
-        {
-            var split = context.Data.TrainTestSplit(labelled, options.HeldOutFraction, stratificationColumnName: task == TabularTask.Classification ? Label : null);
-            heldOut = chain.Fit(split.TrainSet).Transform(split.TestSet);
-        }
-        return new TabularPredictionResult(chain.Fit(labelled), columns, TabularTrainers.Find(task, options.Trainer).Name, heldOut);
+        DataOperationsCatalog.TrainTestData? split = options.HeldOutFraction == 0 ? null
+            : context.Data.TrainTestSplit(labelled, options.HeldOutFraction, stratificationColumnName: task == TabularTask.Classification ? Label : null);
+        // Rows that the model is measured on take no part in the choice either.
+        IReadOnlyList<TrainerTrial> trials = Trials(columns, data.Schema, split?.TrainSet ?? labelled);
+        TrainerTrial? best = trials is [{ Problem: null } first, ..] ? first : null;
+        string trainer = best?.Trainer ?? TabularTrainers.Find(task, options.Trainer).Name;
+        var chain = Chain(columns, data.Schema, trainer, best?.Settings ?? options.TrainerSettings);
+        IDataView? heldOut = split is not { } parts ? null : chain.Fit(parts.TrainSet).Transform(parts.TestSet);
+        return new TabularPredictionResult(chain.Fit(labelled), columns, trainer, heldOut) { Trials = trials };
+    }
+
+    private IReadOnlyList<TrainerTrial> Trials(TabularColumns columns, DataViewSchema schema, IDataView rows)
+    {
+        // The n-grams of texts are many thousands of features, each in few rows: linear models are made for that, trees are not.
+        if (options.Trainer is not null || options.TrainerSettings.Count > 0 || columns.Texts.Count > 0) return [];
+        return new TrainerChoice(context, task, Label, options.TimeLimit).Try(rows, (trainer, settings) => Chain(columns, schema, trainer, settings));
     }
 
     /// <summary>The features, the trainer, and for classes the way back from keys to labels. The label is made beforehand, so that the model does not ask for it.</summary>
-    private EstimatorChain<ITransformer> Chain(TabularColumns columns, DataViewSchema schema)
+    private EstimatorChain<ITransformer> Chain(TabularColumns columns, DataViewSchema schema, string trainer, IReadOnlyDictionary<string, double> settings)
     {
         bool classes = task == TabularTask.Classification;
-        IEstimator<ITransformer> trainer = TabularTrainers.Find(task, options.Trainer).Make(context, Label, Features, options.TrainerSettings);
-        var chain = TabularFeatures.Chain(context, columns, schema, Features, classes ? Label : null).AppendCacheCheckpoint(context).Append(trainer);
+        TabularTrainers.Kind kind = TabularTrainers.Find(task, trainer);
+        var chain = TabularFeatures.Chain(context, columns, schema, Features, classes ? Label : null, kind.LearnsTrees).AppendCacheCheckpoint(context)
+            .Append(kind.Make(context, Label, Features, settings));
         return classes ? chain.Append<ITransformer>(context.Transforms.Conversion.MapKeyToValue("PredictedLabel")) : chain;
     }
 
