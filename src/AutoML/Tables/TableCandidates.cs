@@ -18,7 +18,7 @@ internal static class TableCandidates
         List<SweepablePipeline> chains = [];
         bool hasTexts = options.Task == AutoMLTask.Classification && columns.Texts.Count > 0, isOnlyText = hasTexts && columns.Texts.Count == columns.Used.Count;
         // Where there is nothing but text, other trainers find no more in it, and take much longer.
-        if (!isOnlyText || options.Trainers is not null) chains.Add(context.Auto().Featurizer(data, Information(options, columns), Features).Append(Trainers(context, options, table.Label, table.All.ScoreCount)));
+        if (!isOnlyText || options.Trainers is not null) chains.Add(context.Auto().Featurizer(table.Rows, Information(options, table.Label), Features).Append(Trainers(context, options, table.Label, table.All.ScoreCount)));
         if (hasTexts && IsWanted(options, "LinearSvm"))
         {
             var texts = TextCandidate.Of(context, columns.Texts, table.Label.Column, Features, CharactersOf(BatchView.Of(table.Parts[0].Test), columns.Texts) * table.Rows.GetRowCount() ?? 0);
@@ -35,7 +35,9 @@ internal static class TableCandidates
         if (options.GroupColumn is { } group) left.Add(group);
         foreach (string name in left.Concat(numbers).Concat(categories).Concat(texts))
             if (data.Schema.GetColumnOrNull(name) is null) throw new ArgumentOutOfRangeException(nameof(options), $"Column '{name}' not found. The columns are: {data.Schema}.");
-        return new TabularColumns(Pick(seen.Numbers, numbers), Pick(seen.Categories, categories), Pick(seen.Texts, texts), [.. seen.Ignored.Where(column => !IsNamed(column.Name))])
+        // A vector of numbers is as good as its numbers.
+        IEnumerable<string> vectors = data.Schema.Where(column => !column.IsHidden && column.Name != options.LabelColumn && column.Type is VectorDataViewType { IsKnownSize: true, ItemType: NumberDataViewType or BooleanDataViewType }).Select(column => column.Name);
+        return new TabularColumns(Pick(seen.Numbers.Concat(vectors), numbers), Pick(seen.Categories, categories), Pick(seen.Texts, texts), [.. seen.Ignored.Where(column => !IsNamed(column.Name))])
         {
             Dates = [.. seen.Dates.Where(name => !left.Contains(name) && !IsNamed(name))],
         };
@@ -45,15 +47,19 @@ internal static class TableCandidates
         bool IsNamed(string name) => numbers.Contains(name) || categories.Contains(name) || texts.Contains(name);
     }
 
-    private static ColumnInformation Information(TabularExperimentOptions options, TabularColumns columns)
+    private static ColumnInformation Information(TabularExperimentOptions options, TableLabel label)
     {
-        var information = new ColumnInformation { LabelColumnName = options.LabelColumn };
-        foreach (string name in columns.Numbers) information.NumericColumnNames.Add(name);
-        foreach (string name in columns.Categories) information.CategoricalColumnNames.Add(name);
-        foreach (string name in columns.Texts) information.TextColumnNames.Add(name);
-        foreach (string name in columns.Dates) information.DateColumnNames.Add(name);
-        foreach (string name in columns.Ignored.Select(column => column.Name).Concat(options.IgnoredColumns).Append(options.GroupColumn ?? "").Where(name => name.Length > 0)) information.IgnoredColumnNames.Add(name);
+        var information = new ColumnInformation { LabelColumnName = label.Column };
+        Add(information.NumericColumnNames, options.NumericColumns);
+        Add(information.CategoricalColumnNames, options.CategoricalColumns);
+        Add(information.TextColumnNames, options.TextColumns);
+        Add(information.IgnoredColumnNames, options.IgnoredColumns.Concat(((string?[])[options.LabelColumn, label.TruthColumn, options.GroupColumn, label.GroupColumn]).OfType<string>()).Distinct());
         return information;
+
+        static void Add(ICollection<string> names, IEnumerable<string> more)
+        {
+            foreach (string name in more) names.Add(name);
+        }
     }
 
     private static SweepablePipeline Trainers(MLContext context, TabularExperimentOptions options, TableLabel label, int classes)

@@ -7,6 +7,8 @@ namespace MLPipelines.AutoML;
 /// <summary>The chain of the winner: features and trainer of each of its members, one after the other, and what makes one prediction of theirs.</summary>
 internal sealed class WinnerModel
 {
+    private const string Original = "Original.";
+
     private readonly List<ITransformer> _transformers = [];
     private readonly List<ChainStep> _steps = [];
     private IDataView _rows;
@@ -34,9 +36,13 @@ internal sealed class WinnerModel
             Parallel.For(0, ordered.Length, new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4) },
                 i => learned[i] = runner.LearnFromAll(ordered[i].Member.Settings, stop.Token));
             var sources = new List<string>();
+            string[] replaced = Replaced(table.Rows, learned.Select(part => part.Features).Distinct());
+            MLContext context = runner.NewContext(CancellationToken.None);
+            if (replaced.Length > 0) winner.Copy(context, replaced, name => Original + name, name => name);
             for (int i = 0; i < ordered.Length; i++)
             {
                 bool isSame = i > 0 && learned[i].Features == learned[i - 1].Features;
+                if (!isSame && i > 0 && replaced.Length > 0) winner.Copy(context, replaced, name => name, name => Original + name);
                 if (!isSame) winner.Add(ordered[i].Cut.Featurizing, learned[i].Features.Transformers);
                 winner.Add(ordered[i].Cut.Learning, [learned[i].Model]);
                 sources.Add(ordered.Length == 1 ? winner.PredictionColumn(table) : winner.Keep(runner, winner.PredictionColumn(table), i));
@@ -49,6 +55,22 @@ internal sealed class WinnerModel
             return null;
         }
     }
+
+    /// <summary>The columns of the table that features take the places of, where there are several kinds of features: each has to begin with the columns as they were.</summary>
+    private static string[] Replaced(IDataView rows, IEnumerable<TableFeatures> features)
+    {
+        DataViewSchema[] schemas = [.. features.Select(kind => new TransformerChain<ITransformer>(kind.Transformers).GetOutputSchema(rows.Schema))];
+        if (schemas.Length < 2) return [];
+        return [.. schemas.SelectMany(schema => schema.Skip(rows.Schema.Count).Select(column => column.Name)).Distinct().Where(name => rows.Schema.GetColumnOrNull(name) is not null).Order(StringComparer.Ordinal)];
+    }
+
+    private void Copy(MLContext context, string[] names, Func<string, string> to, Func<string, string> from)
+    {
+        foreach (string name in names) Copy(context, to(name), from(name));
+    }
+
+    private void Copy(MLContext context, string to, string from) =>
+        Add(context, c => c.Transforms.CopyColumns(to, from), $"mlContext.Transforms.CopyColumns({Literal(to)}, {Literal(from)})");
 
     /// <summary>The model that a trial learned itself.</summary>
     internal static WinnerModel OfTrial(TableTrialRunner runner, PreparedTable table, TrialResult trial)
@@ -95,7 +117,7 @@ internal sealed class WinnerModel
     private string Keep(TableTrialRunner runner, string column, int member)
     {
         string kept = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Prediction{member}");
-        Add(runner.NewContext(CancellationToken.None), context => context.Transforms.CopyColumns(kept, column), $"mlContext.Transforms.CopyColumns({Literal(kept)}, {Literal(column)})");
+        Copy(runner.NewContext(CancellationToken.None), kept, column);
         return kept;
     }
 

@@ -12,7 +12,7 @@ namespace MLPipelines.AutoML;
 /// </summary>
 internal static class TreeTrainers
 {
-    /// <summary>The slope of the sigmoid that makes a probability of the mean vote of a forest, −1 to 1.</summary>
+    /// <summary>The slope of the sigmoid that makes a probability of the mean vote of a forest, −1 to 1; the score is the sum over the trees.</summary>
     private const double VoteSlope = -2.5;
 
     public static SweepableTrainer<LgbmOption> LightGbmBinary { get; } = new("LightGbmBinary",
@@ -45,8 +45,8 @@ internal static class TreeTrainers
 
     public static SweepableTrainer<FastForestOption> FastForestBinary { get; } = new("FastForestBinary",
         (context, o) => context.BinaryClassification.Trainers.FastForest(Forest<FastForestBinaryTrainer.Options>(o))
-            .Append(context.BinaryClassification.Calibrators.Platt(VoteSlope, 0, scoreColumnName: "Score")),
-        o => $"mlContext.BinaryClassification.Trainers.FastForest({Code("FastForestBinaryTrainer.Options", o)}).Append(mlContext.BinaryClassification.Calibrators.Platt({Literal(VoteSlope)}, 0))")
+            .Append(context.BinaryClassification.Calibrators.Platt(VoteSlope / o.NumberOfTrees, 0, scoreColumnName: "Score")),
+        o => $"mlContext.BinaryClassification.Trainers.FastForest({Code("FastForestBinaryTrainer.Options", o)}).Append(mlContext.BinaryClassification.Calibrators.Platt({Literal(VoteSlope / o.NumberOfTrees)}, 0))")
     {
         Cost = Cost,
         StartingPoints = ForestStarts(),

@@ -62,6 +62,21 @@ public class TabularExperimentTests
         static string[] Lines(TabularExperimentResult result) => [.. result.Leaderboard.Append(result.Winner).Select(row => $"{row.Trial} {row.Trainer} {string.Join(' ', row.Parameters)} {row.Metric:R} {row.Rows}")];
     }
 
+    [Theory]
+    [InlineData(AutoMLTask.Classification, "Answer")]
+    [InlineData(AutoMLTask.Classification, "Topic")]
+    [InlineData(AutoMLTask.Regression, "Price")]
+    public void The_code_compiles_and_makes_the_same_model(AutoMLTask task, string label)
+    {
+        IDataView data = label switch { "Answer" => SomeTables.TwoClasses(), "Topic" => SomeTables.Texts(), _ => SomeTables.Numbers() };
+        TabularExperimentResult result = Search(task, label, 8).Run(data);
+        ITransformer rebuilt = CompiledCode.Train(result.Code, data);
+        Assert.Equal(Scores(result.Model), Scores(rebuilt));
+
+        object[] Scores(ITransformer model) => task == AutoMLTask.Regression ? [.. model.Transform(data).GetColumn<float>("Score").Cast<object>()]
+            : [.. model.Transform(data).GetColumn<float[]>("Score").SelectMany(row => row).Cast<object>()];
+    }
+
     [Fact]
     public void A_second_is_enough_for_a_model()
     {
@@ -109,7 +124,7 @@ public class TabularExperimentTests
 
     private TabularExperiment Search(AutoMLTask task, string label, int trials) => new(_context, Options(task, label, trials));
 
-    private static TabularExperimentOptions Options(AutoMLTask task, string label, int? trials) => new() { Task = task, LabelColumn = label, MaximumTrials = trials };
+    private static TabularExperimentOptions Options(AutoMLTask task, string label, int? trials) => new() { Task = task, LabelColumn = label, MaximumTrials = trials, Folds = 2 };
 
     private sealed class Told(Action<ExperimentProgress> hear) : IProgress<ExperimentProgress>
     {
