@@ -22,13 +22,15 @@ internal sealed class AutoMLTraining : Training
 
     private readonly SearchArguments _search;
     private readonly string _metric;
+    private readonly string[] _trainers;
     private IReadOnlyList<string> _categories = [], _texts = [], _numbers = [];
     private string? _group;
 
     internal AutoMLTraining(CommandHost host, TrainArguments arguments) : base(host, arguments, arguments.Search!.Task.ToString().ToLowerInvariant(), keepsBest: true)
     {
         _search = arguments.Search!;
-        _metric = SearchMetrics.Find(_search.Task, _search.Metric);
+        _metric = SearchNames.Metric(_search.Task, _search.Metric);
+        _trainers = [.. _search.Trainers.Select(name => SearchNames.Trainer(_search.Task, name))];
         if (_search.Task == AutoMLTask.Ranking && _search.GroupColumn is null) throw new UsageException("--group-col is needed: the column that says which rows are ranked together, such as the query.");
         if (_search.CodeFile is { } code) Apply.OutputFile.CheckWritable(code);
         if (arguments.ReportFile is { } report) Apply.OutputFile.CheckWritable(report);
@@ -140,7 +142,7 @@ internal sealed class AutoMLTraining : Training
         TimeLimit = Arguments.TrainSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         MaximumTrials = _search.MaximumTrials,
         Metric = _metric,
-        Trainers = _search.Trainers.Count > 0 ? _search.Trainers : null,
+        Trainers = _trainers.Length > 0 ? _trainers : null,
         Folds = _search.Folds,
         Blend = _search.Blends,
         ConcurrentTrials = _search.ConcurrentTrials,

@@ -11,18 +11,24 @@ namespace MLPipelines.Cli.AutoML;
 /// <summary>Shows the trials of a search to people and programs.</summary>
 internal static class Leaderboard
 {
-    private const int LongestParameters = 70;
+    private const int LongestParameters = 70, ShortestParameters = 12;
 
     /// <summary>The best trials, the best first, and then those that failed.</summary>
-    internal static TextTable Table(IReadOnlyList<LeaderboardRow> rows, string metric, int most)
+    /// <param name="rows">The trials.</param>
+    /// <param name="metric">What is optimized.</param>
+    /// <param name="most">How many are shown.</param>
+    /// <param name="longest">How much room there is for parameters; where it is little, they are left out.</param>
+    internal static TextTable Table(IReadOnlyList<LeaderboardRow> rows, string metric, int most, int longest = LongestParameters)
     {
+        bool shows = longest >= ShortestParameters;
         LeaderboardRow[] ranked = [.. rows.OrderBy(row => row.Failure is not null).ThenBy(row => row.Loss).ThenBy(row => row.Trial)];
         int failed = rows.Count(row => row.Failure is not null);
         string title = string.Create(CultureInfo.InvariantCulture, $"{(ranked.Length > most ? $"The {most} best of {ranked.Length} trials" : "Trials, the best first")}{(failed > 0 ? $", {failed} of them failed" : "")}");
-        var table = new TextTable(title, "#trial", "trainer", $"#{metric}", "#rows", "#seconds", "parameters");
+        var table = new TextTable(title, ["#trial", "trainer", $"#{metric}", "#rows", "#seconds", .. shows ? ["parameters"] : Array.Empty<string>()]);
         foreach (LeaderboardRow row in ranked.Take(most))
         {
-            table.Add(Number(row), row.Trainer, Metric(row.Metric), row.Rows > 0 ? Figures.Count(row.Rows) : "", row.Duration.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture), Short(row.Failure?.ReplaceLineEndings(" ") ?? Parameters(row)));
+            string[] parameters = shows ? [Short(row.Failure?.ReplaceLineEndings(" ") ?? Parameters(row), longest)] : [];
+            table.Add([Number(row), row.Trainer, Metric(row.Metric), row.Rows > 0 ? Figures.Count(row.Rows) : "", row.Duration.TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture), .. parameters]);
         }
         return table;
     }
@@ -111,5 +117,5 @@ internal static class Leaderboard
 
     internal static string Parameters(LeaderboardRow row) => string.Join(", ", row.Parameters.Select(pair => $"{pair.Key} {pair.Value}"));
 
-    private static string Short(string text) => text.Length <= LongestParameters ? text : text[..(LongestParameters - 1)] + "…";
+    private static string Short(string text, int longest) => text.Length <= longest ? text : text[..(longest - 1)] + "…";
 }

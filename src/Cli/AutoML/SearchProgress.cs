@@ -53,7 +53,8 @@ internal sealed class PlainLeaderboard(TextWriter writer, string metric) : Plain
 /// <summary>A leaderboard that is drawn anew as trials end.</summary>
 internal sealed class LiveLeaderboard(TextWriter writer, string metric) : LiveProgress(writer), IShowsSearch
 {
-    private const int Rows = 10;
+    // What the columns besides the parameters take.
+    private const int Rows = 10, OtherColumns = 82;
 
     private volatile ExperimentProgress? _progress;
     private long _at;
@@ -69,16 +70,16 @@ internal sealed class LiveLeaderboard(TextWriter writer, string metric) : LivePr
         while (GoesOn(200))
         {
             foreach (string note in TakeNotes()) console.WriteLine(note);
-            live.UpdateTarget(Picture());
+            live.UpdateTarget(Picture(console.Profile.Width));
         }
     });
 
-    private IRenderable Picture()
+    private IRenderable Picture(int width)
     {
         if (_progress is not { } progress) return new Text(Line);
         // Between two words of the search the clock goes on.
         TimeSpan since = TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref _at));
         var line = new Text(SearchProgress.Line(progress with { Elapsed = progress.Elapsed + since, Remaining = progress.Remaining - since }, metric), new Style(decoration: Decoration.Bold));
-        return progress.Leaderboard.Count == 0 ? line : new Rows(line, DrawnTables.Drawn(Leaderboard.Table(progress.Leaderboard, metric, Rows)));
+        return progress.Leaderboard.Count == 0 ? line : new Rows(line, DrawnTables.Drawn(Leaderboard.Table(progress.Leaderboard, metric, Rows, width - OtherColumns)));
     }
 }

@@ -55,8 +55,8 @@ internal static class AutoMLCommands
         var time = OptionParsing.Real("--train-time", string.Create(CultureInfo.InvariantCulture, $"How long to search, the making of the winner included. Default {DefaultSeconds}, unless --max-trials is given."), "SECONDS", seconds => seconds > 0, "a number of seconds above 0");
         var trials = OptionParsing.Whole("--max-trials", "How many trials at most. Without --train-time, the same seed then gives the same leaderboard.", "N", least: 1);
         var seed = OptionParsing.Whole("--seed", "Fixes every random choice. Default 1.", "N");
-        var metric = OptionParsing.Text("--metric", $"What is optimized: {string.Join(", ", SearchMetrics.Names(task))}. Default {SearchMetrics.Names(task)[0]}.", "NAME");
-        var trainers = OptionParsing.Text("--trainers", "The trainers to choose from. Default: all.", "A,B");
+        var metric = OptionParsing.Text("--metric", $"What is optimized: {string.Join(", ", SearchNames.Metrics(task))}. Default {SearchNames.Metrics(task)[0]}.", "NAME");
+        var trainers = OptionParsing.Text("--trainers", $"The trainers to choose from: {string.Join(", ", SearchNames.Trainers(task))}. Default: all.", "A,B");
         var folds = OptionParsing.Whole("--folds", "Cross-validates trials by so many folds; 0 holds rows out. Chosen by the number of rows when left out.", "N", least: 0);
         var concurrent = OptionParsing.Whole("--parallel-trials", "How many trials run side by side. Default: as many as there are cores, up to 4.", "N", least: 1);
         var distributed = OptionParsing.Flag("--distributed", "Shares the trials through the run store with 'mlp automl worker' processes, on this machine or others.");

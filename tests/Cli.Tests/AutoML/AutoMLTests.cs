@@ -16,7 +16,7 @@ public sealed class AutoMLTests : IDisposable
     [InlineData("regression", "target", "rmse")]
     public void The_winner_is_a_model_like_any_other(string task, string label, string metric)
     {
-        var run = CommandRun.Of(Search(task, label, "--max-trials", "6", "--split", "0.2", "--store", _folder["runs.db"], "--report", _folder["r.html"], "--code", _folder["w.cs"], "--json")).Succeeded();
+        var run = CommandRun.Of(Search(task, label, "--max-trials", "6", "--trainers", "LightGbm,Lbfgs,Sdca", "--folds", "0", "--split", "0.2", "--store", _folder["runs.db"], "--report", _folder["r.html"], "--code", _folder["w.cs"], "--json")).Succeeded();
         using JsonDocument json = JsonDocument.Parse(run.LastLine);
         JsonElement root = json.RootElement;
         Assert.Equal(("automl", task, metric), (Text(root, "command"), Text(root, "scenario"), Text(root, "metric")));
@@ -45,7 +45,7 @@ public sealed class AutoMLTests : IDisposable
     [Fact]
     public void The_same_seed_and_number_of_trials_give_the_same_leaderboard()
     {
-        string[] search = Search("classification", "good", "--max-trials", "12", "--store", "none", "--json");
+        string[] search = Search("classification", "good", "--max-trials", "8", "--trainers", "LightGbm,Lbfgs", "--folds", "0", "--store", "none", "--json");
         CommandRun[] runs = [CommandProcess.Run(null, [.. search, "--seed", "7", "--parallel-trials", "1"]), CommandProcess.Run(null, [.. search, "--seed", "7", "--parallel-trials", "3"])];
         Assert.All(runs, run => run.Succeeded());
         Assert.Equal(Leaderboard(runs[0]), Leaderboard(runs[1]));
@@ -78,6 +78,7 @@ public sealed class AutoMLTests : IDisposable
 
     [Theory]
     [InlineData("--metric: there is no metric 'rmsee' for regression. Did you mean 'rmse'? The metrics are: rmse, mae, r2.", "regression", "target", "--metric", "rmsee")]
+    [InlineData("--trainers: there is no trainer 'LightGbn' for regression. Did you mean 'LightGbm'? The trainers are: LightGbm, FastTree, FastForest, Lbfgs, Sdca.", "regression", "target", "--trainers", "LightGbn")]
     [InlineData("--group-col is needed: the column that says which rows are ranked together, such as the query.", "ranking", "target")]
     [InlineData("--distributed: trials are shared through a run store, and --store says none.", "regression", "target", "--distributed")]
     public void What_cannot_be_searched_is_told_of(string message, string task, string label, params string[] more) =>

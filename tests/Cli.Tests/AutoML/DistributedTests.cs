@@ -34,11 +34,11 @@ public sealed class DistributedTests : IDisposable
 
     private void KillOne(string store)
     {
-        const int Trials = 40;
-        string data = _folder.Write("d.csv", Samples.Table(2000));
+        const int Trials = 24;
+        string data = _folder.Write("d.csv", Samples.Table(600));
         using RunStore runs = RunStore.Open(store);
         Process doomed = StartWorker(store), other = StartWorker(store);
-        Task<CommandRun> search = Task.Run(() => CommandProcess.Run(null, "automl", "classification", "--dataset", data, "--label-col", "good", "--max-trials", $"{Trials}",
+        Task<CommandRun> search = Task.Run(() => CommandProcess.Run(null, "automl", "classification", "--dataset", data, "--label-col", "good", "--max-trials", $"{Trials}", "--folds", "0", "--trainers", "LightGbm",
             "--distributed", "--store", store, "--output", _folder["m.zip"], "--json"));
 
         string killed = KillWithATrial(runs, doomed, search);
