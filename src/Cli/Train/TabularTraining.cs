@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPipelines.AutoML;
 using MLPipelines.Cli.Commands;
 using MLPipelines.Cli.Evaluating;
