@@ -46,4 +46,24 @@ public class TreeEnsembleTests
         double[] gains = TreeData.Regression(2000).Learn(TreeData.Small with { TreeCount = 5 }).FeatureGains();
         Assert.True(gains[0] > 100 * gains[3] && gains[1] > 100 * gains[4]);
     }
+
+    [Fact]
+    public void An_ensemble_is_the_sum_of_its_trees()
+    {
+        BoostingSet set = TreeData.Regression(400);
+        TreeEnsemble model = set.Learn(TreeData.Small with { CategoricalFeatures = [], LeafCount = 20 });
+        float[] scores = model.Scores(set.Features);
+        for (int i = 0; i < 400; i++)
+        {
+            double sum = model.Bias[0];
+            foreach (DecisionTree tree in model.Trees)
+            {
+                int node = 0;
+                while (node >= 0) node = tree.GoesLeft(node, set.Features[i].Values) ? tree.Left[node] : tree.Right[node];
+                Assert.Equal(~node, tree.LeafOf(set.Features[i].Values));
+                sum += tree.LeafValues[~node];
+            }
+            Assert.Equal(sum, scores[i], 1e-5);
+        }
+    }
 }
