@@ -61,8 +61,12 @@ internal sealed class ClusteredRows
             }
             sums[part] = sum;
         });
-        return sums.Sum();
+        return CheckFinite(sums.Sum());
     }
+
+    /// <exception cref="MLPipelinesException">Distances do not fit into single precision.</exception>
+    internal static double CheckFinite(double sum) => double.IsFinite(sum) ? sum
+        : throw new MLPipelinesException("KMeans: the rows are so far from each other that their distances are no numbers any more. Normalize the features (NormalizeMinMax, NormalizeMeanVariance).");
 
     /// <summary>For each of some rows, the sum that <see cref="Add"/> would give if it alone were added.</summary>
     internal double[] SumsWith(ReadOnlySpan<int> rows)

@@ -71,7 +71,7 @@ internal sealed class LloydIterations
             loss += part.Loss;
             changed += part.Changed;
         }
-        return (loss, changed);
+        return (ClusteredRows.CheckFinite(loss), changed);
     }
 
     private bool FillEmpty()

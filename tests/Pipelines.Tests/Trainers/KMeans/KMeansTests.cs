@@ -73,6 +73,16 @@ public sealed class KMeansTests
         }
     }
 
+    [Theory]
+    [InlineData(InitializationAlgorithm.KMeansYinyang)]
+    [InlineData(InitializationAlgorithm.KMeansPlusPlus)]
+    [InlineData(InitializationAlgorithm.Random)]
+    public void Distances_beyond_single_precision_are_refused(InitializationAlgorithm start)
+    {
+        var data = new MemoryView().AddVectors("Features", [[1e30f], [2], [-1e30f], [3]]);
+        Assert.Contains("Normalize", Assert.Throws<MLPipelinesException>(() => Fit(data, 2, start)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Options_out_of_range_are_named()
     {

@@ -52,6 +52,22 @@ public class ForestAndFeaturizationTests
         Assert.All(context.Data.CreateEnumerable<Values>(features, reuseRowObject: false), row => Assert.Equal(row.Trees.Sum(), row.Score, 3));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1.5)]
+    [InlineData(2)]
+    public void Amounts_are_predicted_by_their_means(double index)
+    {
+        // Whatever the variance grows with, the best of a leaf is the mean of its labels.
+        var context = new MLContext(1);
+        MemoryView rows = new MemoryView().AddVectors("Features", [.. Enumerable.Range(0, 80).Select(i => new float[] { i % 2 })])
+            .Add("Label", [.. Enumerable.Range(0, 80).Select(i => i % 2 == 0 ? 1 + i % 8 : 10_000f + i)]);
+        var model = context.Regression.Trainers.FastTreeTweedie(new FastTreeTweedieTrainer.Options { Index = index, NumberOfTrees = 200 }).Fit(rows);
+        float[] scores = [.. context.Data.CreateEnumerable<RegressionTreeTests.Scored>(model.Transform(rows), reuseRowObject: false).Take(2).Select(row => row.Score)];
+        Assert.Equal(4, scores[0], 0.01);
+        Assert.Equal(10_040, scores[1], 10.0);
+    }
+
     [Fact]
     public void A_row_has_a_value_a_leaf_and_a_path_of_each_tree()
     {

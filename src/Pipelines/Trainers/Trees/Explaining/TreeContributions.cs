@@ -49,9 +49,10 @@ internal sealed class TreeContributions : FeatureContributionCalculator
         {
             for (int node = 0; node < tree.NodeCount; node++)
             {
-                if (!tree.IsCategorical(node) || tree.CategoryPool[tree.CategorySets[node]] <= int.MaxValue) continue;
-                int first = tree.Features[node], words = (int)(tree.CategoryPool[tree.CategorySets[node]] & int.MaxValue);
-                groups[first] = Math.Min(ensemble.FeatureCount - first, Math.Max(groups.GetValueOrDefault(first), 32 * words));
+                if (!tree.IsSlotSet(node)) continue;
+                int first = tree.Features[node];
+                // No further than slots that sets name: what comes after may be another feature.
+                groups[first] = Math.Max(groups.GetValueOrDefault(first), tree.SlotsOf(node).DefaultIfEmpty(first).Max() + 1 - first);
             }
         }
         return groups;

@@ -6,7 +6,7 @@ namespace MLPipelines.Trainers.FastTree;
 /// A generalized additive model: the score is a number and, for each feature, a function of this feature alone. The functions are
 /// steps: constant between bounds. Their means over the training set are 0. Immutable.
 /// </summary>
-public abstract class GamModelParametersBase : ICalculateFeatureContribution
+public abstract class GamModelParametersBase : ICalculateFeatureContribution, IFeatureWeights
 {
     private protected GamModelParametersBase(ShapeFunctions shapes) => Shapes = shapes;
 
@@ -33,6 +33,8 @@ public abstract class GamModelParametersBase : ICalculateFeatureContribution
     public IReadOnlyList<double> GetBinEffects(int featureIndex) => Shapes.EffectsOf(featureIndex);
 
     FeatureContributionCalculator ICalculateFeatureContribution.FeatureContributionCalculator => new ShapeContributions(Shapes);
+
+    float IFeatureWeights.WeightOf(int feature) => Shapes.EffectsOf(feature).Length;
 
     public void Score(RowVector<float> features, Span<float> scores) => scores[0] = (float)Shapes.Score(features);
 

@@ -65,6 +65,21 @@ internal sealed class TreeEnsemble
         return splits;
     }
 
+    /// <summary>Which features a split asks about.</summary>
+    public bool[] UsedFeatures()
+    {
+        bool[] used = new bool[FeatureCount];
+        foreach (DecisionTree tree in _trees)
+        {
+            for (int node = 0; node < tree.NodeCount; node++)
+            {
+                used[tree.Features[node]] |= !tree.IsSlotSet(node);
+                foreach (int slot in tree.SlotsOf(node)) used[slot] = true;
+            }
+        }
+        return used;
+    }
+
     public void Save(ModelStepWriter writer) => TreeEnsembleFormat.Save(this, writer);
 
     public static TreeEnsemble Load(ModelStepReader reader) => TreeEnsembleFormat.Load(reader);
