@@ -22,9 +22,9 @@ public class SweepablePipeline : ISweepable<EstimatorChain<ITransformer>>
     /// <summary>The options of all estimators and the choice among the chains.</summary>
     public SearchSpace.SearchSpace SearchSpace => new PipelineSearchSpace(this);
 
-    /// <summary>All estimators, by the names that the schema uses.</summary>
+    /// <summary>The estimators of all chains, by the names that the schema uses.</summary>
     public Dictionary<string, SweepableEstimator> Estimators =>
-        Enumerable.Range(0, _estimators.Count).ToDictionary(Key, i => _estimators[i], StringComparer.Ordinal);
+        _terms.SelectMany(term => term).Distinct().Order().ToDictionary(Key, i => _estimators[i], StringComparer.Ordinal);
 
     /// <summary>The first chain with the options that a search starts at.</summary>
     public Parameter CurrentParameter
@@ -49,7 +49,17 @@ public class SweepablePipeline : ISweepable<EstimatorChain<ITransformer>>
     }
 
     /// <summary>The pipeline with one chain only.</summary>
-    public SweepablePipeline BuildSweepableEstimatorPipeline(string schema) => new(_estimators, [Term(schema)]);
+    public SweepablePipeline BuildSweepableEstimatorPipeline(string schema) => Only([schema]);
+
+    /// <summary>The pipeline with some of its chains.</summary>
+    internal SweepablePipeline Only(IReadOnlyList<string> schemas) => new(_estimators, [.. schemas.Select(Term)]);
+
+    /// <summary>The last trainer of a chain, or its last estimator where none is known to be a trainer.</summary>
+    internal SweepableEstimator LearnerOf(string schema)
+    {
+        SweepableEstimator[] chain = Array.ConvertAll(Term(schema), i => _estimators[i]);
+        return Array.FindLast(chain, estimator => estimator.IsTrainer) ?? chain[^1];
+    }
 
     /// <summary>The pipeline with one more place, where any of the given estimators or pipelines may stand.</summary>
     public SweepablePipeline Append(params ISweepable<IEstimator<ITransformer>>[] sweepables)
