@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MLPipelines.AutoML;
+using MLPipelines.Data;
 using MLPipelines.Scenarios.TabularPrediction;
 
 namespace MLPipelines.Scenarios.Tests.TabularPrediction;
