@@ -2,7 +2,7 @@ using MLPipelines.Trainers.Trees;
 
 namespace MLPipelines.Trainers.FastTree;
 
-/// <summary>Boosting as FastTree's options say: from scores of 0, with a rule that stops it and with pruning.</summary>
+/// <summary>Boosting as FastTree's options say, with a rule that stops it and with pruning.</summary>
 internal sealed class BoostedTreeLearning(BoostedTreeOptions options, string name, TrainingEnvironment environment)
 {
     /// <param name="examples">The training set, for what depends on its columns.</param>
@@ -13,7 +13,7 @@ internal sealed class BoostedTreeLearning(BoostedTreeOptions options, string nam
     {
         if (validation is null && options.EarlyStoppingRule is not null)
             throw new InvalidOperationException($"{name}: {nameof(options.EarlyStoppingRule)} needs a validation set: Fit(trainData, validationData).");
-        TreeEnsemble trees = GradientBoosting.Learn(training, new StartingAtZero(objective), options.ToBoosting(examples, name, environment), environment);
+        TreeEnsemble trees = GradientBoosting.Learn(training, objective, options.ToBoosting(examples, name, environment), environment);
         if (validation is null || (options.EarlyStoppingRule is null && !options.EnablePruning)) return trees;
         int kept = StoppedAfter(trees, objective, training, validation);
         return kept == trees.Trees.Count ? trees : new TreeEnsemble(trees.FeatureCount, 1, [.. trees.Trees.Take(kept)], trees.Bias);
@@ -23,8 +23,8 @@ internal sealed class BoostedTreeLearning(BoostedTreeOptions options, string nam
     private int StoppedAfter(TreeEnsemble trees, BoostingObjective objective, BoostingSet training, BoostingSet validation)
     {
         EarlyStoppingRuleBase? rule = options.EarlyStoppingRule?.Start(lowerIsBetter: true);
-        var measured = new MeasuredScores(objective, validation);
-        var known = new MeasuredScores(objective, training);
+        var measured = new MeasuredScores(objective, validation, trees.Bias[0]);
+        var known = new MeasuredScores(objective, training, trees.Bias[0]);
         var pruning = new PruningWindow(options);
         int count = 0;
         while (count < trees.Trees.Count)

@@ -43,6 +43,6 @@ public sealed class FastTreeRegressionTrainer : RegressionTrainer<FastTreeRegres
         BoostingObjective objective = new SquaredObjective();
         if (_options.EarlyStoppingMetric == EarlyStoppingMetric.L1Norm) objective = new MeasuredObjective(objective, (label, score) => Math.Abs(label - score));
         var learning = new BoostedTreeLearning(_options, Name, environment);
-        return new FastTreeRegressionModelParameters(learning.Learn(examples, BoostingSet.Of(examples), objective, validation is null ? null : BoostingSet.Of(validation)));
+        return new FastTreeRegressionModelParameters(learning.Learn(examples, BoostingSet.Of(examples), new StartingAtZero(objective), validation is null ? null : BoostingSet.Of(validation)));
     }
 }

@@ -6,7 +6,7 @@ namespace MLPipelines.Trainers.FastTree;
 /// A generalized additive model: the score is a number and, for each feature, a function of this feature alone. The functions are
 /// steps: constant between bounds. Their means over the training set are 0. Immutable.
 /// </summary>
-public abstract class GamModelParametersBase : IScoringModel
+public abstract class GamModelParametersBase : IScoringModel, IFeatureWeights
 {
     private protected GamModelParametersBase(ShapeFunctions shapes) => Shapes = shapes;
 
@@ -31,6 +31,8 @@ public abstract class GamModelParametersBase : IScoringModel
     /// <summary>What each step of a feature's function adds to the score; none for a feature without a function.</summary>
     /// <param name="featureIndex">The feature, counted from 0.</param>
     public IReadOnlyList<double> GetBinEffects(int featureIndex) => Shapes.EffectsOf(featureIndex);
+
+    float IFeatureWeights.WeightOf(int feature) => Shapes.EffectsOf(feature).Length;
 
     public void Score(RowVector<float> features, Span<float> scores) => scores[0] = (float)Shapes.Score(features);
 

@@ -17,7 +17,7 @@ internal static class GradientBoosting
         BoostingCheck.Options(options, training.Features.ColumnCount);
         BoostingCheck.Rows(training, objective, options.Name);
         if (validation is not null) BoostingCheck.Rows(validation, objective, options.Name);
-        using var team = new WorkTeam(options.Threads);
+        using WorkTeam team = WorkTeam.For(training.Features, options);
         return new BoostingRun(training, objective, options, environment, validation, team).Run();
     }
 }

@@ -14,7 +14,7 @@ internal static class RandomForest
         BoostingCheck.Options(options, training.Features.ColumnCount);
         var objective = new SquaredObjective();
         BoostingCheck.Rows(training, objective, options.Name);
-        using var team = new WorkTeam(options.Threads);
+        using WorkTeam team = WorkTeam.For(training.Features, options);
         var matrix = new BinnedMatrix(training.Features, options, team, 1);
         var growers = new GrowerSet(matrix, options, team, sideBySide: team.Size > 1);
         var pass = new GradientPass(objective, training, new float[training.RowCount], team);

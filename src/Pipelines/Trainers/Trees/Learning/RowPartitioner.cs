@@ -19,7 +19,7 @@ internal sealed unsafe class RowPartitioner
     internal RowPartitioner(int rows, WorkTeam team)
     {
         _team = team;
-        _room = new PinnedArray<int>(rows);
+        _room = new PinnedArray<int>(rows > RowsPerPart ? rows / 2 + 1 : 0);
         _lefts = new int[rows / RowsPerPart + 1];
         _part = PartitionPart;
     }
@@ -33,26 +33,48 @@ internal sealed unsafe class RowPartitioner
         (_count, _place) = (count, place);
         int parts = (count + RowsPerPart - 1) / RowsPerPart;
         _team.Run(parts, _part);
-        int lefts = _lefts[0];
-        for (int part = 1; part < parts; part++)
-        {
-            new ReadOnlySpan<int>(rows + part * RowsPerPart, _lefts[part]).CopyTo(new Span<int>(rows + lefts, _lefts[part]));
-            lefts += _lefts[part];
-        }
-        int* next = rows + lefts;
-        for (int part = 0; part < parts; part++)
-        {
-            int rights = Math.Min(RowsPerPart, count - part * RowsPerPart) - _lefts[part];
-            new ReadOnlySpan<int>(_room.Pointer + part * RowsPerPart, rights).CopyTo(new Span<int>(next, rights));
-            next += rights;
-        }
+        int lefts = 0;
+        for (int part = 0; part < parts; part++) lefts += _lefts[part];
+        if (parts > 1) Join(parts, lefts);
         return lefts;
     }
 
+    /// <summary>Every part has its lefts before its rights: puts all lefts before all rights. Those that are fewer wait in the room.</summary>
+    private void Join(int parts, int lefts)
+    {
+        bool rightsWait = 2L * lefts >= _count;
+        int waiting = 0, next = rightsWait ? 0 : _count;
+        for (int i = 0; i < parts; i++)
+        {
+            // Lefts move to the front from the first part on, rights to the end from the last.
+            int part = rightsWait ? i : parts - 1 - i, start = part * RowsPerPart, left = _lefts[part], right = Math.Min(RowsPerPart, _count - start) - left;
+            ReadOnlySpan<int> leftRows = new(_rows + start, left), rightRows = new(_rows + start + left, right);
+            if (rightsWait)
+            {
+                rightRows.CopyTo(_room.Span[waiting..]);
+                leftRows.CopyTo(new Span<int>(_rows + next, left));
+                (waiting, next) = (waiting + right, next + left);
+            }
+            else
+            {
+                waiting += left;
+                leftRows.CopyTo(_room.Span[^waiting..]);
+                next -= right;
+                rightRows.CopyTo(new Span<int>(_rows + next, right));
+            }
+        }
+        if (rightsWait) _room.Span[..waiting].CopyTo(new Span<int>(_rows + lefts, waiting));
+        else _room.Span[^waiting..].CopyTo(new Span<int>(_rows, waiting));
+    }
+
+    [SkipLocalsInit]
     private void PartitionPart(int part)
     {
+        int* room = stackalloc int[RowsPerPart];
         int start = part * RowsPerPart, count = Math.Min(RowsPerPart, _count - start);
-        _lefts[part] = Partition(_rows + start, count, _place.First, _place.Stride, _table.Pointer, _room.Pointer + start);
+        int lefts = Partition(_rows + start, count, _place.First, _place.Stride, _table.Pointer, room);
+        new ReadOnlySpan<int>(room, count - lefts).CopyTo(new Span<int>(_rows + start + lefts, count - lefts));
+        _lefts[part] = lefts;
     }
 
     /// <summary>Lefts are written over rows that were read already; rights go to the room.</summary>

@@ -6,7 +6,7 @@ namespace MLPipelines.Trainers.Trees;
 /// </summary>
 internal sealed class WorkTeam : IDisposable
 {
-    private const int Looks = 400;
+    private const int Looks = 400, LeastItems = 10_000;
 
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim _wake = new(0);
@@ -18,7 +18,10 @@ internal sealed class WorkTeam : IDisposable
     private int _sleeping;
     private volatile bool _ended;
 
-    internal WorkTeam(int? threads)
+    /// <summary>As many threads as the options say; one where there is little to do.</summary>
+    internal static WorkTeam For(FeatureMatrix features, BoostingOptions options) => new(features.StoredCount < LeastItems ? 1 : options.Threads);
+
+    private WorkTeam(int? threads)
     {
         Size = threads ?? Environment.ProcessorCount;
         _threads = new Thread[Size - 1];

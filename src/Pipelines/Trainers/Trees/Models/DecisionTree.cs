@@ -47,6 +47,18 @@ internal sealed class DecisionTree
 
     public bool IsCategorical(int node) => CategorySets.Length > 0 && CategorySets[node] >= 0;
 
+    /// <summary>Whether an inner node asks about a set of slots, in place of one feature.</summary>
+    public bool IsSlotSet(int node) => IsCategorical(node) && CategoryPool[CategorySets[node]] > int.MaxValue;
+
+    /// <summary>The slots of the set that an inner node asks about; none for any other node.</summary>
+    public IEnumerable<int> SlotsOf(int node)
+    {
+        if (!IsSlotSet(node)) yield break;
+        int start = CategorySets[node], words = (int)(CategoryPool[start] & int.MaxValue);
+        for (int word = 0; word < words; word++)
+            for (uint bits = CategoryPool[start + 1 + word]; bits != 0; bits &= bits - 1) yield return Features[node] + 32 * word + System.Numerics.BitOperations.TrailingZeroCount(bits);
+    }
+
     /// <summary>The value of the leaf that a row comes to.</summary>
     public float Score(ReadOnlySpan<float> row) => LeafValues[LeafOf(row)];
 

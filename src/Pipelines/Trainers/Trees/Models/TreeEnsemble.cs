@@ -7,11 +7,13 @@ namespace MLPipelines.Trainers.Trees;
 internal sealed class TreeEnsemble
 {
     private readonly DecisionTree[] _trees;
+    private readonly FlatTrees _flat;
 
     public TreeEnsemble(int featureCount, int outputCount, DecisionTree[] trees, double[] bias)
     {
         if (bias.Length != outputCount || trees.Length % outputCount != 0) throw new ArgumentException($"{trees.Length} trees and {bias.Length} biases for {outputCount} outputs.", nameof(trees));
         (FeatureCount, OutputCount, _trees, Bias) = (featureCount, outputCount, trees, bias);
+        _flat = new FlatTrees(trees);
     }
 
     public int FeatureCount { get; }
@@ -26,23 +28,19 @@ internal sealed class TreeEnsemble
     /// <summary>Computes the outputs of a dense row; allocates nothing.</summary>
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
-        for (int k = 0; k < OutputCount; k++)
-        {
-            double sum = Bias[k];
-            for (int t = k; t < _trees.Length; t += OutputCount) sum += _trees[t].Score(features);
-            scores[k] = (float)sum;
-        }
+        if (features.Length != FeatureCount) throw new ArgumentException($"A vector of {FeatureCount} features expected, {features.Length} found.", nameof(features));
+        for (int k = 0; k < OutputCount; k++) scores[k] = (float)(Bias[k] + _flat.Sum(k, OutputCount, features));
     }
 
     /// <summary>Computes the outputs of a row.</summary>
     public void Score(RowVector<float> features, Span<float> scores)
     {
-        if (features.Length != FeatureCount) throw new ArgumentException($"A vector of {FeatureCount} features expected, {features.Length} found.", nameof(features));
         if (features.IsDense)
         {
             Score(features.Values, scores);
             return;
         }
+        if (features.Length != FeatureCount) throw new ArgumentException($"A vector of {FeatureCount} features expected, {features.Length} found.", nameof(features));
         float[] dense = ArrayPool<float>.Shared.Rent(FeatureCount);
         features.CopyTo(dense);
         Score(dense.AsSpan(0, FeatureCount), scores);
@@ -56,6 +54,21 @@ internal sealed class TreeEnsemble
         foreach (DecisionTree tree in _trees)
             for (int node = 0; node < tree.NodeCount; node++) gains[tree.Features[node]] += tree.Gains[node];
         return gains;
+    }
+
+    /// <summary>Which features a split asks about.</summary>
+    public bool[] UsedFeatures()
+    {
+        bool[] used = new bool[FeatureCount];
+        foreach (DecisionTree tree in _trees)
+        {
+            for (int node = 0; node < tree.NodeCount; node++)
+            {
+                used[tree.Features[node]] |= !tree.IsSlotSet(node);
+                foreach (int slot in tree.SlotsOf(node)) used[slot] = true;
+            }
+        }
+        return used;
     }
 
     public void Save(ModelStepWriter writer) => TreeEnsembleFormat.Save(this, writer);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
 using MLPipelines.Trainers.Trees;
 
 namespace MLPipelines.Trainers.FastTree;
@@ -60,13 +59,7 @@ public abstract class RegressionTreeBase
     public IReadOnlyList<int> GetCategoricalSplitFeaturesAt(int nodeIndex)
     {
         CheckNode(nodeIndex);
-        if (!_tree.IsCategorical(nodeIndex)) return [];
-        int start = _tree.CategorySets[nodeIndex], words = (int)(_tree.CategoryPool[start] & int.MaxValue);
-        List<int> slots = [];
-        for (int word = 0; word < words; word++)
-            for (uint bits = _tree.CategoryPool[start + 1 + word]; bits != 0; bits &= bits - 1)
-                slots.Add(_tree.Features[nodeIndex] + 32 * word + BitOperations.TrailingZeroCount(bits));
-        return slots;
+        return [.. _tree.SlotsOf(nodeIndex)];
     }
 
     /// <summary>The first and the last of those slots; none for a node that splits numbers.</summary>

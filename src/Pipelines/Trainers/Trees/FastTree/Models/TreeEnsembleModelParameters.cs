@@ -4,9 +4,11 @@ using MLPipelines.Trainers.Trees;
 namespace MLPipelines.Trainers.FastTree;
 
 /// <summary>A model whose score is the sum of what the leaves of its trees say. Missing features, NaN, have a side of each split. Immutable.</summary>
-public abstract class TreeEnsembleModelParameters : IScoringModel
+public abstract class TreeEnsembleModelParameters : IScoringModel, IFeatureWeights
 {
-    private protected TreeEnsembleModelParameters(TreeEnsemble ensemble) => Ensemble = ensemble;
+    private readonly Lazy<bool[]> _used;
+
+    private protected TreeEnsembleModelParameters(TreeEnsemble ensemble) => (Ensemble, _used) = (ensemble, new(() => ensemble.UsedFeatures()));
 
     internal TreeEnsemble Ensemble { get; }
 
@@ -18,6 +20,8 @@ public abstract class TreeEnsembleModelParameters : IScoringModel
 
     /// <summary>What a leaf of a tree adds, as <c>TrainedTreeEnsemble</c> says it.</summary>
     internal virtual double LeafValue(DecisionTree tree, int leaf) => tree.LeafValues[leaf];
+
+    float IFeatureWeights.WeightOf(int feature) => _used.Value[feature] ? 1 : 0;
 
     public virtual void Score(RowVector<float> features, Span<float> scores) => Ensemble.Score(features, scores);
 

@@ -29,7 +29,7 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
     /// <summary>Without effect: features are drawn by <see cref="Seed"/>. Kept so that code ports.</summary>
     public int FeatureSelectionSeed = 123;
 
-    /// <summary>How much splits into halves of the same count are preferred, between 0 and 1; in millionths of the entropy.</summary>
+    /// <summary>Without effect: the gain alone decides; between 0 and 1. Kept so that code ports.</summary>
     public double EntropyCoefficient;
 
     /// <summary>Without effect: histograms are kept for all leaves. Kept so that code ports.</summary>
@@ -53,7 +53,7 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
     /// <summary>Without effect. Kept so that code ports.</summary>
     public double MinimumExampleFractionForCategoricalSplit = 0.001;
 
-    /// <summary>How many examples a category needs to be told from the others; at least 0.</summary>
+    /// <summary>Without effect. Kept so that code ports.</summary>
     public int MinimumExamplesForCategoricalSplit = 100;
 
     /// <summary>How strongly the order of categories is drawn to 0, in examples; at least 0.</summary>
@@ -68,13 +68,13 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
     /// <summary>Without effect. Kept so that code ports.</summary>
     public double SparsifyThreshold = 0.7;
 
-    /// <summary>What the first split on a feature costs, in units of gain; at least 0.</summary>
+    /// <summary>Without effect: features cost nothing; at least 0. Kept so that code ports.</summary>
     public double FeatureFirstUsePenalty;
 
-    /// <summary>What another split on a feature costs, times the logarithm of its count of splits; at least 0.</summary>
+    /// <summary>Without effect: features cost nothing; at least 0. Kept so that code ports.</summary>
     public double FeatureReusePenalty;
 
-    /// <summary>How certain it has to be that the gain of a split is not by chance; between 0, all splits, and below 1.</summary>
+    /// <summary>Without effect: every gain counts; at least 0 and below 1. Kept so that code ports.</summary>
     public double GainConfidenceLevel;
 
     /// <summary>Without effect: the best feature is taken. Kept so that code ports.</summary>
@@ -95,7 +95,7 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
     /// <summary>The number of trees; above 0.</summary>
     public int NumberOfTrees = Defaults.NumberOfTrees;
 
-    /// <summary>The share of the features that a tree may use; above 0 and at most 1.</summary>
+    /// <summary>The share of the features that a tree may use, between 0 and 1; one at least.</summary>
     public double FeatureFraction = 1;
 
     /// <summary>After how many trees other examples are drawn; 0 for learning from all.</summary>
@@ -104,10 +104,10 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
     /// <summary>The share of the examples that are drawn; between 0 and 1.</summary>
     public double BaggingExampleFraction = 0.7;
 
-    /// <summary>The share of the features that a split may use; above 0 and at most 1.</summary>
+    /// <summary>The share of those features that a split may use, between 0 and 1; one at least.</summary>
     public double FeatureFractionPerSplit = 1;
 
-    /// <summary>How much leaves are drawn to the mean of their parents, between 0 and 1.</summary>
+    /// <summary>Without effect: leaves are not smoothed; between 0 and 1. Kept so that code ports.</summary>
     public double Smoothing;
 
     /// <summary>Without effect: where no split gains anything, a tree is one leaf. Kept so that code ports.</summary>
@@ -157,6 +157,7 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
         MinimumRowsPerLeaf = Math.Max(1, MinimumExampleCountPerLeaf),
         MinimumHessianPerLeaf = 0,
         MaximumBinCount = Math.Clamp(MaximumBinCountPerFeature, 2, 255),
+        EqualBins = true,
         RowFraction = BaggingSize > 0 ? AboveZero(BaggingExampleFraction) : 1,
         RowFractionEvery = Math.Max(1, BaggingSize),
         FeatureFraction = AboveZero(FeatureFraction),

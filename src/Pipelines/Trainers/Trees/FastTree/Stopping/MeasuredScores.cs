@@ -10,8 +10,11 @@ internal sealed class MeasuredScores
     private readonly double[] _sums;
     private readonly float[] _scores;
 
-    internal MeasuredScores(BoostingObjective objective, BoostingSet rows) =>
+    internal MeasuredScores(BoostingObjective objective, BoostingSet rows, double bias)
+    {
         (_objective, _rows, _sums, _scores) = (objective, rows, new double[rows.RowCount], new float[rows.RowCount]);
+        Array.Fill(_sums, bias);
+    }
 
     /// <summary>The mean loss with one more tree.</summary>
     internal double Add(DecisionTree tree)
