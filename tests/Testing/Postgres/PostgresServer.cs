@@ -86,6 +86,7 @@ public sealed class PostgresServer
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             WorkingDirectory = "/",
         };
         return Process.Start(start)!;
