@@ -124,4 +124,20 @@ public sealed partial class AutoCatalog
             useLbfgsPoissonRegression ? columns.With(LinearTrainers.LbfgsPoissonRegressionRegression, lbfgsPoissonRegressionOption, lbfgsPoissonRegressionSearchSpace) : null,
             useSdca ? columns.With(LinearTrainers.SdcaRegression, sdcaOption, sdcaSearchSpace) : null);
     }
+
+    /// <summary>One of the trainers of rankings. ML.NET has no such method.</summary>
+    /// <param name="labelColumnName">The relevance.</param>
+    /// <param name="featureColumnName">The column of the feature vectors.</param>
+    /// <param name="rowGroupColumnName">The key of the groups that are ranked.</param>
+    /// <param name="exampleWeightColumnName">How much each row counts.</param>
+    /// <param name="useLgbm">Whether to try LightGbm.</param>
+    /// <param name="useFastTree">Whether to try FastTree.</param>
+    public SweepablePipeline Ranking(string labelColumnName = "Label", string featureColumnName = "Features", string rowGroupColumnName = "GroupId",
+        string? exampleWeightColumnName = null, bool useLgbm = true, bool useFastTree = true)
+    {
+        var columns = new LearningColumns(labelColumnName, featureColumnName, exampleWeightColumnName);
+        return columns.OneOf(
+            useLgbm ? columns.With(TreeTrainers.LightGbmRanking(rowGroupColumnName), null, null) : null,
+            useFastTree ? columns.With(TreeTrainers.FastTreeRanking(rowGroupColumnName), null, null) : null);
+    }
 }

@@ -28,7 +28,7 @@ internal static class CSharpExpression
     {
         var code = new StringBuilder("\"");
         foreach (char c in text)
-            code.Append(c is '"' or '\\' ? $"\\{c}" : char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString());
+            code.Append(c is '"' or '\\' ? $"\\{c}" : char.IsControl(c) || c is '\u2028' or '\u2029' ? $"\\u{(int)c:x4}" : c.ToString());
         return code.Append('"').ToString();
     }
 

@@ -53,4 +53,10 @@ public sealed record TabularExperimentOptions
 
     /// <summary>Told when a trial begins or ends; called from one thread at a time.</summary>
     public IProgress<ExperimentProgress>? Progress { get; init; }
+
+    /// <summary>
+    /// Puts another runner in place of the one that runs trials here, such as one that has them run by other processes; it may run several trials at once.
+    /// Trials whose results come without predictions are not blended.
+    /// </summary>
+    public Func<ITrialRunner, ITrialRunner>? WrapTrialRunner { get; init; }
 }

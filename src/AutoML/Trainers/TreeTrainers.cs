@@ -1,4 +1,5 @@
 using MLPipelines.AutoML.CodeGen;
+using MLPipelines.Trainers;
 using MLPipelines.Trainers.FastTree;
 using MLPipelines.Trainers.LightGbm;
 using static MLPipelines.AutoML.CSharpExpression;
@@ -69,6 +70,22 @@ internal static class TreeTrainers
         (context, o) => context.Regression.Trainers.FastForest(Forest<FastForestRegressionTrainer.Options>(o)),
         o => $"mlContext.Regression.Trainers.FastForest({Code("FastForestRegressionTrainer.Options", o)})") { Cost = Cost, StartingPoints = ForestStarts() };
 
+    /// <param name="group">The key of the groups that are ranked.</param>
+    public static SweepableTrainer<LgbmOption> LightGbmRanking(string group) => new("LightGbmRanking",
+        (context, o) => context.Ranking.Trainers.LightGbm(Grouped(LightGbm<LightGbmRankingTrainer.Options>(o), group)),
+        o => $"mlContext.Ranking.Trainers.LightGbm({Code("LightGbmRankingTrainer.Options", o, ("RowGroupColumnName", group))})") { Cost = Cost, StartingPoints = LightGbmStarts() };
+
+    /// <param name="group">The key of the groups that are ranked.</param>
+    public static SweepableTrainer<FastTreeOption> FastTreeRanking(string group) => new("FastTreeRanking",
+        (context, o) => context.Ranking.Trainers.FastTree(Grouped(FastTree<FastTreeRankingTrainer.Options>(o), group)),
+        o => $"mlContext.Ranking.Trainers.FastTree({Code("FastTreeRankingTrainer.Options", o, ("RowGroupColumnName", group))})") { Cost = Cost, StartingPoints = FastTreeStarts() };
+
+    private static T Grouped<T>(T options, string group) where T : TrainerInputBaseWithGroupId
+    {
+        options.RowGroupColumnName = group;
+        return options;
+    }
+
     private static LgbmOption[] LightGbmStarts() =>
     [
         new() { NumberOfTrees = 150, NumberOfLeaves = 31, LearningRate = 0.1, MinimumExampleCountPerLeaf = 20, FeatureFraction = 0.8 },
@@ -130,9 +147,9 @@ internal static class TreeTrainers
         return options;
     }
 
-    private static string Code(string type, FastTreeOption o) => New(type,
+    private static string Code(string type, FastTreeOption o, params (string, object?)[] more) => New(type,
         [.. Columns(o), .. Trees(o.NumberOfTrees, o.NumberOfLeaves, o.MinimumExampleCountPerLeaf, o.FeatureFraction, o.FeatureFractionPerSplit),
-            ("LearningRate", o.LearningRate), ("MaximumBinCountPerFeature", o.MaximumBinCountPerFeature), ("MaximumTreeOutput", NoLimit)]);
+            ("LearningRate", o.LearningRate), ("MaximumBinCountPerFeature", o.MaximumBinCountPerFeature), ("MaximumTreeOutput", NoLimit), .. more]);
 
     private static T Forest<T>(FastForestOption o) where T : FastForestOptionsBase, new()
     {

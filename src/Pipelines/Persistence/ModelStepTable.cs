@@ -47,6 +47,7 @@ public static class ModelStepTable
         new(CustomMappingTransformer.StepName, 1, CustomMappingTransformer.Load),
         new(ExpressionTransformer.StepName, 1, ExpressionTransformer.Load),
         new(CountTargetEncodingTransformer.StepName, 1, CountTargetEncodingTransformer.Load),
+        new(PredictionBlendingTransformer.StepName, 1, PredictionBlendingTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MLPipelines.Data;
 
 namespace MLPipelines;
@@ -24,34 +23,8 @@ public sealed class MulticlassPredictionTransformer<TModel> : PredictionTransfor
 
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
-        const string task = "MulticlassClassification";
         int[] features = Features(input);
-        int scores = input.Count + 1;
-        var predicted = ScoreColumns.Annotations(task, ScoreColumns.PredictedLabel, builder => _labels?.Annotate(builder, AnnotationKinds.KeyValues));
-        var score = ScoreColumns.Annotations(task, ScoreColumns.Score, builder =>
-        {
-            if (_labels is null) return;
-            string[] names = [.. Enumerable.Range(0, _labels.Count).Select(_labels.TextOf)];
-            builder.AddSlotNames(names.Length, ColumnAnnotations.TextValues(names));
-            _labels.Annotate(builder, AnnotationKinds.TrainingLabelValues);
-        });
-        return
-        [
-            new(ScoreColumns.PredictedLabel, LabelType, predicted, [scores], () => Choose(scores)),
-            new(ScoreColumns.Score, new VectorDataViewType(NumberDataViewType.Single, Model.ScoreCount), score, features, () => ScoreVectors(features)),
-        ];
-    }
-
-    private static ColumnKernel Choose(int score)
-    {
-        var labels = new ValueColumn<uint>();
-        return batch =>
-        {
-            var scores = (VectorColumn<float>)batch[score];
-            Span<uint> values = labels.Resize(scores.RowCount);
-            for (int row = 0; row < values.Length; row++) values[row] = (uint)TensorPrimitives.IndexOfMax(scores[row].Values) + 1;
-            return labels;
-        };
+        return ClassScoreColumns.Of(input.Count, LabelType, _labels, Model.ScoreCount, features, () => ScoreVectors(features));
     }
 
     public override void Save(ModelStepWriter writer)

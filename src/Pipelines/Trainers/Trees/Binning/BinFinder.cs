@@ -1,3 +1,5 @@
+using MLPipelines.Transforms;
+
 namespace MLPipelines.Trainers.Trees;
 
 /// <summary>Chooses the bins of a feature from a sample of its values: one per distinct value where there are few, or else about as many values in each.</summary>
@@ -42,6 +44,15 @@ internal static class BinFinder
             else share = (double)rest / Math.Max(1, maximumBins - bounds.Count - heavy);
         }
         return [.. bounds];
+    }
+
+    /// <summary>The bounds between bins of counts that are as equal as can be.</summary>
+    internal static float[] EqualBounds(ReadOnlySpan<float> values, int zeros, int maximumBins)
+    {
+        double[] numbers = new double[values.Length];
+        System.Numerics.Tensors.TensorPrimitives.ConvertTruncating(values, numbers);
+        ValueCounts counts = ValueCounts.Of(numbers, zeros);
+        return Array.ConvertAll(EqualBins.Split(counts, maximumBins), place => Between((float)counts.Values[place - 1], (float)counts.Values[place]));
     }
 
     private static (List<float> Values, List<int> Counts) Distinct(ReadOnlySpan<float> values, int zeros)

@@ -41,7 +41,7 @@ internal sealed class BinSample
                 int zeros = _rows.Length - column.Length;
                 column = column[..WithoutMissing(column)];
                 FloatSort.Sort(column, room[..column.Length]);
-                float[] bounds = BinFinder.Bounds(column, zeros, _options.MaximumBinCount);
+                float[] bounds = _options.EqualBins ? BinFinder.EqualBounds(column, zeros, _options.MaximumBinCount) : BinFinder.Bounds(column, zeros, _options.MaximumBinCount);
                 // A feature of one value is of use where others are missing.
                 if (bounds.Length > 0 || column.Length + zeros < _rows.Length) columns[feature] = BinColumn.Numeric(feature, bounds);
             }

@@ -47,7 +47,7 @@ public sealed class FastTreeBinaryTrainer : BinaryTrainer<CalibratedModelParamet
         double slope = 2 * _options.LearningRate;
         var learning = new BoostedTreeLearning(_options, Name, environment);
         var objective = new LogisticObjective(slope, _options.UnbalancedSets ? ExampleWeights.NegativesPerPositive(examples) : 1);
-        TreeEnsemble trees = learning.Learn(examples, BoostingSet.Of(examples), objective, validation is null ? null : BoostingSet.Of(validation));
+        TreeEnsemble trees = learning.Learn(examples, BoostingSet.Of(examples), new LeastSquaresSplits(objective, _options.MaximumTreeOutput / _options.StepSize), validation is null ? null : BoostingSet.Of(validation));
         return new(new FastTreeBinaryModelParameters(trees), slope);
     }
 }

@@ -41,6 +41,9 @@ internal sealed record BoostingOptions
     /// <summary>The number of bins of a feature, that of missing values not counted; between 2 and 255.</summary>
     public int MaximumBinCount { get; init; } = 255;
 
+    /// <summary>Whether the sum of the squared counts of bins is made small, in place of filling one bin after the other.</summary>
+    public bool EqualBins { get; init; }
+
     /// <summary>How many rows bins are chosen from.</summary>
     public int BinSampleSize { get; init; } = 200_000;
 

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MLPipelines.Trainers.Trees;
 
 /// <summary>One run of gradient boosting.</summary>
@@ -83,6 +85,7 @@ internal sealed class BoostingRun
             float[] scores = _scores.Values;
             grower.ForLeaves(leaf => tree.LeafValues[leaf] = Quantile.Of(grower.RowsOf(leaf), _training.Labels, scores, _training.Weights, share));
         }
+        else if (_objective.SetsLeaves) grower.ForLeaves(leaf => tree.LeafValues[leaf] = LeafValue(grower.RowsOf(leaf)));
         for (int leaf = 0; leaf <= tree.NodeCount; leaf++) tree.LeafValues[leaf] *= _options.LearningRate;
         if (_training.Weights is not { } weights) return;
         grower.ForLeaves(leaf =>
@@ -91,6 +94,18 @@ internal sealed class BoostingRun
             foreach (int row in grower.RowsOf(leaf)) sum += weights[row];
             tree.LeafCovers[leaf] = sum;
         });
+    }
+
+    private double LeafValue(ReadOnlySpan<int> rows)
+    {
+        int count = rows.Length;
+        float[] room = ArrayPool<float>.Shared.Rent(Math.Max(1, 3 * count));
+        Span<float> labels = room.AsSpan(0, count), scores = room.AsSpan(count, count), weights = room.AsSpan(2 * count, _training.Weights is null ? 0 : count);
+        for (int i = 0; i < count; i++) (labels[i], scores[i]) = (_training.Labels[rows[i]], _scores.Values[rows[i]]);
+        for (int i = 0; i < weights.Length; i++) weights[i] = _training.Weights![rows[i]];
+        double value = _objective.LeafValue(labels, scores, weights);
+        ArrayPool<float>.Shared.Return(room);
+        return value;
     }
 
     /// <summary>Adds the trees of a round, times a factor, to the scores; those of the training set may have them already.</summary>

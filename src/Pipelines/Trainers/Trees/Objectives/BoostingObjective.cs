@@ -32,4 +32,13 @@ internal abstract class BoostingObjective
 
     /// <summary>For losses without curvature: the share of the residuals (label less score) of a leaf that lies below its value, such as 0.5 for the median; otherwise null.</summary>
     public virtual double? RenewedQuantile => null;
+
+    /// <summary>Whether <see cref="LeafValue"/> says the value of a leaf, in place of the step that its gradients and hessians ask for; of one output only.</summary>
+    public virtual bool SetsLeaves => false;
+
+    /// <summary>The value of a leaf before the learning rate.</summary>
+    /// <param name="labels">Of its rows.</param>
+    /// <param name="scores">Their scores so far.</param>
+    /// <param name="weights">How much each counts; empty when all count the same.</param>
+    public virtual double LeafValue(ReadOnlySpan<float> labels, ReadOnlySpan<float> scores, ReadOnlySpan<float> weights) => throw new NotSupportedException();
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace MLPipelines.Trainers.Trees;
 
 /// <summary>An objective with something about it changed.</summary>
@@ -8,6 +10,10 @@ internal abstract class ObjectiveDecorator(BoostingObjective inner) : BoostingOb
     public override bool NeedsGroups => inner.NeedsGroups;
 
     public override double? RenewedQuantile => inner.RenewedQuantile;
+
+    public override bool SetsLeaves => inner.SetsLeaves;
+
+    public override double LeafValue(ReadOnlySpan<float> labels, ReadOnlySpan<float> scores, ReadOnlySpan<float> weights) => inner.LeafValue(labels, scores, weights);
 
     public override string? LabelProblem(float label) => inner.LabelProblem(label);
 
@@ -51,4 +57,37 @@ internal sealed class MeasuredByErrors(BoostingObjective inner) : ObjectiveDecor
 internal sealed class StartingAtZero(BoostingObjective inner) : ObjectiveDecorator(inner)
 {
     public override double[] InitialScores(BoostingSet rows) => new double[OutputCount];
+}
+
+/// <summary>Splits fit the gradients by least squares, as trees of numbers do; curvature counts in the steps of the leaves only.</summary>
+/// <param name="inner">The objective, of one output.</param>
+/// <param name="limit">The most that a leaf says.</param>
+internal sealed class LeastSquaresSplits(BoostingObjective inner, double limit) : ObjectiveDecorator(inner)
+{
+    private readonly BoostingObjective _inner = inner;
+
+    public override void Gradients(ReadOnlySpan<float> labels, ReadOnlySpan<float> scores, Span<float> gradients, Span<float> hessians)
+    {
+        _inner.Gradients(labels, scores, gradients, hessians);
+        hessians.Fill(1);
+    }
+
+    public override bool SetsLeaves => true;
+
+    public override double LeafValue(ReadOnlySpan<float> labels, ReadOnlySpan<float> scores, ReadOnlySpan<float> weights)
+    {
+        int count = labels.Length;
+        float[] room = ArrayPool<float>.Shared.Rent(Math.Max(1, 2 * count));
+        Span<float> gradients = room.AsSpan(0, count), hessians = room.AsSpan(count, count);
+        _inner.Gradients(labels, scores, gradients, hessians);
+        double slope = 0, curvature = 0;
+        for (int i = 0; i < count; i++)
+        {
+            double weight = weights.IsEmpty ? 1 : weights[i];
+            slope += weight * gradients[i];
+            curvature += weight * hessians[i];
+        }
+        ArrayPool<float>.Shared.Return(room);
+        return curvature > 0 ? Math.Clamp(-slope / curvature, -limit, limit) : 0;
+    }
 }

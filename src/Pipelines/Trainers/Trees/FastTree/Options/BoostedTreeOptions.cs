@@ -85,7 +85,7 @@ public abstract class BoostedTreeOptions : TreeOptions
     /// <summary>Whether all trees are kept although the best on the validation set were fewer.</summary>
     public bool WriteLastEnsemble;
 
-    /// <summary>The most that a leaf adds, after the learning rate; at least 0.</summary>
+    /// <summary>The most that a leaf adds, after the learning rate, where classes are two; at least 0.</summary>
     public double MaximumTreeOutput = 100;
 
     /// <summary>Without effect: training starts at 0. Kept so that code ports.</summary>
@@ -108,14 +108,12 @@ public abstract class BoostedTreeOptions : TreeOptions
         OptionCheck.Share(DropoutRate, nameof(DropoutRate));
     }
 
-    internal override BoostingOptions ToBoosting(TrainingSet examples, string name, TrainingEnvironment environment)
+    /// <summary>How much of each tree is added, all in all.</summary>
+    internal double StepSize => LearningRate * Shrinkage;
+
+    internal override BoostingOptions ToBoosting(TrainingSet examples, string name, TrainingEnvironment environment) => base.ToBoosting(examples, name, environment) with
     {
-        double rate = LearningRate * Shrinkage;
-        return base.ToBoosting(examples, name, environment) with
-        {
-            LearningRate = rate,
-            MaximumOutput = MaximumTreeOutput / rate,
-            Dart = DropoutRate > 0 ? new DartOptions(DropoutRate, MaximumDropped: 0, SkipRate: 0, Uniform: true) : null,
-        };
-    }
+        LearningRate = StepSize,
+        Dart = DropoutRate > 0 ? new DartOptions(DropoutRate, MaximumDropped: 0, SkipRate: 0, Uniform: true) : null,
+    };
 }

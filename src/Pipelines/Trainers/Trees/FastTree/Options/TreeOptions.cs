@@ -157,6 +157,7 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
         MinimumRowsPerLeaf = Math.Max(1, MinimumExampleCountPerLeaf),
         MinimumHessianPerLeaf = 0,
         MaximumBinCount = Math.Clamp(MaximumBinCountPerFeature, 2, 255),
+        EqualBins = true,
         RowFraction = BaggingSize > 0 ? AboveZero(BaggingExampleFraction) : 1,
         RowFractionEvery = Math.Max(1, BaggingSize),
         FeatureFraction = AboveZero(FeatureFraction),
