@@ -22,7 +22,7 @@ public sealed class SweepableTrainerTests
     {
         IDataView data = Points();
         data = _context.Transforms.Conversion.MapValueToKey("Label", "Kind").Fit(data).Transform(data);
-        foreach (ITransformer model in Models(_context.Auto().MultiClassification(useLinearSvm: true), data))
+        foreach (ITransformer model in Models(_context.Auto().MultiClassification(), data))
             Assert.InRange(_context.MulticlassClassification.Evaluate(model.Transform(data)).MicroAccuracy, 0.7, 1);
     }
 
