@@ -66,6 +66,9 @@ public abstract class TrainerEstimator<TTransformer, TModel> : ITrainerEstimator
     /// <summary>Whether a feature may be missing, NaN.</summary>
     private protected virtual bool AcceptsMissingValues => false;
 
+    /// <summary>The same, for a trainer that is made of this one.</summary>
+    internal bool TakesMissingValues => AcceptsMissingValues;
+
     /// <summary>The column whose values the rows of one group share; <see langword="null"/> for a trainer that knows no groups.</summary>
     private protected virtual string? GroupColumn => null;
 

@@ -26,6 +26,8 @@ public sealed class OneVersusAllTrainer : MulticlassTrainer<OneVersusAllModelPar
         (_learner, _imputeMissingLabelsAsNegative, _calibration, _useProbabilities) = (learner, imputeMissingLabelsAsNegative, calibration, useProbabilities);
     }
 
+    private protected override bool AcceptsMissingValues => _learner.AcceptsMissingValues;
+
     private protected override TrainingSet Read(IDataView input)
     {
         if (!_imputeMissingLabelsAsNegative) return base.Read(input);

@@ -18,6 +18,8 @@ public sealed class PairwiseCouplingTrainer : MulticlassTrainer<PairwiseCoupling
     internal PairwiseCouplingTrainer(TrainingEnvironment environment, BinaryLearner learner, string labelColumnName, ScoreCalibration calibration)
         : base(environment, "PairwiseCoupling", labelColumnName, learner.FeatureColumnName, learner.WeightColumnName) => (_learner, _calibration) = (learner, calibration);
 
+    private protected override bool AcceptsMissingValues => _learner.AcceptsMissingValues;
+
     private protected override PairwiseCouplingModelParameters Train(TrainingSet examples, TrainingEnvironment environment)
     {
         bool[] present = ExampleWeights.PresentClasses(examples, examples.ClassCount);
