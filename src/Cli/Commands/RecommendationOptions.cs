@@ -19,13 +19,15 @@ internal sealed class RecommendationOptions
     private readonly Option<double?> _halfLife = OptionParsing.Real("--half-life", "An event so many days old counts half as much as a new one.", "DAYS", days => days is > 0 and < 1e6, "a number of days above 0");
     private readonly Option<DuplicatePairs?> _duplicates = OptionParsing.Choice<DuplicatePairs>("--duplicates", "What several rows of one user and one item become: last, mean, sum. Default: last for ratings, sum for events.");
     private readonly Option<string> _range = OptionParsing.Text("--rating-range", "The least and the highest rating that there can be, such as 1,5; others are an error.", "LEAST,MOST");
+    private readonly Option<string> _userFeatures = OptionParsing.Text("--user-features", "A table of what else is known of users, a row for each; its first column names them. For ratings.", "FILE");
+    private readonly Option<string> _itemFeatures = OptionParsing.Text("--item-features", "A table of what else is known of items, such as genres separated by |.", "FILE");
 
     private readonly Option<EventSplitKind?> _splitBy = OptionParsing.Value<EventSplitKind>("--split-by", "What is set aside: time (the last rows), last (the last item of each user), ratio (items of each user by chance).", "CHOICE",
         text => text.ToLowerInvariant() switch { "time" => EventSplitKind.Time, "last" => EventSplitKind.LeaveLastOut, "ratio" => EventSplitKind.Ratio, _ => null }, "time, last or ratio");
 
     internal void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _user, _item, _rating, _implicit, _event, _weights, _time, _timeFormat, _halfLife, _duplicates, _range, _splitBy }) command.Options.Add(option);
+        foreach (Option option in new Option[] { _user, _item, _rating, _implicit, _event, _weights, _time, _timeFormat, _halfLife, _duplicates, _range, _userFeatures, _itemFeatures, _splitBy }) command.Options.Add(option);
     }
 
     internal RecommendationArguments Get(ParseResult parsed) => new()
@@ -41,6 +43,8 @@ internal sealed class RecommendationOptions
         HalfLifeDays = parsed.GetValue(_halfLife),
         Duplicates = parsed.GetValue(_duplicates),
         RatingRange = parsed.GetValue(_range) is { } range ? Range(range) : null,
+        UserFeatures = parsed.GetValue(_userFeatures),
+        ItemFeatures = parsed.GetValue(_itemFeatures),
         SplitBy = parsed.GetValue(_splitBy),
     };
 

@@ -27,5 +27,9 @@ internal sealed record RecommendationArguments
 
     internal (float Least, float Most)? RatingRange { get; init; }
 
+    internal string? UserFeatures { get; init; }
+
+    internal string? ItemFeatures { get; init; }
+
     internal EventSplitKind? SplitBy { get; init; }
 }

@@ -61,7 +61,11 @@ internal sealed class RecommendationTraining : Training
         HalfLife = _recommendation.HalfLifeDays is { } days ? TimeSpan.FromDays(days) : null,
         Duplicates = _recommendation.Duplicates,
         RatingRange = _recommendation.RatingRange,
+        UserFeatures = Side(_recommendation.UserFeatures, "--user-features"),
+        ItemFeatures = Side(_recommendation.ItemFeatures, "--item-features"),
     };
+
+    private static SideTable? Side(string? path, string option) => path is null ? null : File.Exists(path) ? SideTable.Load(path) : throw new UsageException($"{option}: there is no file {path}.");
 
     private static string? NameOf(DataFile file, string? column, string option) => column is null ? null : file.Columns[file.IndexOf(column, option)];
 

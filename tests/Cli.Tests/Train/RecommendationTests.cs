@@ -187,4 +187,16 @@ public sealed class RecommendationTests : IDisposable
         CommandRun.Of("train", "text-classification", "--dataset", texts, "--label-col", "label", "--output", _folder["t.zip"]).Succeeded();
         Assert.Contains("is no recommender: 'mlp train recommendation' makes one.", CommandRun.Of("recommend", _folder["t.zip"], "--user", "a").Refused(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Tables_of_users_and_items_make_those_known_that_never_occurred()
+    {
+        string users = "name,town\n" + string.Concat(Enumerable.Range(0, 32).Select(user => string.Create(CultureInfo.InvariantCulture, $"u{user},{(user % 2 == 0 ? "Orchard" : "Forge")}\n")));
+        Train(_folder.Write("ratings.csv", Ratings()), "--trainer", "factorization", "--user-features", _folder.Write("users.csv", users)).Succeeded();
+        string[] fruits = ["apple", "pear", "plum"];
+        string[] Best(string user) => [.. Lines(CommandRun.Of("recommend", _folder["m.zip"], "--user", user, "--count", "3"))[1..].Select(line => line.Split(',')[2])];
+        Assert.Equal(fruits.Order(), Best("u30").Order());
+        Assert.Empty(Best("u31").Intersect(fruits));
+        Assert.Contains("--item-features: there is no file", Train(_folder["ratings.csv"], "--item-features", "absent.csv").Error, StringComparison.Ordinal);
+    }
 }

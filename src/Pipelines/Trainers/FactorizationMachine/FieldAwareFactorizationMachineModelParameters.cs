@@ -39,6 +39,12 @@ public sealed class FieldAwareFactorizationMachineModelParameters
     /// <summary>The latent numbers: feature, field, dimension.</summary>
     public IReadOnlyList<float> GetLatentWeights() => _latent;
 
+    internal void CopyTo(Span<float> linear, Span<float> latent)
+    {
+        _linear.CopyTo(linear);
+        _latent.CopyTo(latent);
+    }
+
     internal FieldExample CreateExample() => new(_sizes, LatentDimension);
 
     internal float Score(FieldExample example)

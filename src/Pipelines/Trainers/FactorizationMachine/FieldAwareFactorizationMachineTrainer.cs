@@ -65,15 +65,24 @@ public sealed class FieldAwareFactorizationMachineTrainer : IEstimator<FieldAwar
 
     /// <summary>Learns a model from the rows of a view.</summary>
     /// <exception cref="MLPipelinesException">The data cannot be learned from; the message says which row and column.</exception>
-    public FieldAwareFactorizationMachinePredictionTransformer Fit(IDataView input)
+    public FieldAwareFactorizationMachinePredictionTransformer Fit(IDataView input) => Fit(input, null, null);
+
+    /// <summary>Learns a model, starting from another one.</summary>
+    /// <param name="trainData">The examples.</param>
+    /// <param name="validationData">Without effect on what is learned; its columns are checked. Kept so that code ports.</param>
+    /// <param name="modelParameters">Where learning starts: a model of the same fields; <see langword="null"/> for random numbers.</param>
+    /// <exception cref="MLPipelinesException">The data cannot be learned from; the message says which row and column.</exception>
+    /// <exception cref="ArgumentException">The model to start with is of other fields.</exception>
+    public FieldAwareFactorizationMachinePredictionTransformer Fit(IDataView trainData, IDataView? validationData, FieldAwareFactorizationMachineModelParameters? modelParameters = null)
     {
-        ArgumentNullException.ThrowIfNull(input);
-        GetOutputSchema(SchemaShape.Create(input.Schema));
-        TrainingSet[] fields = Array.ConvertAll(_fields, field => new TrainingSetReader(Name, field, _options.LabelColumnName, _options.ExampleWeightColumnName).Read(input));
-        return new FieldAwareFactorizationMachinePredictionTransformer(Learn(fields), _fields);
+        ArgumentNullException.ThrowIfNull(trainData);
+        GetOutputSchema(SchemaShape.Create(trainData.Schema));
+        if (validationData is not null) GetOutputSchema(SchemaShape.Create(validationData.Schema));
+        TrainingSet[] fields = Array.ConvertAll(_fields, field => new TrainingSetReader(Name, field, _options.LabelColumnName, _options.ExampleWeightColumnName).Read(trainData));
+        return new FieldAwareFactorizationMachinePredictionTransformer(Learn(fields, modelParameters), _fields);
     }
 
-    private FieldAwareFactorizationMachineModelParameters Learn(TrainingSet[] fields)
+    private FieldAwareFactorizationMachineModelParameters Learn(TrainingSet[] fields, FieldAwareFactorizationMachineModelParameters? start)
     {
         var random = new Random(_environment.SeedFor(Name));
         int[] sizes = Array.ConvertAll(fields, field => field.Features.ColumnCount), rows = [.. Enumerable.Range(0, fields[0].RowCount)];
@@ -82,6 +91,12 @@ public sealed class FieldAwareFactorizationMachineTrainer : IEstimator<FieldAwar
         float[] linear = new float[sizes.Sum()], linearSums = new float[linear.Length];
         float[] latent = new float[checked(linear.Length * sizes.Length * dimension)], latentSums = new float[latent.Length];
         for (int i = 0; i < latent.Length; i++) latent[i] = random.NextSingle() * _options.Radius;
+        if (start is not null)
+        {
+            if (!start.Sizes.SequenceEqual(sizes) || start.LatentDimension != dimension)
+                throw new ArgumentException($"{Name}: the model to start with has fields of {string.Join(", ", start.Sizes)} features and {start.LatentDimension} latent numbers; these are of {string.Join(", ", sizes)} and {dimension}.", nameof(start));
+            start.CopyTo(linear, latent);
+        }
         Array.Fill(linearSums, 1);
         Array.Fill(latentSums, 1);
         for (int pass = 0; pass < _options.NumberOfIterations; pass++)

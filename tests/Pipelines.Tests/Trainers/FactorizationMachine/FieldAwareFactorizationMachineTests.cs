@@ -60,4 +60,18 @@ public class FieldAwareFactorizationMachineTests
         }
         Assert.Equal(expected, model.Score(example), 1e-4);
     }
+
+    [Fact]
+    public void Learning_goes_on_from_a_model_of_the_same_fields_only()
+    {
+        FieldAwareFactorizationMachineTrainer Trainer(int passes, int dimension = 4) => new MLContext(seed: 1).BinaryClassification.Trainers.FieldAwareFactorizationMachine(new FieldAwareFactorizationMachineTrainer.Options
+        {
+            FeatureColumnName = "User", ExtraFeatureColumns = ["Item"], LatentDimension = dimension, NumberOfIterations = passes, LearningRate = 0.3f,
+        });
+        FieldAwareFactorizationMachineModelParameters learned = Trainer(300).Fit(Pairs()).Model;
+        // One pass from random numbers does not get there, one from what was learned stays there.
+        Assert.Equal([true, false, false, true, true, true], ViewContents.Values<bool>(Trainer(1).Fit(Pairs(), Pairs(), learned).Transform(Pairs()), "PredictedLabel"));
+        Assert.NotEqual([true, false, false, true, true, true], ViewContents.Values<bool>(Trainer(1).Fit(Pairs()).Transform(Pairs()), "PredictedLabel"));
+        Assert.Contains("latent numbers", Assert.Throws<ArgumentException>(() => Trainer(1, dimension: 3).Fit(Pairs(), null, learned)).Message, StringComparison.Ordinal);
+    }
 }

@@ -30,6 +30,8 @@ internal sealed class BiasedFactorizationModel : RecommenderModel
 
     internal override float BasketValue => _scale.Good;
 
+    internal override bool IsDescribed(int user) => user >= 0 && _users.FeatureCount > 0;
+
     internal override float Score(int user, ReadOnlySpan<int> own, ReadOnlySpan<float> values, int item)
     {
         ReadOnlySpan<double> vector = user >= 0 ? _users.MeanOf(user) : VectorOf(own, values);

@@ -6,30 +6,42 @@ internal sealed class FactorTraining
     // What to expect is learned when factors have taken shape, and their spread after one pass with a wide one.
     private const int PassesBeforeContext = 3, ContextSteps = 3;
 
+    // Of few ratings factors may vanish before they have taken shape. A second start keeps their spread wide for longer, which many ratings are predicted a little worse by.
+    private const int PassesBeforeSpread = 1, PassesBeforeSpreadAgain = 10;
+    private const double Vanished = 0.05;
+
     private readonly Interactions _ratings;
     private readonly double _center;
     private readonly BiasedFactorizationOptions _options;
     private readonly TrainingEnvironment _environment;
     private readonly ParallelOptions _parallel;
+    private readonly Func<(FactorSide Users, FactorSide Items)> _again;
 
     internal FactorTraining(Interactions ratings, double center, BiasedFactorizationOptions options, TrainingEnvironment environment)
     {
         (_ratings, _center, _options, _environment) = (ratings, center, options, environment);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = options.NumberOfThreads ?? -1, CancellationToken = environment.CancellationToken };
         var random = new Random(environment.SeedFor("BiasedFactorization", options.Seed));
-        Noise = Variance(ratings, center);
-        Users = Start(ratings, ratings.Features?.Users, random);
-        Items = Start(ratings.ByItem, ratings.Features?.Items, random);
+        (Users, Items) = Start(random);
+        _again = () => Start(random);
     }
 
-    internal FactorSide Users { get; }
+    internal FactorSide Users { get; private set; }
 
-    internal FactorSide Items { get; }
+    internal FactorSide Items { get; private set; }
 
     /// <summary>The variance of ratings about their scores.</summary>
     internal double Noise { get; private set; }
 
     internal void Run(string stage)
+    {
+        Run(stage, PassesBeforeSpread);
+        if (_options.Rank == 0 || LargestFactor(Users) * LargestFactor(Items) > Vanished * Math.Sqrt(Variance(_ratings, _center))) return;
+        (Users, Items) = _again();
+        Run(stage, PassesBeforeSpreadAgain);
+    }
+
+    private void Run(string stage, int passesBeforeSpread)
     {
         ExpectationRegression ofUsers = Regression(Users, _ratings, _ratings.Features?.Users), ofItems = Regression(Items, _ratings.ByItem, _ratings.Features?.Items);
         double least = 1e-6 * Noise;
@@ -43,7 +55,7 @@ internal sealed class FactorTraining
                 ofUsers.Learn(ContextSteps, _parallel);
                 ofItems.Learn(ContextSteps, _parallel);
             }
-            if (pass > 0)
+            if (pass >= passesBeforeSpread)
             {
                 Users.LearnSpread(_ratings);
                 Items.LearnSpread(_ratings.ByItem);
@@ -57,6 +69,14 @@ internal sealed class FactorTraining
 
     private ExpectationRegression Regression(FactorSide side, Interactions ratings, Interactions? features) =>
         new(RatingContext.Of(ratings, features, _options.UsesRatedItems), side, _options.ContextRegularization);
+
+    private static double LargestFactor(FactorSide side) => side.Means.Where((_, i) => i % side.Width > 0).DefaultIfEmpty(0).Max(Math.Abs);
+
+    private (FactorSide Users, FactorSide Items) Start(Random random)
+    {
+        Noise = Variance(_ratings, _center);
+        return (Start(_ratings, _ratings.Features?.Users, random), Start(_ratings.ByItem, _ratings.Features?.Items, random));
+    }
 
     /// <summary>Factors that differ a little, within a spread in which a product of them reaches as far as ratings do.</summary>
     private FactorSide Start(Interactions ratings, Interactions? features, Random random)

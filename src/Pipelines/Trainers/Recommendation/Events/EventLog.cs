@@ -98,7 +98,7 @@ public sealed class EventLog
     }
 
     /// <summary>One value for each pair of a user and an item: rows of one pair are merged, and events lose weight with age.</summary>
-    public NamedInteractions ToInteractions() => new(UserNames, ItemNames, Merge(null, null));
+    public NamedInteractions ToInteractions() => new(UserNames, ItemNames, Merge(null, null), Options.UserFeatures, Options.ItemFeatures);
 
     /// <summary>The same by the numbers of other interactions; users and items that these do not have follow theirs.</summary>
     internal Interactions ToInteractions(NamedInteractions known) => Merge(known.Users, known.Items);

@@ -42,6 +42,12 @@ public sealed record EventOptions
     /// <summary>The least and the highest rating that there can be; <see langword="null"/> to take what there is.</summary>
     public (float Least, float Most)? RatingRange { get; init; }
 
+    /// <summary>What is known of users beside; a user that is only there is known, too.</summary>
+    public SideTable? UserFeatures { get; init; }
+
+    /// <summary>What is known of items beside; an item that is only there can be recommended.</summary>
+    public SideTable? ItemFeatures { get; init; }
+
     /// <summary>The decimal mark of ratings that are text.</summary>
     public char DecimalMark { get; init; } = '.';
 

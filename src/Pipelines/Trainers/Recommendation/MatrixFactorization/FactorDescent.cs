@@ -22,8 +22,8 @@ internal static class FactorDescent
         var grid = new MatrixGrid(matrix, (float)(1 / unit), random);
         // Learning starts at the mean: it is the product of the first factors.
         float root = (float)Math.Sqrt(Math.Abs(mean / unit));
-        FactorState rows = new(grid.RowCounts, options.ApproximationRank, root, random, options.NonNegative);
-        FactorState columns = new(grid.ColumnCounts, options.ApproximationRank, mean < 0 && !options.NonNegative ? -root : root, random, options.NonNegative);
+        FactorState rows = new(grid.RowCounts, grid.RowPlaces, options.ApproximationRank, root, random, options.NonNegative);
+        FactorState columns = new(grid.ColumnCounts, grid.ColumnPlaces, options.ApproximationRank, mean < 0 && !options.NonNegative ? -root : root, random, options.NonNegative);
         var settings = new FactorSettings((float)options.LearningRate, (float)(options.Lambda / unit), options.NonNegative);
         var blocks = new GridPass(grid, options.Threads, environment.CancellationToken);
         int[] diagonals = [.. Enumerable.Range(0, grid.Size)];
@@ -34,7 +34,7 @@ internal static class FactorDescent
             environment.Report(name, pass + 1, options.NumberOfIterations, loss * unit * unit / matrix.Count);
         }
         float scale = (float)Math.Sqrt(unit);
-        return new MatrixFactorizationModelParameters(options.ApproximationRank, (float)mean, rows.ToTable(grid.RowPlaces, scale), columns.ToTable(grid.ColumnPlaces, scale));
+        return new MatrixFactorizationModelParameters(options.ApproximationRank, (float)mean, rows.ToTable(scale), columns.ToTable(scale));
     }
 
     /// <summary>What values are divided by: their standard deviation, or for values that hardly differ their size.</summary>

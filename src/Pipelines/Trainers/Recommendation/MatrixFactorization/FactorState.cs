@@ -10,22 +10,24 @@ namespace MLPipelines.Trainers;
 internal sealed unsafe class FactorState
 {
     private readonly float[] _room;
+    private readonly int[] _places;
     private readonly int _rank;
 
-    /// <param name="counts">How many elements each row has; one without any starts, and stays, at zero.</param>
+    /// <param name="counts">How many elements the row at each place has; one without any starts, and stays, at zero.</param>
+    /// <param name="places">Where the factors of each row are.</param>
     /// <param name="rank">How many factors there are.</param>
     /// <param name="first">What the first factor starts with; the others start with random numbers around zero, or above it where the last argument says so.</param>
     /// <param name="random">Draws the numbers to start with.</param>
     /// <param name="nonNegative">Whether factors are never below zero.</param>
-    internal FactorState(int[] counts, int rank, float first, Random random, bool nonNegative)
+    internal FactorState(int[] counts, int[] places, int rank, float first, Random random, bool nonNegative)
     {
-        (_rank, Counts) = (rank, counts);
+        (_rank, _places, Counts) = (rank, places, counts);
         Stride = FactorSteps.Width + (Math.Max(rank - FactorSteps.FirstPart, 0) + FactorSteps.Width - 1) / FactorSteps.Width * FactorSteps.Width;
         // Vectors that start where a cache line does are read and written in one piece. What is pinned does not move.
         _room = GC.AllocateArray<float>(checked(counts.Length * Stride + FactorSteps.Width), pinned: true);
         Factors = (float*)(((nint)Unsafe.AsPointer(ref _room[0]) + 63) & ~(nint)63);
         float scale = MathF.Sqrt(1f / rank), middle = nonNegative ? 0 : 0.5f;
-        for (int i = 0; i < counts.Length; i++)
+        foreach (int i in places)
         {
             if (counts[i] == 0) continue;
             Factors[(nint)i * Stride] = first;
@@ -35,7 +37,7 @@ internal sealed unsafe class FactorState
         Array.Fill(Sums, 1);
     }
 
-    /// <summary>How many elements each row has.</summary>
+    /// <summary>How many elements the row at each place has.</summary>
     internal int[] Counts { get; }
 
     /// <summary>How far the factors of a row are from those of the next.</summary>
@@ -48,16 +50,14 @@ internal sealed unsafe class FactorState
     internal float[] Sums { get; }
 
     /// <summary>The factors as models keep them.</summary>
-    /// <param name="places">Where the factors of each row are.</param>
-    /// <param name="scale">What they are multiplied with.</param>
-    internal float[] ToTable(ReadOnlySpan<int> places, float scale)
+    internal float[] ToTable(float scale)
     {
         float[] factors = new float[Counts.Length * _rank];
         int[] counts = new int[Counts.Length];
         for (int i = 0; i < counts.Length; i++)
         {
-            for (int d = 0; d < _rank; d++) factors[i * _rank + d] = Factors[(nint)places[i] * Stride + Place(d)] * scale;
-            counts[i] = Counts[places[i]];
+            for (int d = 0; d < _rank; d++) factors[i * _rank + d] = Factors[(nint)_places[i] * Stride + Place(d)] * scale;
+            counts[i] = Counts[_places[i]];
         }
         return FactorTable.Of(factors, _rank, counts);
     }

@@ -15,6 +15,9 @@ public abstract class RecommenderModel
     /// <summary>What an item counts of which only that someone has it is known: 1, or a good rating where ratings were learned.</summary>
     internal virtual float BasketValue => 1;
 
+    /// <summary>Whether something is known of a user beside interactions, so that the scores of one without any say more than what is popular.</summary>
+    internal virtual bool IsDescribed(int user) => false;
+
     /// <summary>How much a user is expected to like an item, always finite: a rating where ratings were learned, else a number to rank by.</summary>
     /// <param name="user">The user; -1 for one that is not known.</param>
     /// <param name="own">The items of the user as far as they are known, rising: methods that do not remember users work from these.</param>

@@ -20,7 +20,9 @@ internal sealed class PopularityModel : RecommenderModel
     internal static PopularityModel Of(Interactions interactions)
     {
         float[] shares = new float[interactions.ItemCount];
-        for (int item = 0; item < shares.Length; item++) shares[item] = interactions.ByItem.ItemsOf(item).Length / (float)Math.Max(1, interactions.UserCount);
+        // Users who are known by their features only are not counted.
+        int active = Enumerable.Range(0, interactions.UserCount).Count(user => !interactions.ItemsOf(user).IsEmpty);
+        for (int item = 0; item < shares.Length; item++) shares[item] = interactions.ByItem.ItemsOf(item).Length / (float)Math.Max(1, active);
         return new PopularityModel(interactions.UserCount, shares);
     }
 

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace MLPipelines.Recommendation;
 
-/// <summary>Ranks all items for a user by a model, or by popularity where nothing is known of the user; of equal scores the more popular item is better.</summary>
+/// <summary>Ranks all items for a user by a model, or by popularity where nothing is known of the user, neither items nor features; of equal scores the more popular item is better.</summary>
 internal sealed class ItemRanker
 {
     private readonly RecommenderModel _model;
@@ -37,7 +37,7 @@ internal sealed class ItemRanker
         float[] room = ArrayPool<float>.Shared.Rent(_places.Length);
         Span<float> all = room.AsSpan(0, _places.Length);
         float off = 0;
-        if (own.IsEmpty) _popularity.ScoreAll(user, own, values, all);
+        if (own.IsEmpty && !_model.IsDescribed(user)) _popularity.ScoreAll(user, own, values, all);
         else off = _model.ScoreAllNearly(user, own, values, all);
         if (excludeSeen) Exclude(own, all);
         int count = off > 0 ? RankNearly(user, own, values, all, off, isWanted, items, scores) : Rank(all, isWanted, items, scores);

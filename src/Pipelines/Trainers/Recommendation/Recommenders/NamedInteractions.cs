@@ -5,7 +5,14 @@ namespace MLPipelines.Recommendation;
 /// <summary>Who did what with which item, by name. It is immutable.</summary>
 public sealed class NamedInteractions
 {
-    internal NamedInteractions(NameTable users, NameTable items, Interactions interactions) => (Users, Items, Interactions) = (users, items, interactions);
+    internal NamedInteractions(NameTable users, NameTable items, Interactions interactions, SideTable? userFeatures = null, SideTable? itemFeatures = null)
+    {
+        (UserFeatures, ItemFeatures) = (userFeatures, itemFeatures);
+        // Of whom something is known can be recommended to, and what something is known of can be recommended.
+        (Users, Items) = (userFeatures?.Extend(users) ?? users, itemFeatures?.Extend(items) ?? items);
+        if (Users != users || Items != items) interactions = interactions.Widen(Users.Count, Items.Count);
+        Interactions = userFeatures is null && itemFeatures is null ? interactions : interactions.With(new SideFeatures(userFeatures?.For(Users), itemFeatures?.For(Items)));
+    }
 
     /// <summary>The names of users, in the order in which they came.</summary>
     public IReadOnlyList<string> UserNames => Users.Names;
@@ -16,6 +23,12 @@ public sealed class NamedInteractions
     /// <summary>Rows of users, by number.</summary>
     public Interactions Interactions { get; }
 
+    /// <summary>What is known of users beside; <see langword="null"/> for nothing.</summary>
+    public SideTable? UserFeatures { get; }
+
+    /// <summary>What is known of items beside; <see langword="null"/> for nothing.</summary>
+    public SideTable? ItemFeatures { get; }
+
     internal NameTable Users { get; }
 
     internal NameTable Items { get; }
@@ -23,17 +36,19 @@ public sealed class NamedInteractions
     /// <summary>Rows in any order.</summary>
     /// <param name="rows">Who did what.</param>
     /// <param name="duplicates">What several rows of one pair become.</param>
+    /// <param name="userFeatures">What is known of users beside.</param>
+    /// <param name="itemFeatures">What is known of items beside.</param>
     /// <exception cref="MLPipelinesException">A name is empty, or a value is not finite.</exception>
-    public static NamedInteractions Of(IEnumerable<Interaction> rows, DuplicatePairs duplicates = DuplicatePairs.Sum)
+    public static NamedInteractions Of(IEnumerable<Interaction> rows, DuplicatePairs duplicates = DuplicatePairs.Sum, SideTable? userFeatures = null, SideTable? itemFeatures = null)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        return Append(null, rows, duplicates);
+        return Append(null, rows, duplicates, userFeatures, itemFeatures);
     }
 
     /// <summary>These and more; users and items that are new follow those that are known.</summary>
-    internal NamedInteractions With(IEnumerable<Interaction> rows, DuplicatePairs duplicates) => Append(this, rows, duplicates);
+    internal NamedInteractions With(IEnumerable<Interaction> rows, DuplicatePairs duplicates) => Append(this, rows, duplicates, UserFeatures, ItemFeatures);
 
-    private static NamedInteractions Append(NamedInteractions? before, IEnumerable<Interaction> rows, DuplicatePairs duplicates)
+    private static NamedInteractions Append(NamedInteractions? before, IEnumerable<Interaction> rows, DuplicatePairs duplicates, SideTable? userFeatures, SideTable? itemFeatures)
     {
         Dictionary<string, int> userNumbers = Copy(before?.Users), itemNumbers = Copy(before?.Items);
         List<int> users = [], items = [];
@@ -58,7 +73,7 @@ public sealed class NamedInteractions
             row++;
         }
         var merged = Merge([.. users], [.. items], [.. values], userNumbers.Count, itemNumbers.Count, duplicates);
-        return new NamedInteractions(new NameTable(userNumbers.Keys), new NameTable(itemNumbers.Keys), merged);
+        return new NamedInteractions(new NameTable(userNumbers.Keys), new NameTable(itemNumbers.Keys), merged, userFeatures, itemFeatures);
     }
 
     /// <summary>Rows of numbers to interactions.</summary>

@@ -30,18 +30,24 @@ public sealed partial class Recommender
         writer.WriteTexts("users", Seen.UserNames);
         writer.WriteTexts("items", Seen.ItemNames);
         Seen.Interactions.Save(writer.Section("seen"));
+        if (Seen.UserFeatures is { } userFeatures) userFeatures.Save(writer.Section("user-features"));
+        if (Seen.ItemFeatures is { } itemFeatures) itemFeatures.Save(writer.Section("item-features"));
+        writer.Set("hasUserFeatures", Seen.UserFeatures is not null);
+        writer.Set("hasItemFeatures", Seen.ItemFeatures is not null);
         RecommenderModelTable.Save(Model, writer);
     }
 
     internal static Recommender Load(ModelStepReader reader)
     {
         NameTable users = Names(reader, "users"), items = Names(reader, "items");
-        var seen = new NamedInteractions(users, items, Interactions.Load(reader.Section("seen"), users.Count, items.Count));
+        var seen = new NamedInteractions(users, items, Interactions.Load(reader.Section("seen"), users.Count, items.Count), Side(reader, "hasUserFeatures", "user-features"), Side(reader, "hasItemFeatures", "item-features"));
         RecommenderModel model = RecommenderModelTable.Load(reader);
         if (model.UserCount != users.Count || model.ItemCount != items.Count)
             throw reader.Invalid($"its model is of {model.UserCount} users and {model.ItemCount} items, its names are of {users.Count} and {items.Count}");
         return new Recommender(model, reader.GetString("method"), seen, new RecommenderColumns(reader.GetString("userColumn"), reader.GetString("itemColumn")));
     }
+
+    private static SideTable? Side(ModelStepReader reader, string flag, string section) => reader.Has(flag) && reader.GetBoolean(flag) ? SideTable.Load(reader.Section(section)) : null;
 
     private static NameTable Names(ModelStepReader reader, string part)
     {

@@ -12,19 +12,14 @@ public sealed class RecommenderEstimator : IEstimator<Recommender>
     private readonly EventOptions _options;
     private readonly RecommenderColumns _columns;
 
-    /// <param name="context">Seed, progress and cancellation.</param>
-    /// <param name="method">How to learn.</param>
-    /// <param name="options">Which columns there are and what they count; the columns of users and items are given.</param>
-    /// <exception cref="ArgumentException">The column of users or of items is not given.</exception>
-    public RecommenderEstimator(MLContext context, RecommendationMethod method, EventOptions options)
+    internal RecommenderEstimator(TrainingEnvironment environment, RecommendationMethod method, EventOptions options)
     {
-        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(method);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentException.ThrowIfNullOrEmpty(options.UserColumn);
         ArgumentException.ThrowIfNullOrEmpty(options.ItemColumn);
         _columns = new RecommenderColumns(options.UserColumn, options.ItemColumn);
-        (_environment, _method) = (context.Environment, method);
+        (_environment, _method) = (environment, method);
         _options = options.Source == new EventOptions().Source ? options with { Source = $"The table of '{_columns.User}' and '{_columns.Item}'" } : options;
     }
 

@@ -16,7 +16,7 @@ public abstract class RecommenderContractTests : EstimatorContract
 
     protected override IEstimator<ITransformer>? CreateEstimator(MLContext context, int numberOfThreads) => Create(context, numberOfThreads);
 
-    private RecommenderEstimator Create(MLContext context, int? threads) => new(context, CreateMethod(threads), new EventOptions { UserColumn = "Customer", ItemColumn = "Product", Feedback = FeedbackKind.Implicit });
+    private RecommenderEstimator Create(MLContext context, int? threads) => context.Recommendation().Trainers.Recommender(CreateMethod(threads), new EventOptions { UserColumn = "Customer", ItemColumn = "Product", Feedback = FeedbackKind.Implicit });
 
     protected override IDataView CreateData(MLContext context)
     {
