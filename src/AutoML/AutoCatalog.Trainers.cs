@@ -65,7 +65,7 @@ public sealed partial class AutoCatalog
     /// <param name="lbfgsLogisticRegressionSearchSpace">What to search instead of what the attributes of the options say.</param>
     /// <param name="sdcaMaximumEntorphySearchSpace">What to search instead of what the attributes of the options say.</param>
     /// <param name="sdcaLogisticRegressionSearchSpace">What to search instead of what the attributes of the options say.</param>
-    /// <param name="useLinearSvm">Whether the linear support vector machine for many classes is among them, which is for features of texts.</param>
+    /// <param name="useLinearSvm">Whether the linear support vector machine for many classes is among them, which is for features of texts, none missing.</param>
     /// <param name="linearSvmSearchSpace">What to search instead of what the attributes of the options say.</param>
     public SweepablePipeline MultiClassification(string labelColumnName = "Label", string featureColumnName = "Features", string? exampleWeightColumnName = null,
         bool useFastForest = true, bool useLgbm = true, bool useFastTree = true, bool useLbfgsMaximumEntrophy = true, bool useLbfgsLogisticRegression = true,

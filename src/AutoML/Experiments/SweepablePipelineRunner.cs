@@ -19,7 +19,7 @@ internal sealed class SweepablePipelineRunner(MLContext context, SweepablePipeli
         foreach (var (train, test) in Parts(settings))
         {
             ct.ThrowIfCancellationRequested();
-            ITransformer model = pipeline.BuildFromOption(context, options).Fit(train);
+            var model = pipeline.BuildFromOption(context, options).Fit(train);
             ct.ThrowIfCancellationRequested();
             IDataView scored = model.Transform(test);
             folds.Add(metric is ITaskMetric task ? task.Measure(context, model, scored) : new PipelineFold(model, metric.Evaluate(context, scored), Metrics: null));

@@ -21,7 +21,7 @@ internal static class FeaturizerSteps
     public static IEnumerable<SweepableEstimator> For(MLContext context, FeatureColumns columns, string outputColumnName)
     {
         List<string> numbers = [.. columns.Numbers, .. columns.Dates], parts = [.. numbers];
-        InputOutputColumnPair[] converted = Pairs(columns.Numbers.Where(name => Item(columns, name) != NumberDataViewType.Single));
+        InputOutputColumnPair[] converted = Pairs(columns.Numbers.Where(name => !Item(columns, name).Equals(NumberDataViewType.Single)));
         if (converted.Length > 0)
             yield return Fixed("ConvertType", context.Transforms.Conversion.ConvertType(converted, DataKind.Single), $"mlContext.Transforms.Conversion.ConvertType({Code(converted)}, DataKind.Single)");
         InputOutputColumnPair[] dates = Pairs(columns.Dates);

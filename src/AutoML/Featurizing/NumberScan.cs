@@ -13,7 +13,7 @@ internal static class NumberScan
 
     /// <summary>Columns with NaN in some row.</summary>
     public static IReadOnlyList<string> WithMissing(IDataView data, IReadOnlyList<DataViewSchema.Column> columns) =>
-        [.. Read(data, [.. columns.Where(column => Item(column) is var item && (item == NumberDataViewType.Single || item == NumberDataViewType.Double))])
+        [.. Read(data, [.. columns.Where(column => Item(column) is var item && (item.Equals(NumberDataViewType.Single) || item.Equals(NumberDataViewType.Double)))])
             .Where(scan => scan.HasMissing).Select(scan => scan.Name)];
 
     private static DataViewType Item(DataViewSchema.Column column) => column.Type is VectorDataViewType vector ? vector.ItemType : column.Type;

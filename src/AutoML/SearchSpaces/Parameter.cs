@@ -9,6 +9,7 @@ namespace MLPipelines.SearchSpace;
 /// being written as JSON and read again: two parameters are equal when their JSON is, whatever the order of names, and
 /// 3 equals 3.0.
 /// </summary>
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "As in the API that is kept.")]
 [JsonConverter(typeof(ParameterJsonConverter))]
 public sealed class Parameter : IDictionary<string, Parameter>, IEquatable<Parameter>, IEqualityComparer<Parameter>
 {

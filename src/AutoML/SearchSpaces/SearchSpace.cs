@@ -8,6 +8,7 @@ namespace MLPipelines.SearchSpace;
 /// Named options. Its coordinates are those of its options, in ordinal order of their names; an option may be a search
 /// space again.
 /// </summary>
+[SuppressMessage("Naming", "CA1710:Identifiers should have correct suffix", Justification = "As in the API that is kept.")]
 public class SearchSpace : OptionBase, IDictionary<string, OptionBase>
 {
     private readonly SortedDictionary<string, OptionBase> _options = new(StringComparer.Ordinal);

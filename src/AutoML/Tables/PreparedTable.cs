@@ -20,7 +20,7 @@ internal sealed class PreparedTable
 
     internal TableLabel Label { get; }
 
-    /// <summary>All rows with a label, those to validate with included.</summary>
+    /// <summary>All rows with a label that the winner learns from: those that parts were made of, without rows that were given to validate with.</summary>
     internal IDataView Rows { get; }
 
     internal IReadOnlyList<TablePart> Parts { get; }
@@ -38,7 +38,7 @@ internal sealed class PreparedTable
         var (rows, count) = Labelled(context, label, cached, options.LabelColumn, label.Column);
         CheckLabels(options, BatchView.Of(rows), label);
         var parts = validation is not null ? Given(context, options, label, rows, count, validation) : Dealt(context, options, label, rows, count);
-        return new PreparedTable(label, validation is null ? rows : rows, parts);
+        return new PreparedTable(label, rows, parts);
     }
 
     /// <summary>The rows that have a label, with the columns made of it, held in memory.</summary>

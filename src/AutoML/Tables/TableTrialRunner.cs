@@ -28,7 +28,7 @@ internal sealed class TableTrialRunner(int seed, PreparedTable table, SweepableP
             TableFeatures features = _features.Get(FeatureCache.KeyOf(part, share, featurizing),
                 () => TableFeatures.Learn(context, featurizing, TrialSample.Take(context, rows.Train, share), rows.Test));
             ct.ThrowIfCancellationRequested();
-            ITransformer learned = Learn(context, learning, features.Train);
+            var learned = Learn(context, learning, features.Train);
             ct.ThrowIfCancellationRequested();
             scores.Add(Read(learned.Transform(features.Test!), rows.Answers));
             if (part == 0) model = new TransformerChain<ITransformer>([.. features.Transformers, learned]);
@@ -68,7 +68,7 @@ internal sealed class TableTrialRunner(int seed, PreparedTable table, SweepableP
 
     internal MLContext NewContext(CancellationToken ct) => new(seed) { CancellationToken = ct };
 
-    private static ITransformer Learn(MLContext context, IReadOnlyList<(SweepableEstimator Estimator, Parameter Options)> steps, IDataView rows)
+    private static TransformerChain<ITransformer> Learn(MLContext context, IReadOnlyList<(SweepableEstimator Estimator, Parameter Options)> steps, IDataView rows)
     {
         var chain = new EstimatorChain<ITransformer>();
         foreach (var (estimator, options) in steps) chain = chain.Append(estimator.BuildFromOption(context, options));

@@ -121,7 +121,7 @@ internal sealed class WinnerModel
         return kept;
     }
 
-    private void Finish(TableTrialRunner runner, PreparedTable table, IReadOnlyList<string> sources, IReadOnlyList<double> weights)
+    private void Finish(TableTrialRunner runner, PreparedTable table, List<string> sources, IReadOnlyList<double> weights)
     {
         MLContext context = runner.NewContext(CancellationToken.None);
         bool isOfClasses = table.All.Task == AutoMLTask.Classification;

@@ -14,7 +14,7 @@ internal static class LinearTrainers
 {
     private const string Scaled = "__Scaled";
     private const float Tolerance = 1e-5f;
-    private const int MaximumIterations = 300;
+    private const int MaximumIterations = 300, MaximumPasses = 60;
 
     public static SweepableTrainer<LbfgsOption> LbfgsLogisticRegressionBinary { get; } = new("LbfgsLogisticRegressionBinary",
         (context, o) => After(context, o, o.Scaling, context.BinaryClassification.Trainers.LbfgsLogisticRegression(Lbfgs<LbfgsLogisticRegressionBinaryTrainer.Options>(o))),
@@ -73,11 +73,11 @@ internal static class LinearTrainers
     private static T Sdca<T>(SdcaOption o) where T : SdcaOptionsBase, new() => new()
     {
         LabelColumnName = o.LabelColumnName, FeatureColumnName = Scaled, ExampleWeightColumnName = o.ExampleWeightColumnName!,
-        L1Regularization = o.L1Regularization, L2Regularization = o.L2Regularization, BiasLearningRate = 1,
+        L1Regularization = o.L1Regularization, L2Regularization = o.L2Regularization, BiasLearningRate = 1, MaximumNumberOfIterations = MaximumPasses,
     };
 
     private static string Code(string type, SdcaOption o) => New(type, ("LabelColumnName", o.LabelColumnName), ("FeatureColumnName", Scaled),
-        ("ExampleWeightColumnName", o.ExampleWeightColumnName), ("L1Regularization", o.L1Regularization), ("L2Regularization", o.L2Regularization), ("BiasLearningRate", 1));
+        ("ExampleWeightColumnName", o.ExampleWeightColumnName), ("L1Regularization", o.L1Regularization), ("L2Regularization", o.L2Regularization), ("BiasLearningRate", 1), ("MaximumNumberOfIterations", MaximumPasses));
 
     private static EstimatorChain<ITransformer> After(MLContext context, TrainerOption o, FeatureScaling scaling, IEstimator<ITransformer> trainer)
     {

@@ -89,9 +89,9 @@ internal static class TreeTrainers
     private static LgbmOption[] LightGbmStarts() =>
     [
         new() { NumberOfTrees = 150, NumberOfLeaves = 31, LearningRate = 0.1, MinimumExampleCountPerLeaf = 20, FeatureFraction = 0.8 },
-        new() { NumberOfTrees = 500, NumberOfLeaves = 31, LearningRate = 0.05, MinimumExampleCountPerLeaf = 20, FeatureFraction = 0.6, SubsampleFraction = 0.8 },
-        new() { NumberOfTrees = 300, NumberOfLeaves = 8, LearningRate = 0.08, MinimumExampleCountPerLeaf = 20, FeatureFraction = 0.6, SubsampleFraction = 0.8 },
+        new() { NumberOfTrees = 400, NumberOfLeaves = 12, LearningRate = 0.08, MinimumExampleCountPerLeaf = 5, FeatureFraction = 0.5 },
         new() { NumberOfTrees = 500, NumberOfLeaves = 128, LearningRate = 0.04, MinimumExampleCountPerLeaf = 6, FeatureFraction = 0.5, SubsampleFraction = 0.8, L2Regularization = 2 },
+        new() { NumberOfTrees = 400, NumberOfLeaves = 31, LearningRate = 0.05, MinimumExampleCountPerLeaf = 20, FeatureFraction = 0.6, UseCategoricalSplit = true },
     ];
 
     private static FastTreeOption[] FastTreeStarts() =>

@@ -34,7 +34,8 @@ public class PipelineExperimentTests
         Assert.Equal(54_000, rows[^1]);
         // The best of the sample come again with more rows, before anything new does.
         int grown = Array.FindIndex(rows, count => count > 10_000);
-        var bestOfSample = experiment.Leaderboard.Take(grown).OrderBy(row => row.Loss).Take(1).Single();
+        // The results of the latest three are not known yet when the size grows.
+        var bestOfSample = experiment.Leaderboard.Take(grown - 3).OrderBy(row => row.Loss).Take(1).Single();
         Assert.Contains(experiment.Leaderboard.Skip(grown).Take(4), row => row.Parameters.OrderBy(p => p.Key).SequenceEqual(bestOfSample.Parameters.OrderBy(p => p.Key)));
     }
 

@@ -19,6 +19,14 @@ internal sealed class ScriptedRunner(Func<int, double, CancellationToken, double
         return Task.FromResult(new TrialResult { TrialSettings = settings, Loss = value, Metric = -value });
     }
 
+    /// <summary>A loss that takes a while, unless it is cancelled.</summary>
+    internal static double Slowly(double value, int milliseconds, CancellationToken stop)
+    {
+        stop.WaitHandle.WaitOne(milliseconds);
+        stop.ThrowIfCancellationRequested();
+        return value;
+    }
+
     private static double X(Parameter parameter) => parameter["s"]["x"].AsType<double>();
 
     public void Dispose() { }

@@ -11,7 +11,7 @@ internal sealed class RunningTrial : IDisposable
     private readonly long _start = Stopwatch.GetTimestamp();
     private double? _peakMemory, _peakCpu;
 
-    private RunningTrial(TrialSettings settings, SearchParts parts, CancellationToken stop, bool isProtected, Func<TrialSettings, bool> isYoungest)
+    private RunningTrial(TrialSettings settings, SearchParts parts, bool isProtected, Func<TrialSettings, bool> isYoungest, CancellationToken stop)
     {
         (Settings, IsProtected) = (settings, isProtected);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(stop, _memory.Token);
@@ -49,11 +49,11 @@ internal sealed class RunningTrial : IDisposable
     /// <summary>Whether it may end even when the time is up, because there is no model yet.</summary>
     internal bool IsProtected { get; }
 
-    internal static RunningTrial Begin(TrialSettings settings, SearchParts parts, CancellationToken stop, bool isProtected, Func<TrialSettings, bool> isYoungest) =>
-        new(settings, parts, stop, isProtected, isYoungest);
+    internal static RunningTrial Begin(TrialSettings settings, SearchParts parts, bool isProtected, Func<TrialSettings, bool> isYoungest, CancellationToken stop) =>
+        new(settings, parts, isProtected, isYoungest, stop);
 
     /// <summary>What came of it; it has ended.</summary>
-    internal TrialResult Result(CancellationToken user, double? memoryLimit)
+    internal TrialResult Result(double? memoryLimit, CancellationToken user)
     {
         TimeSpan duration = Stopwatch.GetElapsedTime(_start);
         Settings.EndedAtUtc = DateTime.UtcNow;
@@ -81,7 +81,7 @@ internal sealed class RunningTrial : IDisposable
     {
         _monitor?.Dispose();
         // It may throw yet; nobody will ask.
-        Task.ContinueWith(ended => _ = ended.Exception, TaskScheduler.Default);
+        _ = Task.ContinueWith(ended => _ = ended.Exception, TaskScheduler.Default);
         Settings.EndedAtUtc = DateTime.UtcNow;
         return Failed(new OperationCanceledException("It did not stop when the time was up, and was left behind."), Stopwatch.GetElapsedTime(_start));
     }

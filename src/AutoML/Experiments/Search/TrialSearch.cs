@@ -113,7 +113,7 @@ internal sealed class TrialSearch
         _next++;
         _parts.Growth.Begun();
         bool isProtected = Best is null && !_running.Exists(trial => trial.IsProtected);
-        var trial = RunningTrial.Begin(settings, _parts, isProtected ? user : timeUp, isProtected, IsYoungest);
+        var trial = RunningTrial.Begin(settings, _parts, isProtected, IsYoungest, isProtected ? user : timeUp);
         _running.Add(trial);
         _parts.Monitor?.ReportRunningTrial(settings);
         _parts.Changed?.Invoke(this, _running.Count);
@@ -135,7 +135,7 @@ internal sealed class TrialSearch
     private void End(RunningTrial trial, CancellationToken user)
     {
         _running.Remove(trial);
-        TrialResult result = trial.Result(user, _parts.MaximumMemory);
+        TrialResult result = trial.Result(_parts.MaximumMemory, user);
         trial.Dispose();
         Record(result);
     }

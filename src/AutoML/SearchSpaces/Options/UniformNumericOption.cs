@@ -14,7 +14,6 @@ public abstract class UniformNumericOption : OptionBase
         if (!(max > min)) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"max must be larger than min; found {min} to {max}."), nameof(max));
         if (logBase && !(min > 0)) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"A logarithmic range starts above 0; found {min}."), nameof(min));
         (Min, Max, LogBase) = (min, max, logBase);
-        Default = [0.0];
     }
 
     public double Min { get; }
@@ -22,6 +21,8 @@ public abstract class UniformNumericOption : OptionBase
     public double Max { get; }
 
     public bool LogBase { get; }
+
+    public sealed override double[]? Default { get; protected set; } = [0.0];
 
     public override int FeatureSpaceDim => 1;
 

@@ -42,6 +42,6 @@ public sealed class LgbmOption : TrainerOption
     public double L2Regularization { get; set; } = 1;
 
     /// <summary>Whether the features that one-hot encoding makes of one column are split as its categories.</summary>
-    [BooleanChoice(true)]
-    public bool UseCategoricalSplit { get; set; } = true;
+    [BooleanChoice(false)]
+    public bool UseCategoricalSplit { get; set; }
 }
