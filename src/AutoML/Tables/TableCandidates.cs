@@ -21,7 +21,7 @@ internal static class TableCandidates
         if (!isOnlyText || options.Trainers is not null) chains.Add(context.Auto().Featurizer(table.Rows, Information(options, table.Label), Features).Append(Trainers(context, options, table.Label, table.All.ScoreCount)));
         if (hasTexts && IsWanted(options, "LinearSvm"))
         {
-            var texts = TextCandidate.Of(context, columns.Texts, table.Label.Column, Features, CharactersOf(BatchView.Of(table.Parts[0].Test), columns.Texts) * table.Rows.GetRowCount() ?? 0);
+            var texts = TextCandidate.Of(context, columns.Texts, table.Label.Column, Features, TextLook.Of(BatchView.Of(table.Parts[0].Test), columns.Texts, table.TrainingRows));
             chains.Add(texts);
         }
         return chains.Count == 1 ? chains[0] : new SweepablePipeline().Append([.. chains]);
@@ -78,18 +78,4 @@ internal static class TableCandidates
 
     private static bool IsWanted(TabularExperimentOptions options, string trainer) =>
         options.Trainers is null || options.Trainers.Any(name => name.StartsWith(trainer, StringComparison.OrdinalIgnoreCase) || trainer.StartsWith(name, StringComparison.OrdinalIgnoreCase));
-
-    /// <summary>The mean length of the texts of a row.</summary>
-    private static double CharactersOf(BatchView rows, IReadOnlyList<string> columns)
-    {
-        long characters = 0;
-        int count = 1;
-        foreach (BatchColumn column in rows.ReadColumns([.. columns.Select(name => rows.Schema[name].Index)]))
-        {
-            var texts = (TextColumn)column;
-            count = Math.Max(1, texts.RowCount);
-            for (int row = 0; row < texts.RowCount; row++) characters += texts[row].Length;
-        }
-        return characters / (double)count;
-    }
 }

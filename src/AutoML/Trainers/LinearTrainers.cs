@@ -18,37 +18,37 @@ internal static class LinearTrainers
 
     public static SweepableTrainer<LbfgsOption> LbfgsLogisticRegressionBinary { get; } = new("LbfgsLogisticRegressionBinary",
         (context, o) => After(context, o, o.Scaling, context.BinaryClassification.Trainers.LbfgsLogisticRegression(Lbfgs<LbfgsLogisticRegressionBinaryTrainer.Options>(o))),
-        o => CodeAfter(o, o.Scaling, $"mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression({Code("LbfgsLogisticRegressionBinaryTrainer.Options", o)})")) { Cost = _ => 40, StartingPoints = [new() { L2Regularization = 0.05f }, new() { L2Regularization = 20 }] };
+        o => CodeAfter(o, o.Scaling, $"mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression({Code("LbfgsLogisticRegressionBinaryTrainer.Options", o)})")) { Cost = _ => 80, StartingPoints = [new() { L2Regularization = 0.05f }, new() { L2Regularization = 20 }] };
 
     public static SweepableTrainer<LbfgsOption> LbfgsLogisticRegressionOva { get; } = new("LbfgsLogisticRegressionOva",
         (context, o) => After(context, o, o.Scaling, context.MulticlassClassification.Trainers.OneVersusAll(
             context.BinaryClassification.Trainers.LbfgsLogisticRegression(Lbfgs<LbfgsLogisticRegressionBinaryTrainer.Options>(o)), o.LabelColumnName)),
-        o => CodeAfter(o, o.Scaling, $"mlContext.MulticlassClassification.Trainers.OneVersusAll(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression({Code("LbfgsLogisticRegressionBinaryTrainer.Options", o)}), {Literal(o.LabelColumnName)})")) { Cost = _ => 60 };
+        o => CodeAfter(o, o.Scaling, $"mlContext.MulticlassClassification.Trainers.OneVersusAll(mlContext.BinaryClassification.Trainers.LbfgsLogisticRegression({Code("LbfgsLogisticRegressionBinaryTrainer.Options", o)}), {Literal(o.LabelColumnName)})")) { Cost = _ => 120 };
 
     public static SweepableTrainer<LbfgsOption> LbfgsMaximumEntropyMulti { get; } = new("LbfgsMaximumEntropyMulti",
         (context, o) => After(context, o, o.Scaling, context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(Lbfgs<LbfgsMaximumEntropyMulticlassTrainer.Options>(o))),
-        o => CodeAfter(o, o.Scaling, $"mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy({Code("LbfgsMaximumEntropyMulticlassTrainer.Options", o)})")) { Cost = _ => 40, StartingPoints = [new() { L2Regularization = 0.05f }, new() { L2Regularization = 20 }] };
+        o => CodeAfter(o, o.Scaling, $"mlContext.MulticlassClassification.Trainers.LbfgsMaximumEntropy({Code("LbfgsMaximumEntropyMulticlassTrainer.Options", o)})")) { Cost = _ => 80, StartingPoints = [new() { L2Regularization = 0.05f }, new() { L2Regularization = 20 }] };
 
     public static SweepableTrainer<LbfgsOption> LbfgsPoissonRegressionRegression { get; } = new("LbfgsPoissonRegressionRegression",
         (context, o) => After(context, o, o.Scaling, context.Regression.Trainers.LbfgsPoissonRegression(Lbfgs<LbfgsPoissonRegressionTrainer.Options>(o))),
-        o => CodeAfter(o, o.Scaling, $"mlContext.Regression.Trainers.LbfgsPoissonRegression({Code("LbfgsPoissonRegressionTrainer.Options", o)})")) { Cost = _ => 40 };
+        o => CodeAfter(o, o.Scaling, $"mlContext.Regression.Trainers.LbfgsPoissonRegression({Code("LbfgsPoissonRegressionTrainer.Options", o)})")) { Cost = _ => 80 };
 
     public static SweepableTrainer<SdcaOption> SdcaLogisticRegressionBinary { get; } = new("SdcaLogisticRegressionBinary",
         (context, o) => After(context, o, o.Scaling, context.BinaryClassification.Trainers.SdcaLogisticRegression(Sdca<SdcaLogisticRegressionBinaryTrainer.Options>(o))),
-        o => CodeAfter(o, o.Scaling, $"mlContext.BinaryClassification.Trainers.SdcaLogisticRegression({Code("SdcaLogisticRegressionBinaryTrainer.Options", o)})")) { Cost = _ => 25 };
+        o => CodeAfter(o, o.Scaling, $"mlContext.BinaryClassification.Trainers.SdcaLogisticRegression({Code("SdcaLogisticRegressionBinaryTrainer.Options", o)})")) { Cost = _ => 80 };
 
     public static SweepableTrainer<SdcaOption> SdcaLogisticRegressionOva { get; } = new("SdcaLogisticRegressionOva",
         (context, o) => After(context, o, o.Scaling, context.MulticlassClassification.Trainers.OneVersusAll(
             context.BinaryClassification.Trainers.SdcaLogisticRegression(Sdca<SdcaLogisticRegressionBinaryTrainer.Options>(o)), o.LabelColumnName)),
-        o => CodeAfter(o, o.Scaling, $"mlContext.MulticlassClassification.Trainers.OneVersusAll(mlContext.BinaryClassification.Trainers.SdcaLogisticRegression({Code("SdcaLogisticRegressionBinaryTrainer.Options", o)}), {Literal(o.LabelColumnName)})")) { Cost = _ => 40 };
+        o => CodeAfter(o, o.Scaling, $"mlContext.MulticlassClassification.Trainers.OneVersusAll(mlContext.BinaryClassification.Trainers.SdcaLogisticRegression({Code("SdcaLogisticRegressionBinaryTrainer.Options", o)}), {Literal(o.LabelColumnName)})")) { Cost = _ => 80 };
 
     public static SweepableTrainer<SdcaOption> SdcaMaximumEntropyMulti { get; } = new("SdcaMaximumEntropyMulti",
         (context, o) => After(context, o, o.Scaling, context.MulticlassClassification.Trainers.SdcaMaximumEntropy(Sdca<SdcaMaximumEntropyMulticlassTrainer.Options>(o))),
-        o => CodeAfter(o, o.Scaling, $"mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy({Code("SdcaMaximumEntropyMulticlassTrainer.Options", o)})")) { Cost = _ => 25 };
+        o => CodeAfter(o, o.Scaling, $"mlContext.MulticlassClassification.Trainers.SdcaMaximumEntropy({Code("SdcaMaximumEntropyMulticlassTrainer.Options", o)})")) { Cost = _ => 80 };
 
     public static SweepableTrainer<SdcaOption> SdcaRegression { get; } = new("SdcaRegression",
         (context, o) => After(context, o, o.Scaling, context.Regression.Trainers.Sdca(Sdca<SdcaRegressionTrainer.Options>(o))),
-        o => CodeAfter(o, o.Scaling, $"mlContext.Regression.Trainers.Sdca({Code("SdcaRegressionTrainer.Options", o)})")) { Cost = _ => 20 };
+        o => CodeAfter(o, o.Scaling, $"mlContext.Regression.Trainers.Sdca({Code("SdcaRegressionTrainer.Options", o)})")) { Cost = _ => 80 };
 
     public static SweepableTrainer<LinearSvmOption> LinearSvmMulti { get; } = new("LinearSvmMulti",
         (context, o) => context.MulticlassClassification.Trainers.LinearSvm(o.LabelColumnName, o.FeatureColumnName,

@@ -12,8 +12,14 @@ namespace MLPipelines.AutoML;
 /// </summary>
 internal static class TreeTrainers
 {
-    /// <summary>The slope of the sigmoid that makes a probability of the mean vote of a forest, −1 to 1; the score is the sum over the trees.</summary>
+    /// <summary>
+    /// The slope of the sigmoid that makes a probability of the mean vote of a forest, −1 to 1: near enough to (1 + vote) / 2, and
+    /// unlike a sigmoid learned from the rows that the forest learned from, not too sure.
+    /// </summary>
     private const double VoteSlope = -2.5;
+
+    /// <summary>The limit of what a tree adds is meant for scores of classes; labels may be of any size.</summary>
+    private const double NoLimit = 1e30;
 
     public static SweepableTrainer<LgbmOption> LightGbmBinary { get; } = new("LightGbmBinary",
         (context, o) => context.BinaryClassification.Trainers.LightGbm(LightGbm<LightGbmBinaryTrainer.Options>(o)),
@@ -45,7 +51,7 @@ internal static class TreeTrainers
 
     public static SweepableTrainer<FastForestOption> FastForestBinary { get; } = new("FastForestBinary",
         (context, o) => context.BinaryClassification.Trainers.FastForest(Forest<FastForestBinaryTrainer.Options>(o))
-            .Append(context.BinaryClassification.Calibrators.Platt(VoteSlope / o.NumberOfTrees, 0, scoreColumnName: "Score")),
+            .Append(context.BinaryClassification.Calibrators.Platt(VoteSlope / o.NumberOfTrees, 0)),
         o => $"mlContext.BinaryClassification.Trainers.FastForest({Code("FastForestBinaryTrainer.Options", o)}).Append(mlContext.BinaryClassification.Calibrators.Platt({Literal(VoteSlope / o.NumberOfTrees)}, 0))")
     {
         Cost = Cost,
@@ -85,7 +91,7 @@ internal static class TreeTrainers
         new() { NumberOfTrees = 150, NumberOfLeaves = 31, LearningRate = 0.1, MinimumExampleCountPerLeaf = 20, FeatureFraction = 0.8 },
         new() { NumberOfTrees = 500, NumberOfLeaves = 31, LearningRate = 0.05, MinimumExampleCountPerLeaf = 20, FeatureFraction = 0.6, SubsampleFraction = 0.8 },
         new() { NumberOfTrees = 300, NumberOfLeaves = 8, LearningRate = 0.08, MinimumExampleCountPerLeaf = 20, FeatureFraction = 0.6, SubsampleFraction = 0.8 },
-        new() { NumberOfTrees = 600, NumberOfLeaves = 96, LearningRate = 0.04, MinimumExampleCountPerLeaf = 10, FeatureFraction = 0.5, SubsampleFraction = 0.8, L2Regularization = 3 },
+        new() { NumberOfTrees = 500, NumberOfLeaves = 128, LearningRate = 0.04, MinimumExampleCountPerLeaf = 6, FeatureFraction = 0.5, SubsampleFraction = 0.8, L2Regularization = 2 },
     ];
 
     private static FastTreeOption[] FastTreeStarts() =>
@@ -96,15 +102,15 @@ internal static class TreeTrainers
 
     private static FastForestOption[] ForestStarts() =>
     [
-        new() { NumberOfTrees = 100, NumberOfLeaves = 512, FeatureFractionPerSplit = 0.4f, MinimumExampleCountPerLeaf = 4 },
-        new() { NumberOfTrees = 200, NumberOfLeaves = 2048, FeatureFractionPerSplit = 0.3f, MinimumExampleCountPerLeaf = 2 },
+        new() { NumberOfTrees = 60, NumberOfLeaves = 512, FeatureFractionPerSplit = 0.4f, MinimumExampleCountPerLeaf = 4 },
+        new() { NumberOfTrees = 150, NumberOfLeaves = 1500, FeatureFractionPerSplit = 0.3f, MinimumExampleCountPerLeaf = 2 },
     ];
 
     private static double Cost(LgbmOption o) => CostOfTrees(o.NumberOfTrees, o.NumberOfLeaves, o.FeatureFraction * Math.Sqrt(o.SubsampleFraction));
 
     private static double Cost(FastTreeOption o) => CostOfTrees(o.NumberOfTrees, o.NumberOfLeaves, o.FeatureFraction);
 
-    private static double Cost(FastForestOption o) => CostOfTrees(o.NumberOfTrees, o.NumberOfLeaves, o.FeatureFraction);
+    private static double Cost(FastForestOption o) => 2 * CostOfTrees(o.NumberOfTrees, o.NumberOfLeaves, o.FeatureFraction);
 
     /// <summary>Of two leaves of a split only the smaller is counted; the other is the difference from their parent.</summary>
     private static double CostOfTrees(int trees, int leaves, double share) => trees * (0.3 + 0.2 * share * Math.Log2(leaves) + 0.004 * leaves);
@@ -137,13 +143,13 @@ internal static class TreeTrainers
     private static T FastTree<T>(FastTreeOption o) where T : BoostedTreeOptions, new()
     {
         T options = Trees<T>(o, o.NumberOfTrees, o.NumberOfLeaves, o.MinimumExampleCountPerLeaf, o.FeatureFraction, o.FeatureFractionPerSplit);
-        (options.LearningRate, options.MaximumBinCountPerFeature) = (o.LearningRate, o.MaximumBinCountPerFeature);
+        (options.LearningRate, options.MaximumBinCountPerFeature, options.MaximumTreeOutput) = (o.LearningRate, o.MaximumBinCountPerFeature, NoLimit);
         return options;
     }
 
     private static string Code(string type, FastTreeOption o, params (string, object?)[] more) => New(type,
         [.. Columns(o), .. Trees(o.NumberOfTrees, o.NumberOfLeaves, o.MinimumExampleCountPerLeaf, o.FeatureFraction, o.FeatureFractionPerSplit),
-            ("LearningRate", o.LearningRate), ("MaximumBinCountPerFeature", o.MaximumBinCountPerFeature), .. more]);
+            ("LearningRate", o.LearningRate), ("MaximumBinCountPerFeature", o.MaximumBinCountPerFeature), ("MaximumTreeOutput", NoLimit), .. more]);
 
     private static T Forest<T>(FastForestOption o) where T : FastForestOptionsBase, new()
     {

@@ -51,8 +51,16 @@ public abstract class UniformNumericOption : OptionBase
     {
         if (!(position is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(position), position, "A coordinate is from 0 to 1.");
         // The ends are exact, whatever the rounding between them.
-        if (position == 1) return Max;
-        return LogBase ? Min * Math.Pow(Max / Min, position) : Min + (Max - Min) * position;
+        if (position is 0 or 1) return position == 0 ? Min : Max;
+        return Math.Clamp(Rounded(LogBase ? Min * Math.Pow(Max / Min, position) : Min + (Max - Min) * position), Min, Max);
+    }
+
+    /// <summary>Seven digits, so that what was 0.1 before it was a coordinate is 0.1 again, and people can read it.</summary>
+    private static double Rounded(double value)
+    {
+        if (value == 0) return 0;
+        int digits = 6 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
+        return digits is >= 0 and <= 15 ? Math.Round(value, digits) : double.Parse(value.ToString("E6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
     }
 
     private double Position(double value)

@@ -25,8 +25,8 @@ internal sealed class DirectSearch(int?[] steps, IEnumerable<double[]> starts)
     private int _failures;
     private int _moves;
 
-    /// <summary>Whether the points to try first have all been proposed.</summary>
-    public bool IsStarted => _starts.Count == 0;
+    /// <summary>The next of the points to try first; <see langword="null"/> when all have been proposed.</summary>
+    public double[]? NextStart => _starts.TryPeek(out double[]? start) ? start : null;
 
     /// <param name="random">Where draws come from.</param>
     /// <param name="judge">What to expect of a point, the more the better; decides among several random directions.</param>

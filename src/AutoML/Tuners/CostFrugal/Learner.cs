@@ -38,10 +38,11 @@ internal sealed class Learner
 
     public Parameter Propose(Random random)
     {
-        ExpectedImprovement? expected = _search.IsStarted && _history.Count >= ResultsToJudge ? new(_history, [.. _pending.Values.Select(move => move.Point)], s_forest, random) : null;
+        ExpectedImprovement? expected = _search.NextStart is null && _history.Count >= ResultsToJudge ? new(_history, [.. _pending.Values.Select(move => move.Point)], s_forest, random) : null;
         for (int attempt = 1; ; attempt++)
         {
-            Move move = _search.Propose(random, expected is null ? null : expected.At);
+            // Of two steps that promise the same, the cheap one.
+            Move move = _search.Propose(random, expected is null ? null : point => expected.At(point) / Math.Sqrt(_cost(_space.SampleFromFeatureSpace(point)) + 1));
             Parameter parameter = _space.SampleFromFeatureSpace(move.Point);
             // Steps that are too short to change a whole number lead nowhere new.
             if (attempt == Attempts) parameter = _space.SampleFromFeatureSpace(RandomSearchTuner.UniformPoint(_space.FeatureSpaceDim, random));
@@ -70,14 +71,15 @@ internal sealed class Learner
 
     /// <summary>
     /// What it is expected to cost until this learner improves on the best of all: as long as it took or takes to improve on
-    /// itself, and where it lies behind, twice the time that it needs for the gap at its speed.
+    /// itself, at least what it tries next; and where it lies behind, twice the time that it needs for the gap at its speed.
     /// </summary>
     public double CostOfImprovement(double bestOfAll)
     {
         double pending = _pending.Keys.Sum(_cost);
         // Without any success so far, each failure makes one look four times as far away.
         if (!double.IsFinite(BestLoss)) return _firstCost * Math.Pow(4, Math.Min(_results, MostFailures)) + 2 * _spent + pending;
-        double wait = Math.Max(_spent + pending - _spentAtBest, _spentAtBest - _spentBefore);
+        double next = _search.NextStart is { } start ? _cost(_space.SampleFromFeatureSpace(start)) : 0;
+        double wait = Math.Max(Math.Max(_spent + pending - _spentAtBest, _spentAtBest - _spentBefore), next);
         double gap = BestLoss - bestOfAll;
         if (gap <= 0) return wait;
         bool once = !double.IsFinite(_before);
