@@ -116,7 +116,7 @@ public sealed class DistributedTests : IDisposable
         _workers.Add(worker);
         // It waits for trials once it has said so.
         Assert.StartsWith("Worker ", worker.StandardError.ReadLine(), StringComparison.Ordinal);
-        worker.StandardError.ReadToEndAsync();
+        _ = worker.StandardError.ReadToEndAsync();
         return worker;
     }
 }
