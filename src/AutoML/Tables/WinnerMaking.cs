@@ -36,7 +36,7 @@ internal sealed class WinnerMaking(TableTrialRunner runner, PreparedTable table,
     internal TimeSpan Reserve(TrialResult best)
     {
         double one = LearningSeconds(best), limit = options.TimeLimit?.TotalSeconds ?? 0;
-        double blend = options.Blend ? Math.Min(2 * one, 0.1 * limit) : 0;
+        double blend = options.Blend ? Math.Min(one, 0.05 * limit) : 0;
         return TimeSpan.FromSeconds((1.1 * one) + blend + Math.Min(0.1, 0.02 * limit));
     }
 
