@@ -7,6 +7,9 @@ internal sealed class SearchClock(TimeSpan? limit)
 {
     private readonly long _start = Stopwatch.GetTimestamp();
 
+    /// <summary>The whole time; <see langword="null"/> without a limit.</summary>
+    internal TimeSpan? Limit => limit;
+
     internal TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
 
     /// <summary>The time until the limit; <see langword="null"/> without one.</summary>

@@ -122,14 +122,17 @@ internal sealed class TrialSearch
 
     private bool IsYoungest(TrialSettings settings) => settings.TrialId == _next - 1;
 
-    /// <summary>The share of the rows that a trial can learn from in the time left; 0 when it is too small to be worth it.</summary>
+    /// <summary>
+    /// The share of the rows that a trial can learn from in the time left; 0 when it is too small to be worth it. As long as there is much
+    /// time, some of the rows are better than no trial.
+    /// </summary>
     private double Affordable(TrialSettings settings, double wanted)
     {
         if (_clock.RemainingForTrials(Reserve) is not { } remaining) return wanted;
         double rows = wanted * _parts.Rows;
         if (_costs.Foretell(_parts.Describe(settings).Trainer, rows * _parts.WorkPerRow(settings)) is not { } expected || expected <= remaining) return wanted;
         double part = 0.8 * (remaining / expected);
-        return part >= 0.25 && rows * part >= FewestRows ? wanted * part : 0;
+        return rows * part < FewestRows || (part < 0.25 && remaining < 0.2 * _clock.Limit) ? 0 : wanted * part;
     }
 
     private void End(RunningTrial trial, CancellationToken user)
