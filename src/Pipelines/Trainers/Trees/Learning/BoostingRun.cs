@@ -67,8 +67,7 @@ internal sealed class BoostingRun
         {
             GrownTree tree = grower.Grow(_pass.Pairs[k], _sample.Rows, round * grown.Length + k);
             Finish(grower, tree);
-            if (_sample.IsSampled || _dropout is not null) { }
-            else _scores.Add(grower, tree, k);
+            if (!_sample.IsSampled && _dropout is null) _scores.Add(grower, tree, k);
             grown[k] = tree;
         });
         return grown;
@@ -84,13 +83,7 @@ internal sealed class BoostingRun
             grower.ForLeaves(leaf => tree.LeafValues[leaf] = Quantile.Of(grower.RowsOf(leaf), _training.Labels, scores, _training.Weights, share));
         }
         for (int leaf = 0; leaf <= tree.NodeCount; leaf++) tree.LeafValues[leaf] *= _options.LearningRate;
-        if (_training.Weights is not { } weights) return;
-        grower.ForLeaves(leaf =>
-        {
-            double sum = 0;
-            foreach (int row in grower.RowsOf(leaf)) sum += weights[row];
-            tree.LeafCovers[leaf] = sum;
-        });
+        if (_training.Weights is { } weights) grower.SetCovers(tree, weights);
     }
 
     /// <summary>Adds the trees of a round, times a factor, to the scores; those of the training set may have them already.</summary>
