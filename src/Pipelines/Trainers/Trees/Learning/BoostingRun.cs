@@ -69,8 +69,7 @@ internal sealed class BoostingRun
         {
             GrownTree tree = grower.Grow(_pass.Pairs[k], _sample.Rows, round * grown.Length + k);
             Finish(grower, tree);
-            if (_sample.IsSampled || _dropout is not null) { }
-            else _scores.Add(grower, tree, k);
+            if (!_sample.IsSampled && _dropout is null) _scores.Add(grower, tree, k);
             grown[k] = tree;
         });
         return grown;
@@ -87,13 +86,7 @@ internal sealed class BoostingRun
         }
         else if (_objective.SetsLeaves) grower.ForLeaves(leaf => tree.LeafValues[leaf] = LeafValue(grower.RowsOf(leaf)));
         for (int leaf = 0; leaf <= tree.NodeCount; leaf++) tree.LeafValues[leaf] *= _options.LearningRate;
-        if (_training.Weights is not { } weights) return;
-        grower.ForLeaves(leaf =>
-        {
-            double sum = 0;
-            foreach (int row in grower.RowsOf(leaf)) sum += weights[row];
-            tree.LeafCovers[leaf] = sum;
-        });
+        if (_training.Weights is { } weights) grower.SetCovers(tree, weights);
     }
 
     private double LeafValue(ReadOnlySpan<int> rows)

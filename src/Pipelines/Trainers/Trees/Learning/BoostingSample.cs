@@ -14,8 +14,7 @@ internal sealed class BoostingSample
     {
         _options = options;
         _rowCount = rows.RowCount;
-        // A row of weight 0 is as one that is not there.
-        _counting = rows.Weights is { } weights && Array.Exists(weights, weight => weight == 0) ? [.. Enumerable.Range(0, _rowCount).Where(row => weights[row] > 0)] : [];
+        _counting = Counting(rows);
         _rows = _counting;
     }
 
@@ -25,22 +24,35 @@ internal sealed class BoostingSample
     /// <summary>Whether some rows are left out.</summary>
     internal bool IsSampled => _rows.Length > 0;
 
+    /// <summary>The rows that count: one of weight 0 is as one that is not there. Empty for all.</summary>
+    internal static int[] Counting(BoostingSet rows) =>
+        rows.Weights is { } weights && Array.Exists(weights, weight => weight == 0) ? [.. Enumerable.Range(0, rows.RowCount).Where(row => weights[row] > 0)] : [];
+
+    /// <summary>Draws a share of rows.</summary>
+    /// <param name="counting">The rows that count; empty for all.</param>
+    /// <param name="rowCount">How many rows there are.</param>
+    /// <param name="options">Which share, and the seed.</param>
+    /// <param name="round">The number of the round or tree.</param>
+    internal static int[] Share(int[] counting, int rowCount, BoostingOptions options, int round)
+    {
+        int count = counting.Length > 0 ? counting.Length : rowCount;
+        int[] places = RowSample.Choose(count, Math.Max(1, (int)(count * options.RowFraction)), new SplitMixRandom(options.Seed, round, -2));
+        return counting.Length > 0 ? Array.ConvertAll(places, place => counting[place]) : places;
+    }
+
     /// <summary>Draws the rows of a round.</summary>
     /// <returns>Whether gradients were changed.</returns>
     internal bool Draw(int round, GradientPairs[] pairs)
     {
-        var random = new SplitMixRandom(_options.Seed, round, -2);
-        int count = _counting.Length > 0 ? _counting.Length : _rowCount;
         if (_options.Goss is { } goss)
         {
             // Until the first trees have found what is coarse, all rows count.
             if (round < 1 / _options.LearningRate) return false;
-            DrawByGradient(goss, count, pairs, random);
+            DrawByGradient(goss, _counting.Length > 0 ? _counting.Length : _rowCount, pairs, new SplitMixRandom(_options.Seed, round, -2));
             return true;
         }
         if (_options.RowFraction >= 1 || round % Math.Max(1, _options.RowFractionEvery) != 0) return false;
-        int[] places = RowSample.Choose(count, Math.Max(1, (int)(count * _options.RowFraction)), random);
-        _rows = _counting.Length > 0 ? Array.ConvertAll(places, place => _counting[place]) : places;
+        _rows = Share(_counting, _rowCount, _options, round);
         return false;
     }
 

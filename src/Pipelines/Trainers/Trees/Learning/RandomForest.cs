@@ -1,5 +1,3 @@
-using MLPipelines.Data;
-
 namespace MLPipelines.Trainers.Trees;
 
 /// <summary>Trees that are each learned from a sample of the rows, with a sample of the features per split, and averaged (Breiman, "Random Forests", 2001).</summary>
@@ -20,7 +18,7 @@ internal static class RandomForest
         var pass = new GradientPass(objective, training, new float[training.RowCount], team);
         pass.Compute();
         pass.Fix();
-        int[] counting = training.Weights is { } w && Array.Exists(w, weight => weight == 0) ? [.. Enumerable.Range(0, training.RowCount).Where(row => w[row] > 0)] : [];
+        int[] counting = BoostingSample.Counting(training);
         var trees = new DecisionTree[options.TreeCount];
         for (int first = 0; first < trees.Length; first += team.Size)
         {
@@ -32,21 +30,9 @@ internal static class RandomForest
 
         DecisionTree Grow(TreeGrower grower, int number)
         {
-            int[] rows = counting;
-            if (options.RowFraction < 1)
-            {
-                int count = counting.Length > 0 ? counting.Length : training.RowCount;
-                rows = RowSample.Choose(count, Math.Max(1, (int)(count * options.RowFraction)), new SplitMixRandom(options.Seed, number, -2));
-                if (counting.Length > 0) rows = Array.ConvertAll(rows, place => counting[place]);
-            }
+            int[] rows = options.RowFraction < 1 ? BoostingSample.Share(counting, training.RowCount, options, number) : counting;
             GrownTree tree = grower.Grow(pass.Pairs[0], rows, number);
-            if (training.Weights is { } weights)
-                for (int leaf = 0; leaf <= tree.NodeCount; leaf++)
-                {
-                    double sum = 0;
-                    foreach (int row in grower.RowsOf(leaf)) sum += weights[row];
-                    tree.LeafCovers[leaf] = sum;
-                }
+            if (training.Weights is { } weights) grower.SetCovers(tree, weights);
             return tree.ToTree(matrix, 1.0 / options.TreeCount);
         }
     }

@@ -147,8 +147,7 @@ internal sealed unsafe class SplitFinder(BoostingOptions options)
             for (int i = 0; i < used; i++) Try(cells, bins.Slice(i, 1), new NodeSums(cells[bins[i]][0], cells[bins[i]][1]), node, bounds, _l2, number, ref best);
             return;
         }
-        // Equal keys in the order of bins.
-        keys[..used].Sort(bins[..used], static (a, b) => a.CompareTo(b));
+        keys[..used].Sort(bins[..used]);
         int most = Math.Min(options.MaximumCategoriesPerSplit, (used + 1) / 2), group = options.MinimumRowsPerCategoryGroup;
         for (int end = 0; end < 2; end++)
         {

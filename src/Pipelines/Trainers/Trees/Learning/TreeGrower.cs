@@ -57,6 +57,14 @@ internal sealed unsafe class TreeGrower
         else _team.Run(LeafCount, action);
     }
 
+    /// <summary>Sets the covers of the leaves of the last tree to the weights of their rows; until then they are counts.</summary>
+    internal void SetCovers(GrownTree tree, float[] weights) => ForLeaves(leaf =>
+    {
+        double sum = 0;
+        foreach (int row in RowsOf(leaf)) sum += weights[row];
+        tree.LeafCovers[leaf] = sum;
+    });
+
     /// <summary>Grows a tree.</summary>
     /// <param name="pairs">Gradients and hessians.</param>
     /// <param name="rows">The rows to learn from, rising; empty for all.</param>

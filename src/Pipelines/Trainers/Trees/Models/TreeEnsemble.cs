@@ -12,6 +12,8 @@ internal sealed class TreeEnsemble
     public TreeEnsemble(int featureCount, int outputCount, DecisionTree[] trees, double[] bias)
     {
         if (bias.Length != outputCount || trees.Length % outputCount != 0) throw new ArgumentException($"{trees.Length} trees and {bias.Length} biases for {outputCount} outputs.", nameof(trees));
+        foreach (DecisionTree tree in trees)
+            if (tree.Features.AsSpan().IndexOfAnyExceptInRange(0, featureCount - 1) >= 0) throw new ArgumentException($"A tree asks about a feature that is not among the {featureCount}.", nameof(trees));
         (FeatureCount, OutputCount, _trees, Bias) = (featureCount, outputCount, trees, bias);
         _flat = new FlatTrees(trees);
     }
