@@ -8,7 +8,8 @@ namespace MLPipelines.Trainers.FastTree;
 /// <remarks>Lou, Caruana and Gehrke, "Intelligible Models for Classification and Regression" (2012).</remarks>
 internal sealed class GamLearner<TLoss> where TLoss : struct, IGamLoss
 {
-    private const int BlockRows = 2048;
+    // A round on fewer values is done before threads have agreed on it.
+    private const int BlockRows = 2048, ValuesForThreads = 250_000;
 
     private readonly TLoss _loss;
     private readonly GamOptionsBase _options;
@@ -25,7 +26,8 @@ internal sealed class GamLearner<TLoss> where TLoss : struct, IGamLoss
     internal GamLearner(TLoss loss, TrainingSet examples, GamOptionsBase options)
     {
         (_loss, _examples, _options) = (loss, examples, options);
-        _threads = new ParallelOptions { MaxDegreeOfParallelism = options.NumberOfThreads ?? Environment.ProcessorCount };
+        bool isSmall = (long)examples.RowCount * examples.Features.ColumnCount < ValuesForThreads;
+        _threads = new ParallelOptions { MaxDegreeOfParallelism = isSmall ? 1 : options.NumberOfThreads ?? Environment.ProcessorCount };
         _binned = BinnedFeatures.Of(examples.Features, options.MaximumBinCountPerFeature, options.MinimumExampleCountPerLeaf, _threads.MaxDegreeOfParallelism);
         _splits = new Split[_binned.Count];
         _rises = [.. Enumerable.Range(0, _binned.Count).Select(feature => new double[_binned.BinsOf(feature)])];
@@ -43,7 +45,7 @@ internal sealed class GamLearner<TLoss> where TLoss : struct, IGamLoss
         for (int round = 0; round < _options.NumberOfIterations; round++)
         {
             ComputeSteps();
-            Parallel.For(0, _splits.Length, _threads, FindSplit);
+            Run(_splits.Length, FindSplit);
             for (int feature = 0; feature < _splits.Length; feature++) Add(feature);
             AddTo(_scores, _binned.Codes, mayMiss);
             double? loss = null;
@@ -195,8 +197,13 @@ internal sealed class GamLearner<TLoss> where TLoss : struct, IGamLoss
     private void InBlocks(int rows, Action<int, int> run)
     {
         int blocks = (rows + BlockRows - 1) / BlockRows;
-        if (blocks == 1) run(0, rows);
-        else Parallel.For(0, blocks, _threads, block => run(block * BlockRows, Math.Min(rows, (block + 1) * BlockRows)));
+        Run(blocks, block => run(block * BlockRows, Math.Min(rows, (block + 1) * BlockRows)));
+    }
+
+    private void Run(int count, Action<int> body)
+    {
+        if (_threads.MaxDegreeOfParallelism > 1) Parallel.For(0, count, _threads, body);
+        else for (int i = 0; i < count; i++) body(i);
     }
 
     private readonly record struct Split(int Bin, double Left, double Right, double Missing);
