@@ -12,6 +12,9 @@ public sealed record LeaderboardRow(int Trial, string Trainer, IReadOnlyDictiona
     /// <summary>How many rows it learned from; fewer than there are where it learned from a sample. 0 where a runner of one's own did not say.</summary>
     public long Rows { get; init; }
 
+    /// <summary>Whether it was measured in one fold of several, as the first trial of a limited time is: its metric may be luck, and it is best only until another one has ended.</summary>
+    public bool IsOneFold { get; init; }
+
     /// <summary>Why it failed; <see langword="null"/> for a trial that did not.</summary>
     public string? Failure { get; init; }
 

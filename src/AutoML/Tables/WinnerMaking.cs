@@ -8,6 +8,9 @@ internal sealed class WinnerMaking(TableTrialRunner runner, PreparedTable table,
 {
     private const int Candidates = 20, MostMembers = 6;
 
+    /// <summary>What members that learn at the same time take, of what they take one after the other.</summary>
+    private const double SideBySide = 0.75;
+
     private readonly List<TableTrialResult> _best = [];
     private TableTrialResult? _winner;
 
@@ -36,7 +39,7 @@ internal sealed class WinnerMaking(TableTrialRunner runner, PreparedTable table,
     internal TimeSpan Reserve(TrialResult best)
     {
         double one = LearningSeconds(best), limit = options.TimeLimit?.TotalSeconds ?? 0;
-        double blend = options.Blend ? Math.Min(one, 0.05 * limit) : 0;
+        double blend = options.Blend ? Math.Min(2 * one, 0.1 * limit) : 0;
         return TimeSpan.FromSeconds((1.1 * one) + blend + Math.Min(0.1, 0.02 * limit));
     }
 
@@ -95,7 +98,7 @@ internal sealed class WinnerMaking(TableTrialRunner runner, PreparedTable table,
             double rounds = counts.Sum();
             BlendMember[] members = [.. counts.Select((count, i) => new BlendMember(_best[i].TrialSettings, count / rounds, LearningSeconds(_best[i]))).Where(member => member.Weight > 0)];
             if (members.Length < 2) break;
-            if (clock.Remaining is { } left && members.Sum(member => member.LearningSeconds) > 0.9 * left.TotalSeconds) continue;
+            if (clock.Remaining is { } left && SideBySide * members.Sum(member => member.LearningSeconds) > 0.9 * left.TotalSeconds) continue;
             float[] scores = new float[ofBest.Length];
             for (int i = 0; i < counts.Length; i++)
                 if (counts[i] > 0) System.Numerics.Tensors.TensorPrimitives.MultiplyAdd(_best[i].Scores, (float)(counts[i] / rounds), scores, scores);

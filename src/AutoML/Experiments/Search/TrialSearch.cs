@@ -160,6 +160,7 @@ internal sealed class TrialSearch
         _rows[settings.TrialId] = new LeaderboardRow(settings.TrialId, trainer, parameters, result.Metric, result.Loss, duration)
         {
             Rows = (long)Math.Round(rows),
+            IsOneFold = TrialSample.IsOneFold(settings),
             Failure = result.Exception?.Message,
             StartedAtUtc = settings.StartedAtUtc,
             PeakMemoryInMegaByte = result.PeakMemoryInMegaByte,
