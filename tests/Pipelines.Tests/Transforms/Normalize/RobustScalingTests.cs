@@ -39,7 +39,7 @@ public sealed class RobustScalingTests
     [InlineData(0.75, 3.625)]
     [InlineData(1, 9)]
     public void Quantiles_are_those_of_NumPy(double share, double expected) =>
-        Assert.Equal(expected, MLPipelines.Transforms.ValueCounts.Of([4, 1, 1, 9, 2.5, -3]).Quantile(share), 1e-12);
+        Assert.Equal(expected, MLPipelines.ValueCounts.Of([4, 1, 1, 9, 2.5, -3]).Quantile(share), 1e-12);
 
     [Fact]
     public void Quantiles_that_cross_are_refused()

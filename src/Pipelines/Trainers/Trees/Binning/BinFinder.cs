@@ -1,5 +1,3 @@
-using MLPipelines.Transforms;
-
 namespace MLPipelines.Trainers.Trees;
 
 /// <summary>Chooses the bins of a feature from a sample of its values: one per distinct value where there are few, or else about as many values in each.</summary>

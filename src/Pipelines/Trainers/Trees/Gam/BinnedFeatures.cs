@@ -1,5 +1,3 @@
-using MLPipelines.Transforms;
-
 namespace MLPipelines.Trainers.FastTree;
 
 /// <summary>

@@ -1,4 +1,4 @@
-namespace MLPipelines.Transforms;
+namespace MLPipelines;
 
 /// <summary>
 /// Parts rising numbers into bins of about the same count each: the sum of squared counts is made small, by splitting the bin

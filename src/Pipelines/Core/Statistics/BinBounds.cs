@@ -1,4 +1,4 @@
-namespace MLPipelines.Transforms;
+namespace MLPipelines;
 
 /// <summary>Bounds between numbers.</summary>
 internal static class BinBounds

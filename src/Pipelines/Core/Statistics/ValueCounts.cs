@@ -1,4 +1,4 @@
-namespace MLPipelines.Transforms;
+namespace MLPipelines;
 
 /// <summary>Different numbers, rising, with how many there are up to and with each.</summary>
 internal sealed class ValueCounts
