@@ -32,7 +32,7 @@ internal static partial class LayerRules
     internal static readonly IReadOnlySet<string> SpreadCatalogs = new HashSet<string>(StringComparer.Ordinal)
     {
         "CatalogBase", "DataOperationsCatalog", "ModelOperationsCatalog", "TrainCatalogBase", "BinaryClassificationCatalog",
-        "MulticlassClassificationCatalog", "RegressionCatalog", "RankingCatalog", "ClusteringCatalog", "AnomalyDetectionCatalog", "RecommendationCatalog", "MklComponentsCatalog",
+        "MulticlassClassificationCatalog", "RegressionCatalog", "RankingCatalog", "ClusteringCatalog", "AnomalyDetectionCatalog", "RecommendationCatalog", "MklComponentsCatalog", "PcaCatalog",
     };
 
     internal static string LayerOf(string file) => file.Split('/')[2];

@@ -187,6 +187,46 @@ public static class TreeTrainerContractTests
         });
     }
 
+    public sealed class FeaturizationByFastForestBinary : TruthContract
+    {
+        protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => context.Transforms.FeaturizeByFastForestBinary(new FastForestBinaryFeaturizationEstimator.Options
+        {
+            InputColumnName = "Features",
+            TreesColumnName = "Trees",
+            TrainerOptions = Small(new FastForestBinaryTrainer.Options(), threads: 1),
+        });
+    }
+
+    public sealed class FeaturizationByFastTreeRegression : NumberContract
+    {
+        protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => context.Transforms.FeaturizeByFastTreeRegression(new FastTreeRegressionFeaturizationEstimator.Options
+        {
+            InputColumnName = "Features",
+            TreesColumnName = "Trees",
+            TrainerOptions = Small(new FastTreeRegressionTrainer.Options(), threads: 1),
+        });
+    }
+
+    public sealed class FeaturizationByFastTreeTweedie : NumberContract
+    {
+        protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => context.Transforms.FeaturizeByFastTreeTweedie(new FastTreeTweedieFeaturizationEstimator.Options
+        {
+            InputColumnName = "Features",
+            TreesColumnName = "Trees",
+            TrainerOptions = Small(new FastTreeTweedieTrainer.Options(), threads: 1),
+        });
+    }
+
+    public sealed class FeaturizationByFastTreeRanking : RankContract
+    {
+        protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => context.Transforms.FeaturizeByFastTreeRanking(new FastTreeRankingFeaturizationEstimator.Options
+        {
+            InputColumnName = "Features",
+            TreesColumnName = "Trees",
+            TrainerOptions = Small(new FastTreeRankingTrainer.Options(), threads: 1),
+        });
+    }
+
     public sealed class FeaturizationByPretrainedTrees : NumberContract
     {
         protected override string[] RequiredColumns => ["Features"];

@@ -82,7 +82,7 @@ internal sealed class BoostingRun
         else if (_objective.RenewedQuantile is { } share)
         {
             float[] scores = _scores.Values;
-            grower.ForLeaves(leaf => tree.LeafValues[leaf] = Quantile.Of(grower.RowsOf(leaf), _training.Labels, scores, _training.Weights, share));
+            grower.ForLeaves(leaf => tree.LeafValues[leaf] = LeafQuantile.Of(grower.RowsOf(leaf), _training.Labels, scores, _training.Weights, share));
         }
         else if (_objective.SetsLeaves) grower.ForLeaves(leaf => tree.LeafValues[leaf] = LeafValue(grower.RowsOf(leaf)));
         for (int leaf = 0; leaf <= tree.NodeCount; leaf++) tree.LeafValues[leaf] *= _options.LearningRate;

@@ -18,6 +18,6 @@ internal static class LabelStatistics
     internal static double Quantile(BoostingSet rows, double share)
     {
         float[] labels = [.. rows.Labels];
-        return rows.Weights is { } weights ? Trees.Quantile.Weighted(labels, [.. weights], share) : Trees.Quantile.Of(labels, new float[labels.Length], share);
+        return rows.Weights is { } weights ? LeafQuantile.Weighted(labels, [.. weights], share) : LeafQuantile.Of(labels, new float[labels.Length], share);
     }
 }

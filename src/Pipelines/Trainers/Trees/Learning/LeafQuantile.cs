@@ -3,7 +3,7 @@ using System.Buffers;
 namespace MLPipelines.Trainers.Trees;
 
 /// <summary>Quantiles with weights.</summary>
-internal static class Quantile
+internal static class LeafQuantile
 {
     /// <summary>A quantile of what the labels of some rows are above their scores.</summary>
     internal static double Of(ReadOnlySpan<int> rows, float[] labels, float[] scores, float[]? weights, double share)
