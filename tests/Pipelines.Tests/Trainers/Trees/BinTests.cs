@@ -4,7 +4,19 @@ namespace MLPipelines.Tests.Trainers.Trees;
 
 public class BinTests
 {
-    private static float[] Bounds(float[] values, int most, int zeros = 0) => BinFinder.Bounds([.. values], new int[values.Length], zeros, most);
+    private static float[] Bounds(float[] values, int most, int zeros = 0) => Bounds(values, new BoostingOptions { MaximumBinCount = most }, zeros);
+
+    private static float[] Bounds(float[] values, BoostingOptions options, int zeros = 0) => BinFinder.Bounds([.. values], new int[values.Length], zeros, options);
+
+    [Fact]
+    public void Zero_has_a_bin_between_the_numbers_on_both_sides_where_that_is_wanted()
+    {
+        var options = new BoostingOptions { ZeroHasABin = true };
+        Assert.Equal([-1.5f, -float.Epsilon, float.Epsilon, 3.5f], Bounds([-2, -1, 0, 3, 4], options));
+        Assert.Equal([3.5f], Bounds([3, 4], options));
+        Assert.Equal([float.Epsilon, 3.5f], Bounds([0, 3, 4], options, zeros: 7));
+        Assert.Equal([-3.5f, -float.Epsilon], Bounds([-4, -3, 0], options));
+    }
 
     [Fact]
     public void Few_values_have_a_bin_each() => Assert.Equal([-0.5f, 1.5f], Bounds([-1, -1, 0, 3, 3], 255));

@@ -7,19 +7,48 @@ internal static class BinFinder
     /// <param name="values">Rising, no NaN; what is in them afterwards is not said.</param>
     /// <param name="room">As long.</param>
     /// <param name="zeros">How many zeros there are besides those among the values; there is one there if there are any.</param>
-    /// <param name="maximumBins">How many bins there are at most.</param>
+    /// <param name="options">How many bins there are at most, and whether zero has one.</param>
     /// <returns>Halfway between the values on both sides; none when all values are the same.</returns>
-    internal static float[] Bounds(Span<float> values, Span<int> room, int zeros, int maximumBins)
+    internal static float[] Bounds(Span<float> values, Span<int> room, int zeros, BoostingOptions options)
     {
-        long total = (long)values.Length + zeros;
-        int length = Distinct(values, room, zeros);
+        int length = Distinct(values, room, zeros), maximumBins = options.MaximumBinCount;
         ReadOnlySpan<float> distinct = values[..length];
         ReadOnlySpan<int> counts = room[..length];
+        if (!options.ZeroHasABin) return [.. Fill(distinct, counts, maximumBins)];
+        int below = CountBelow(distinct, 0), above = length - below - (below < length && distinct[below] == 0 ? 1 : 0);
+        ReadOnlySpan<float> lows = distinct[..below], highs = distinct[^above..];
+        long lowCount = Sum(counts[..below]), highCount = Sum(counts[^above..]);
+        int lowBins = below == 0 ? 0 : Math.Max(1, (int)(lowCount / (double)(lowCount + highCount) * (maximumBins - 1)));
+        var bounds = new List<float>();
+        if (below > 0) bounds.AddRange([.. Fill(lows, counts[..below], lowBins), -float.Epsilon]);
+        if (above > 0 && length > above) bounds.Add(float.Epsilon);
+        if (above > 0) bounds.AddRange(Fill(highs, counts[^above..], maximumBins - 1 - Math.Max(0, bounds.Count - (length > above ? 1 : 0))));
+        return [.. bounds];
+    }
+
+    private static int CountBelow(ReadOnlySpan<float> rising, float limit)
+    {
+        int count = 0;
+        while (count < rising.Length && rising[count] < limit) count++;
+        return count;
+    }
+
+    private static long Sum(ReadOnlySpan<int> counts)
+    {
+        long sum = 0;
+        foreach (int count in counts) sum += count;
+        return sum;
+    }
+
+    /// <summary>Fills one bin after another.</summary>
+    private static List<float> Fill(ReadOnlySpan<float> distinct, ReadOnlySpan<int> counts, int maximumBins)
+    {
+        long total = Sum(counts);
         var bounds = new List<float>();
         if (distinct.Length <= maximumBins)
         {
             for (int i = 1; i < distinct.Length; i++) bounds.Add(Between(distinct[i - 1], distinct[i]));
-            return [.. bounds];
+            return bounds;
         }
         // Values that fill a bin of their own are set apart, so that the others share what is left evenly.
         double mean = (double)total / maximumBins;
@@ -44,7 +73,7 @@ internal static class BinFinder
             if (isHeavy) heavy--;
             else share = (double)rest / Math.Max(1, maximumBins - bounds.Count - heavy);
         }
-        return [.. bounds];
+        return bounds;
     }
 
     /// <summary>The bounds between bins of counts that are as equal as can be.</summary>

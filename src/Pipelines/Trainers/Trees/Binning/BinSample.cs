@@ -70,7 +70,7 @@ internal sealed unsafe class BinSample
         missing -= values.Length;
         FloatSort.Sort(values, room[..values.Length]);
         float[] bounds = _options.EqualBins ? BinFinder.EqualBounds(values, zeros, _options.MaximumBinCount)
-            : BinFinder.Bounds(values, MemoryMarshal.Cast<float, int>(room), zeros, _options.MaximumBinCount);
+            : BinFinder.Bounds(values, MemoryMarshal.Cast<float, int>(room), zeros, _options);
         // A feature of one value is of use where others are missing.
         return bounds.Length > 0 || (missing > 0 && values.Length > 0) ? BinColumn.Numeric(feature, bounds) : null;
     }

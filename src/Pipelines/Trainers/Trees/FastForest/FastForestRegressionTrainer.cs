@@ -38,7 +38,7 @@ public sealed class FastForestRegressionTrainer : RegressionTrainer<FastForestRe
     {
         NumberLabels.CheckFinite(examples, Name, LabelColumnName);
         ExampleWeights.Sum(examples);
-        TreeEnsemble trees = RandomForest.Learn(BoostingSet.Of(examples), _options.ToBoosting(examples, Name, environment), environment);
+        TreeEnsemble trees = RandomForest.Learn(BoostingSet.Of(examples), _options.ToBoosting(examples, Name, environment) with { DrawsPerLeaf = _options.NumberOfQuantileSamples }, environment);
         int samples = _options.NumberOfQuantileSamples;
         return new FastForestRegressionModelParameters(trees, samples == 0 ? null : LeafSamples.Draw(trees, examples, samples, environment.SeedFor(Name, _options.Seed)));
     }

@@ -54,6 +54,6 @@ public sealed class FastTreeTweedieTrainer : RegressionTrainer<FastTreeTweedieMo
         ExampleWeights.Sum(examples);
         BoostingObjective loss = _options.Index switch { 1 => new PoissonObjective(), 2 => new GammaObjective(), var power => new TweedieObjective(power) };
         var learning = new BoostedTreeLearning(_options, Name, environment);
-        return new FastTreeTweedieModelParameters(learning.Learn(examples, BoostingSet.Of(examples), new TweedieSteps(loss, _options.Index, _options.MaximumTreeOutput / _options.StepSize), validation is null ? null : BoostingSet.Of(validation)));
+        return new FastTreeTweedieModelParameters(learning.Learn(examples, BoostingSet.Of(examples), new StartingAtZero(new TweedieSteps(loss, _options.Index, _options.MaximumTreeOutput / _options.StepSize)), validation is null ? null : BoostingSet.Of(validation)));
     }
 }

@@ -44,6 +44,9 @@ internal sealed record BoostingOptions
     /// <summary>Whether the sum of the squared counts of bins is made small, in place of filling one bin after the other.</summary>
     public bool EqualBins { get; init; }
 
+    /// <summary>Whether numbers below zero, zero, and numbers above have bins of their own.</summary>
+    public bool ZeroHasABin { get; init; }
+
     /// <summary>How many rows bins are chosen from.</summary>
     public int BinSampleSize { get; init; } = 200_000;
 
@@ -73,6 +76,37 @@ internal sealed record BoostingOptions
 
     /// <summary>The share of those features that a split may use.</summary>
     public double FeatureFractionPerSplit { get; init; } = 1;
+
+    /// <summary>Takes each feature of a tree with the chance of <see cref="FeatureFraction"/>, by the numbers of <see cref="Random"/> from this seed; <see langword="null"/> for a share of them.</summary>
+    public int? FeatureChanceSeed { get; init; }
+
+    /// <summary>Takes each row with the chance of <see cref="RowFraction"/>, by the numbers of <see cref="Random"/> from this seed after one draw for nothing; <see langword="null"/> for a share of them.</summary>
+    public int? RowChanceSeed { get; init; }
+
+    /// <summary>
+    /// Looks at the features of a split one after another, and takes one that is better than the best so far with the chance of <see cref="FeatureFractionPerSplit"/>, by the
+    /// numbers of <see cref="Random"/> from this seed; <see langword="null"/> for the best of a share of them.
+    /// </summary>
+    public int? SplitChanceSeed { get; init; }
+
+    /// <summary>What a split by a feature that no split used before has to gain more.</summary>
+    public double FirstUsePenalty { get; init; }
+
+    /// <summary>What a split by a feature that n splits used before has to gain more, times ln(n + 1).</summary>
+    public double ReusePenalty { get; init; }
+
+    /// <summary>Takes of splits of a feature that are equally good, which differ by bins without rows, the highest; otherwise the lowest.</summary>
+    public bool TakesHighestBin { get; init; }
+
+    /// <summary>How many numbers are drawn from <see cref="SplitChanceSeed"/> for each leaf of a tree that is done, for nothing here: samples of labels are drawn otherwise.</summary>
+    public int DrawsPerLeaf { get; init; }
+
+    internal bool HasPenalties => FirstUsePenalty > 0 || ReusePenalty > 0;
+
+    internal bool HasSplitChances => SplitChanceSeed is not null && FeatureFractionPerSplit < 1;
+
+    /// <summary>Whether what a tree is like depends on those that were grown before it.</summary>
+    internal bool IsInOrder => HasPenalties || HasSplitChances;
 
     public GossOptions? Goss { get; init; }
 

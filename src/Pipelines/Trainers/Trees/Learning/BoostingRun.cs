@@ -24,7 +24,7 @@ internal sealed class BoostingRun
     {
         (_training, _objective, _options, _environment, _team) = (training, objective, options, environment, team);
         // Trees of several outputs grow side by side; otherwise the threads share a tree.
-        bool sideBySide = objective.OutputCount > 1 && team.Size > 1;
+        bool sideBySide = objective.OutputCount > 1 && team.Size > 1 && !options.IsInOrder;
         _matrix = new BinnedMatrix(training.Features, options, team, sideBySide ? 1 : team.Size);
         _growers = new GrowerSet(_matrix, options, team, sideBySide);
         _bias = objective.InitialScores(training);

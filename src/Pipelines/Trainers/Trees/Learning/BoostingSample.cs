@@ -8,11 +8,12 @@ internal sealed class BoostingSample
     private readonly BoostingOptions _options;
     private readonly int[] _counting;
     private readonly int _rowCount;
+    private readonly RowChances? _chances;
     private int[] _rows;
 
     internal BoostingSample(BoostingSet rows, BoostingOptions options)
     {
-        _options = options;
+        (_options, _chances) = (options, RowChances.Of(options));
         _rowCount = rows.RowCount;
         _counting = Counting(rows);
         _rows = _counting;
@@ -52,7 +53,7 @@ internal sealed class BoostingSample
             return true;
         }
         if (_options.RowFraction >= 1 || round % Math.Max(1, _options.RowFractionEvery) != 0) return false;
-        _rows = Share(_counting, _rowCount, _options, round);
+        _rows = _chances?.Draw(_counting, _rowCount) ?? Share(_counting, _rowCount, _options, round);
         return false;
     }
 

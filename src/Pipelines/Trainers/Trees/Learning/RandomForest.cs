@@ -14,26 +14,31 @@ internal static class RandomForest
         BoostingCheck.Rows(training, objective, options.Name);
         using WorkTeam team = WorkTeam.For(training.Features, options);
         var matrix = new BinnedMatrix(training.Features, options, team, 1);
-        var growers = new GrowerSet(matrix, options, team, sideBySide: team.Size > 1);
+        var growers = new GrowerSet(matrix, options, team, sideBySide: team.Size > 1 && !options.IsInOrder);
         var pass = new GradientPass(objective, training, new float[training.RowCount], team);
         pass.Compute();
         pass.Fix();
         int[] counting = BoostingSample.Counting(training);
-        var trees = new DecisionTree[options.TreeCount];
+        RowChances? chances = RowChances.Of(options);
+        var trees = new GrownTree[options.TreeCount];
         for (int first = 0; first < trees.Length; first += team.Size)
         {
             int start = first;
-            growers.Run(Math.Min(team.Size, trees.Length - first), (grower, i) => trees[start + i] = Grow(grower, start + i));
+            int[][] drawn = [.. Enumerable.Range(start, Math.Min(team.Size, trees.Length - first)).Select(tree => Rows(tree))];
+            growers.Run(Math.Min(team.Size, trees.Length - first), (grower, i) => trees[start + i] = Grow(grower, start + i, drawn[i]));
             environment.Report(options.Name, Math.Min(trees.Length, first + team.Size), trees.Length);
         }
-        return new TreeEnsemble(matrix.FeatureCount, 1, trees, [0]);
+        // A tree that found nothing to ask is left out, where others did.
+        GrownTree[] kept = Array.FindAll(trees, tree => tree.NodeCount > 0) is { Length: > 0 } some ? some : trees;
+        return new TreeEnsemble(matrix.FeatureCount, 1, [.. kept.Select(tree => tree.ToTree(matrix, 1.0 / kept.Length))], [0]);
 
-        DecisionTree Grow(TreeGrower grower, int number)
+        int[] Rows(int tree) => options.RowFraction >= 1 ? counting : chances?.Draw(counting, training.RowCount) ?? BoostingSample.Share(counting, training.RowCount, options, tree);
+
+        GrownTree Grow(TreeGrower grower, int number, int[] rows)
         {
-            int[] rows = options.RowFraction < 1 ? BoostingSample.Share(counting, training.RowCount, options, number) : counting;
             GrownTree tree = grower.Grow(pass.Pairs[0], rows, number);
             if (training.Weights is { } weights) grower.SetCovers(tree, weights);
-            return tree.ToTree(matrix, 1.0 / options.TreeCount);
+            return tree;
         }
     }
 }

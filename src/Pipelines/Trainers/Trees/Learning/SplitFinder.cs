@@ -5,7 +5,7 @@ namespace MLPipelines.Trainers.Trees;
 
 /// <summary>
 /// Finds the best split of a leaf in the histogram of a column: that with the greatest S(G)²/(H + λ) of both sides, S being what L1 leaves of a sum. Splits are looked at from the
-/// lowest bin up, missing values right before left, and of equal ones the first is taken.
+/// lowest bin up, missing values right before left, and of equal ones the first is taken, or of bins the last.
 /// </summary>
 internal sealed unsafe class SplitFinder(BoostingOptions options)
 {
@@ -79,13 +79,14 @@ internal sealed unsafe class SplitFinder(BoostingOptions options)
             others[bin] = sum[1];
         }
         int found = -1;
-        double score = best.Score;
+        double score = best.Score, least = score;
+        bool takesLast = options.TakesHighestBin;
         if (monotone != 0 || !IsPlain(bounds))
         {
             for (int bin = 0; bin < splits; bin++)
             {
                 var left = new NodeSums(gradients[bin], others[bin]);
-                if (Bounded(left, node - left, bounds, monotone) is not { } value || value <= score) continue;
+                if (Bounded(left, node - left, bounds, monotone) is not { } value || value <= least || (takesLast ? value < score : value <= score)) continue;
                 (score, found) = (value, bin);
             }
         }
@@ -94,7 +95,7 @@ internal sealed unsafe class SplitFinder(BoostingOptions options)
             // Filled up with splits that have no rows on the left.
             for (int bin = splits; bin % Lanes != 0; bin++) (gradients[bin], others[bin]) = (0, 0);
             Vector512<double> gradientUnit = Vector512.Create(GradientUnit), hessianUnit = Vector512.Create(HessianUnit), l2 = Vector512.Create(_l2), l1 = Vector512.Create(_l1);
-            Vector512<double> wholeG = Vector512.Create(Gradient(node)), wholeH = Vector512.Create(Hessian(node)), least = Vector512.Create(MinimumHessian), top = Vector512.Create(score);
+            Vector512<double> wholeG = Vector512.Create(Gradient(node)), wholeH = Vector512.Create(Hessian(node)), leastH = Vector512.Create(MinimumHessian), top = Vector512.Create(score);
             Vector512<long> mask = Vector512.Create(HessianMask), rows = Vector512.Create((long)_minimumRows), most = Vector512.Create((long)Count(node) - _minimumRows);
             bool hasL1 = _l1 > 0;
             for (int bin = 0; bin < splits; bin += Lanes)
@@ -109,14 +110,14 @@ internal sealed unsafe class SplitFinder(BoostingOptions options)
                 }
                 Vector512<double> values = g * g / (h + l2) + rightG * rightG / (rightH + l2);
                 Vector512<double> allowed = (Vector512.GreaterThanOrEqual(count, rows) & Vector512.LessThanOrEqual(count, most)).AsDouble()
-                    & Vector512.GreaterThanOrEqual(h, least) & Vector512.GreaterThanOrEqual(rightH, least) & Vector512.GreaterThan(values, top);
+                    & Vector512.GreaterThanOrEqual(h, leastH) & Vector512.GreaterThanOrEqual(rightH, leastH) & Vector512.GreaterThanOrEqual(values, top);
                 ulong lanes = allowed.ExtractMostSignificantBits();
                 if (lanes == 0) continue;
                 for (; lanes != 0; lanes &= lanes - 1)
                 {
                     int lane = System.Numerics.BitOperations.TrailingZeroCount(lanes);
                     double value = values.GetElement(lane);
-                    if (value > score) (score, found) = (value, bin + lane);
+                    if (value > score || (takesLast && value == score && value > least)) (score, found) = (value, bin + lane);
                 }
                 top = Vector512.Create(score);
             }

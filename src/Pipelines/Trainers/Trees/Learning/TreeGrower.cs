@@ -20,7 +20,9 @@ internal sealed unsafe class TreeGrower
     private readonly PinnedArray<int> _rows;
     private readonly GrowingLeaf[] _leaves;
     private readonly SplitChoice[] _smallSplits, _largeSplits;
+    private readonly SplitLottery? _lottery;
     private readonly sbyte[] _monotone;
+    private readonly int[] _uses;
     private readonly Action<int> _evaluateGroup;
 
     // The leaves that are being looked at.
@@ -40,6 +42,8 @@ internal sealed unsafe class TreeGrower
         (_smallSplits, _largeSplits) = (new SplitChoice[matrix.Groups.Length], new SplitChoice[matrix.Groups.Length]);
         _monotone = Array.ConvertAll(matrix.Columns, column =>
             column.IsCategorical || options.MonotoneConstraints.Count == 0 ? (sbyte)0 : (sbyte)Math.Sign(options.MonotoneConstraints[column.Feature]));
+        _uses = new int[matrix.Columns.Length];
+        if (options.HasSplitChances) _lottery = new SplitLottery(matrix.Columns.Length, options);
         _evaluateGroup = EvaluateGroup;
     }
 
@@ -83,6 +87,7 @@ internal sealed unsafe class TreeGrower
             grown.LeafValues[i] = _finder.Output(_leaves[i].Sums, _leaves[i].Bounds);
             grown.LeafCovers[i] = _leaves[i].Count;
         }
+        if (LeafCount > 1) _lottery?.Skip(LeafCount);
         return grown;
     }
 
@@ -139,6 +144,7 @@ internal sealed unsafe class TreeGrower
         }
         int lefts = _partitioner.Run(_rows.Pointer + parent.Begin, parent.Count, _matrix.Places[split.Column], set);
         System.Diagnostics.Debug.Assert(lefts == leftCount, "The rows of a side are as many as its cells count.");
+        _uses[split.Column]++;
         int node = grown.Add(leaf, parent.Parent, parent.IsLeft, split, set, missingLeft, parent.Gain), other = LeafCount++;
         (OutputBounds leftBounds, OutputBounds rightBounds) = BoundsOf(parent, split, right);
         int histogram = parent.Histogram, depth = parent.Depth + 1, begin = parent.Begin, count = parent.Count;
@@ -200,14 +206,18 @@ internal sealed unsafe class TreeGrower
             return;
         }
         _leaves[small].Histogram = _pool.Take();
+        _lottery?.Clear();
         _sample.StartSplit(_matrix.RowCount + LeafCount);
         long work = (long)_leaves[small].Count * _matrix.Columns.Length + 8L * _matrix.CellCount;
         int groups = _matrix.Groups.Length;
         if (work < InlineWork)
             for (int group = 0; group < groups; group++) EvaluateGroup(group);
         else _team.Run(groups, _evaluateGroup);
-        Choose(small, _smallSplits);
-        if (large >= 0) Choose(large, _largeSplits);
+        // Of two of one size the right one is drawn for first.
+        bool largeFirst = large >= 0 && _leaves[small].Count == _leaves[large].Count;
+        if (largeFirst) Choose(large, _largeSplits, isSmall: false);
+        Choose(small, _smallSplits, isSmall: true);
+        if (large >= 0 && !largeFirst) Choose(large, _largeSplits, isSmall: false);
     }
 
     private void EvaluateGroup(int number)
@@ -221,11 +231,11 @@ internal sealed unsafe class TreeGrower
         Vector128<long>* built = _pool[_leaves[_small].Histogram];
         Build(group, built);
         int start = _matrix.Cells[group.First], count = _matrix.Cells[group.First + group.Width] - start;
-        if (_searchSmall) Find(group, built, _leaves[_small], ref small);
+        if (_searchSmall) Find(group, built, _leaves[_small], ref small, _lottery?.Small);
         if (!_searchLarge) return;
         Vector128<long>* rest = _pool[_leaves[_large].Histogram];
         HistogramKernel.Subtract(rest + start, built + start, count);
-        Find(group, rest, _leaves[_large], ref large);
+        Find(group, rest, _leaves[_large], ref large, _lottery?.Large);
     }
 
     private void Build(ColumnGroup group, Vector128<long>* histogram)
@@ -239,23 +249,43 @@ internal sealed unsafe class TreeGrower
         HistogramKernel.Add(_matrix.DataOf(group.Index), group.Width, cells, _rows.Pointer + leaf.Begin, leaf.Count, _pairs.Pairs, _pairs.CountShift, far);
     }
 
-    private void Find(ColumnGroup group, Vector128<long>* histogram, in GrowingLeaf leaf, ref SplitChoice best)
+    private void Find(ColumnGroup group, Vector128<long>* histogram, in GrowingLeaf leaf, ref SplitChoice best, SplitChoice[]? each)
     {
-        double own = _finder.Score(leaf.Sums, leaf.Bounds);
-        // What rounding makes of no gain is none.
-        best.Score = own + _options.MinimumGain + 1e-10 * Math.Abs(own);
+        best.Score = LeastScore(leaf);
         for (int i = 0; i < group.Width; i++)
         {
             int column = group.First + i;
-            if (_sample.IsOfSplit(column)) _finder.Find(_matrix.Columns[column], column, histogram + _matrix.Cells[column], leaf.Sums, leaf.Bounds, _monotone[column], ref best);
+            if (!_sample.IsOfSplit(column)) continue;
+            double penalty = PenaltyOf(column);
+            ref SplitChoice found = ref best;
+            if (each is not null)
+            {
+                found = ref each[column];
+                found.Score = double.NegativeInfinity;
+            }
+            found.Score += penalty;
+            _finder.Find(_matrix.Columns[column], column, histogram + _matrix.Cells[column], leaf.Sums, leaf.Bounds, _monotone[column], ref found);
+            found.Score -= penalty;
         }
     }
 
-    private void Choose(int number, SplitChoice[] splits)
+    /// <summary>What a split has to exceed.</summary>
+    private double LeastScore(in GrowingLeaf leaf)
+    {
+        double own = _finder.Score(leaf.Sums, leaf.Bounds);
+        // What rounding makes of no gain is none.
+        return own + _options.MinimumGain + 1e-10 * Math.Abs(own);
+    }
+
+    private double PenaltyOf(int column) => !_options.HasPenalties ? 0 : _uses[column] == 0 ? _options.FirstUsePenalty : _options.ReusePenalty * Math.Log(_uses[column] + 1);
+
+    private void Choose(int number, SplitChoice[] splits, bool isSmall)
     {
         ref GrowingLeaf leaf = ref _leaves[number];
         leaf.Split = default;
-        foreach (ref readonly SplitChoice split in splits.AsSpan())
+        // A whole tree is split whatever that gains.
+        if (_lottery is not null) leaf.Split = _lottery.Draw(isSmall, LeafCount == 1 ? double.NegativeInfinity : LeastScore(leaf));
+        else foreach (ref readonly SplitChoice split in splits.AsSpan())
             if (split.Found && (!leaf.Split.Found || split.Score > leaf.Split.Score)) leaf.Split = split;
         if (leaf.Split.Found) leaf.Gain = leaf.Split.Score - _finder.Score(leaf.Sums, leaf.Bounds);
         else _pool.Give(ref leaf.Histogram);

@@ -112,6 +112,8 @@ public abstract class LightGbmOptionsBase : TrainerInputBaseWithGroupId
             LearningRate = LearningRate ?? (groups.Count > 0 ? 0.1 : rows <= ManyRows ? 0.2 : 0.25),
             MinimumRowsPerLeaf = MinimumExampleCountPerLeaf ?? (examples.ClassCount > 2 ? Math.Clamp(rows / leaves / examples.ClassCount / 10, 5, 50) : 20),
             MaximumBinCount = Math.Min(255, MaximumBinCountPerFeature),
+            ZeroHasABin = true,
+            TakesHighestBin = true,
             EarlyStoppingRounds = EarlyStoppingRound,
             OneHotGroups = groups,
             CategorySmoothing = CategoricalSmoothing,

@@ -26,7 +26,7 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
     /// <summary>The seed of what is drawn: rows, features, and trees that are left out. It wins over that of the context.</summary>
     public int Seed = 123;
 
-    /// <summary>Without effect: features are drawn by <see cref="Seed"/>. Kept so that code ports.</summary>
+    /// <summary>The seed that the features of trees are drawn by.</summary>
     public int FeatureSelectionSeed = 123;
 
     /// <summary>Without effect: the gain alone decides; between 0 and 1. Kept so that code ports.</summary>
@@ -68,10 +68,10 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
     /// <summary>Without effect. Kept so that code ports.</summary>
     public double SparsifyThreshold = 0.7;
 
-    /// <summary>Without effect: features cost nothing; at least 0. Kept so that code ports.</summary>
+    /// <summary>What a split by a feature that no split used before has to gain more; at least 0.</summary>
     public double FeatureFirstUsePenalty;
 
-    /// <summary>Without effect: features cost nothing; at least 0. Kept so that code ports.</summary>
+    /// <summary>What a split by a feature that n splits used before has to gain more, times ln(n + 1); at least 0.</summary>
     public double FeatureReusePenalty;
 
     /// <summary>Without effect: every gain counts; at least 0 and below 1. Kept so that code ports.</summary>
@@ -95,7 +95,7 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
     /// <summary>The number of trees; above 0.</summary>
     public int NumberOfTrees = Defaults.NumberOfTrees;
 
-    /// <summary>The share of the features that a tree may use, between 0 and 1; one at least.</summary>
+    /// <summary>The chance of each feature to be one that a tree may use, between 0 and 1.</summary>
     public double FeatureFraction = 1;
 
     /// <summary>After how many trees other examples are drawn; 0 for learning from all.</summary>
@@ -158,9 +158,15 @@ public abstract class TreeOptions : TrainerInputBaseWithGroupId
         MinimumHessianPerLeaf = 0,
         MaximumBinCount = Math.Clamp(MaximumBinCountPerFeature, 2, 255),
         EqualBins = true,
+        TakesHighestBin = true,
         RowFraction = BaggingSize > 0 ? AboveZero(BaggingExampleFraction) : 1,
         RowFractionEvery = Math.Max(1, BaggingSize),
         FeatureFraction = AboveZero(FeatureFraction),
+        FeatureChanceSeed = FeatureSelectionSeed,
+        RowChanceSeed = Seed,
+        SplitChanceSeed = Seed,
+        FirstUsePenalty = FeatureFirstUsePenalty,
+        ReusePenalty = FeatureReusePenalty,
         FeatureFractionPerSplit = AboveZero(FeatureFractionPerSplit),
         OneHotGroups = CategoricalSplit ? SlotGroups.Of(examples) : [],
         CategorySmoothing = Bias,
