@@ -26,7 +26,7 @@ def ours(train, test, label, task, seconds, seed, folder):
         MLP, "automl", task, "--dataset", train, "--test-dataset", test, "--label-col", label, "--train-time", seconds, "--metric", METRICS[task], "--seed", seed,
         "--output", pathlib.Path(folder, "winner.zip"), "--store", pathlib.Path(folder, "runs.db"), "--json")], check=True, capture_output=True, text=True).stdout
     took, result = time.perf_counter() - start, json.loads(output.strip().splitlines()[-1])
-    return result["metrics"][METRICS[task]], result.get("trials", 0), took, result.get("trainer", "")
+    return result["metrics"][METRICS[task]], len(result["leaderboard"]), took, result.get("trainer", "")
 
 
 def theirs(peer, train, test, label, task, seconds, seed):

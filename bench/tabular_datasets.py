@@ -22,7 +22,8 @@ def cut(rows, header=None):
 
 
 def adult():
-    train, test = read("adult/adult-train.txt.gz"), read("adult/adult-test.txt.gz")
+    # The labels of the test part end with a dot.
+    train, test = ([[*row[:-1], row[-1].rstrip(".")] for row in read(f"adult/adult-{part}.txt.gz")] for part in ("train", "test"))
     return [*train[0][:-1], "label"], train[1:], test[1:]
 
 
