@@ -148,18 +148,11 @@ public sealed class FieldAwareFactorizationMachineTrainer : IEstimator<FieldAwar
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
-        foreach (string field in _fields)
-        {
-            SchemaShape.Column features = inputSchema.Require(field, Name);
-            if (features.Kind != SchemaShape.Column.VectorKind.Vector || features.IsKey || !features.ItemType.Equals(NumberDataViewType.Single))
-                throw Wrong(features, "Vector<Single>. Concatenate makes one out of numeric columns");
-        }
+        foreach (string field in _fields) FeatureColumn.Check(inputSchema, field, Name);
         if (_options.ExampleWeightColumnName is not null) inputSchema.Require(_options.ExampleWeightColumnName, Name);
         SchemaShape.Column label = inputSchema.Require(_options.LabelColumnName, Name);
-        if (label.Kind != SchemaShape.Column.VectorKind.Scalar || label.IsKey || label.ItemType is not BooleanDataViewType) throw Wrong(label, "Boolean");
+        if (label.Kind != SchemaShape.Column.VectorKind.Scalar || label.IsKey || label.ItemType is not BooleanDataViewType)
+            throw new ArgumentOutOfRangeException(nameof(inputSchema), $"{Name}: column '{label.Name}' is {label.GetTypeString()}, expected Boolean.");
         return inputSchema.With(ScoreColumns.BinaryShape(calibrated: true));
     }
-
-    private static ArgumentOutOfRangeException Wrong(SchemaShape.Column column, string expected) =>
-        new(nameof(column), $"{Name}: column '{column.Name}' is {column.GetTypeString()}, expected {expected}.");
 }

@@ -15,15 +15,14 @@ internal sealed class FactorTraining
     private readonly BiasedFactorizationOptions _options;
     private readonly TrainingEnvironment _environment;
     private readonly ParallelOptions _parallel;
-    private readonly Func<(FactorSide Users, FactorSide Items)> _again;
+    private readonly Random _random;
 
     internal FactorTraining(Interactions ratings, double center, BiasedFactorizationOptions options, TrainingEnvironment environment)
     {
         (_ratings, _center, _options, _environment) = (ratings, center, options, environment);
         _parallel = new ParallelOptions { MaxDegreeOfParallelism = options.NumberOfThreads ?? -1, CancellationToken = environment.CancellationToken };
-        var random = new Random(environment.SeedFor("BiasedFactorization", options.Seed));
-        (Users, Items) = Start(random);
-        _again = () => Start(random);
+        _random = new Random(environment.SeedFor("BiasedFactorization", options.Seed));
+        (Users, Items) = Start();
     }
 
     internal FactorSide Users { get; private set; }
@@ -37,7 +36,7 @@ internal sealed class FactorTraining
     {
         Run(stage, PassesBeforeSpread);
         if (_options.Rank == 0 || LargestFactor(Users) * LargestFactor(Items) > Vanished * Math.Sqrt(Variance(_ratings, _center))) return;
-        (Users, Items) = _again();
+        (Users, Items) = Start();
         Run(stage, PassesBeforeSpreadAgain);
     }
 
@@ -72,14 +71,14 @@ internal sealed class FactorTraining
 
     private static double LargestFactor(FactorSide side) => side.Means.Where((_, i) => i % side.Width > 0).DefaultIfEmpty(0).Max(Math.Abs);
 
-    private (FactorSide Users, FactorSide Items) Start(Random random)
+    private (FactorSide Users, FactorSide Items) Start()
     {
         Noise = Variance(_ratings, _center);
-        return (Start(_ratings, _ratings.Features?.Users, random), Start(_ratings.ByItem, _ratings.Features?.Items, random));
+        return (Start(_ratings, _ratings.Features?.Users), Start(_ratings.ByItem, _ratings.Features?.Items));
     }
 
     /// <summary>Factors that differ a little, within a spread in which a product of them reaches as far as ratings do.</summary>
-    private FactorSide Start(Interactions ratings, Interactions? features, Random random)
+    private FactorSide Start(Interactions ratings, Interactions? features)
     {
         int featureCount = features?.ItemCount ?? 0, rank = _options.Rank;
         if (features is not null && features.UserCount != ratings.UserCount)
@@ -88,7 +87,7 @@ internal sealed class FactorTraining
         double spread = Math.Sqrt(Noise / Math.Max(1, rank)) / 4;
         for (int i = 0; i < side.Means.Length; i++)
         {
-            if (i % side.Width > 0) side.Means[i] = Math.Sqrt(spread) * (random.NextDouble() - 0.5) / 2;
+            if (i % side.Width > 0) side.Means[i] = Math.Sqrt(spread) * (_random.NextDouble() - 0.5) / 2;
             side.Variances[i] = spread / 16;
         }
         side.Spread.AsSpan().Fill(spread);

@@ -110,7 +110,7 @@ internal sealed unsafe class SplitFinder(BoostingOptions options)
                 }
                 Vector512<double> values = g * g / (h + l2) + rightG * rightG / (rightH + l2);
                 Vector512<double> allowed = (Vector512.GreaterThanOrEqual(count, rows) & Vector512.LessThanOrEqual(count, most)).AsDouble()
-                    & Vector512.GreaterThanOrEqual(h, leastH) & Vector512.GreaterThanOrEqual(rightH, leastH) & Vector512.GreaterThanOrEqual(values, top);
+                    & Vector512.GreaterThanOrEqual(h, leastH) & Vector512.GreaterThanOrEqual(rightH, leastH) & (takesLast ? Vector512.GreaterThanOrEqual(values, top) : Vector512.GreaterThan(values, top));
                 ulong lanes = allowed.ExtractMostSignificantBits();
                 if (lanes == 0) continue;
                 for (; lanes != 0; lanes &= lanes - 1)
