@@ -1,0 +1,36 @@
+using MLPipelines.Tensors.Memory;
+
+namespace MLPipelines.Tensors.Cpu;
+
+/// <summary>Writes a view's elements in order.</summary>
+internal static unsafe class StridedCopy
+{
+    internal static void Run(void* x, void* y, int elementSize, in Strided way)
+    {
+        switch (elementSize)
+        {
+            case 2: Copy((ushort*)x, (ushort*)y, way, 0); break;
+            case 4: Copy((uint*)x, (uint*)y, way, 0); break;
+            default: Copy((ulong*)x, (ulong*)y, way, 0); break;
+        }
+    }
+
+    private static T* Copy<T>(T* x, T* y, in Strided way, int axis) where T : unmanaged
+    {
+        if (way.Sizes.Rank == 0)
+        {
+            *y = *x;
+            return y + 1;
+        }
+        int size = way.Sizes[axis], stride = way.Strides[axis];
+        if (axis == way.Sizes.Rank - 1)
+        {
+            if (stride == 1) new ReadOnlySpan<T>(x, size).CopyTo(new Span<T>(y, size));
+            else if (stride == 0) new Span<T>(y, size).Fill(*x);
+            else for (int i = 0; i < size; i++) y[i] = x[(long)i * stride];
+            return y + size;
+        }
+        for (int i = 0; i < size; i++) y = Copy(x + (long)i * stride, y, way, axis + 1);
+        return y;
+    }
+}
