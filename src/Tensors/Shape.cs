@@ -83,11 +83,12 @@ public readonly struct Shape : IEquatable<Shape>
     {
         int at = axis < 0 ? axis + Rank + 1 : axis;
         if ((uint)at > (uint)Rank) throw new ArgumentOutOfRangeException(nameof(axis), $"An axis cannot be put at {axis} of the shape {this}.");
+        if (Rank == MaxRank) throw new ArgumentException($"A tensor has {MaxRank} axes at most; {this} has no room for one more.", nameof(axis));
         Span<int> sizes = stackalloc int[Rank + 1];
         AsSpan()[..at].CopyTo(sizes);
         sizes[at] = size;
         AsSpan()[at..].CopyTo(sizes[(at + 1)..]);
-        return Of(sizes);
+        return new Shape(sizes);
     }
 
     /// <summary>The shape with an axis less.</summary>

@@ -1,4 +1,5 @@
 using MLPipelines.Tensors.Autograd;
+using MLPipelines.Tensors.Memory;
 
 namespace MLPipelines.Tensors;
 
@@ -39,9 +40,32 @@ public readonly unsafe partial struct Tensor
     /// <summary>Forgets <see cref="Gradient"/>; its memory is used again.</summary>
     public void ClearGradient()
     {
-        if (Cell.Gradient.IsNone) return;
-        Cell.Gradient.Release();
-        Cell.Gradient = None;
+        TensorCell cell = Cell;
+        if (cell.Gradient.IsNone) return;
+        if (cell.GradientRows is { IsAll: false } rows)
+        {
+            foreach (int row in rows.Rows) cell.Gradient.Backend.Fill(cell.Gradient.Floats + (long)row * Shape[1], Shape[1], 0);
+            rows.Clear();
+            return;
+        }
+        cell.Gradient.Release();
+        cell.Gradient = None;
+        cell.GradientRows = null;
+    }
+
+    /// <summary>Adds the derivatives by the rows that indices took to the gradient of a table, which stays 0 elsewhere and is known to.</summary>
+    internal void GiveRows(Tensor indices, Tensor gradient)
+    {
+        TensorCell cell = Cell;
+        if (cell.Gradient.IsNone)
+        {
+            cell.Gradient = Zeros(Shape, Device).Keep();
+            cell.Gradient.Cell.GradientUses = 1;
+            cell.GradientRows = new RowSet(Shape[0]);
+        }
+        Tensor at = indices.Dense(), x = gradient.Dense();
+        Backend.AddLines(new Lines(1, Shape[0], Shape[1], at.Count), x.Floats, at.Integers, cell.Gradient.Floats);
+        cell.GradientRows?.Add(new ReadOnlySpan<long>(at.Integers, at.Count));
     }
 
     /// <summary>The same elements, not followed by derivatives.</summary>

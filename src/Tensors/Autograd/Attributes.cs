@@ -4,14 +4,19 @@ namespace MLPipelines.Tensors.Autograd;
 internal readonly struct Attributes
 {
     internal int Axis { get; init; }
-    internal int Axis2 { get; init; }
+    internal int Other { get; init; }
     internal int Start { get; init; }
-    internal int Size { get; init; }
     internal float Number { get; init; }
+    internal bool Flag { get; init; }
     internal Activation Activation { get; init; }
 
-    /// <summary>The output's shape with the axes that were reduced kept as 1.</summary>
-    internal Shape Kept { get; init; }
+    /// <summary>The activation at the end of an operation that has another derivative of its own; one whose derivative follows from its output.</summary>
+    internal Activation Fused { get; init; }
+
+    /// <summary>A shape, or the order of axes.</summary>
+    internal Shape Shape { get; init; }
+
+    internal RandomStream Stream { get; init; }
 
     /// <summary>What was computed on the way and is used again.</summary>
     internal Tensor Saved { get; init; }

@@ -16,7 +16,7 @@ internal static class Tape
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Tensor Record(Operation operation, Tensor output, ReadOnlySpan<Tensor> inputs, in Attributes with = default)
     {
-        if (Wants(inputs))
+        if (operation != Derivatives.Constant && Wants(inputs))
         {
             TensorCell cell = output.Cell;
             cell.RequiresGradient = true;
@@ -42,21 +42,14 @@ internal static class Tape
             throw new InvalidOperationException("There is nothing to differentiate: the tensor was not computed from one that requires gradients, or NoGradient is open.");
         using var step = new Step();
         using var quiet = new NoGradient();
-        Give(loss.Cell, seed);
+        Give(loss.Cell, seed.Detach());
         List<TapeNode> nodes = PathTo(last);
         foreach (TapeNode node in nodes)
         {
             TensorCell output = node.Output.Cell;
             if (output.Gradient.IsNone) continue;
             Tensor gradient = output.Gradient;
-            using (new Step())
-            {
-                for (int i = 0; i < node.Inputs.Length; i++)
-                {
-                    if (node.Inputs[i].IsNone || !node.Inputs[i].Cell.RequiresGradient || node.Operation.By(i) is not { } derivative) continue;
-                    Give(node.Inputs[i].Cell, derivative(node, gradient));
-                }
-            }
+            using (new Step()) node.Operation.Differentiate(node, gradient);
             output.Gradient = default;
             if (--gradient.Cell.GradientUses == 0) gradient.Release();
         }
@@ -88,12 +81,13 @@ internal static class Tape
     /// Adds a derivative to what a tensor has. One that nobody else holds is taken as it is or added to in place; gradients of leaves, which
     /// outlive the step, are always of their own.
     /// </summary>
-    private static void Give(TensorCell target, Tensor gradient)
+    internal static void Give(TensorCell target, Tensor gradient)
     {
         gradient = gradient.SumTo(target.Shape);
         bool isLeaf = target.Node is null;
         if (!target.Gradient.IsNone)
         {
+            target.GradientRows?.MarkAll();
             if (isLeaf || IsOwn(target.Gradient.Cell))
             {
                 target.Gradient.AddInPlace(gradient);

@@ -20,6 +20,15 @@ internal sealed class TapeNode
     internal Tensor B => _inputs[1];
     internal Tensor C => _inputs[2];
 
+    /// <summary>Whether the derivative by an input is wanted.</summary>
+    internal bool Wants(int input) => input < _inputCount && !_inputs[input].IsNone && _inputs[input].RequiresGradient;
+
+    /// <summary>Adds a derivative to the gradient of an input.</summary>
+    internal void Give(int input, Tensor gradient)
+    {
+        if (!gradient.IsNone && Wants(input)) Tape.Give(_inputs[input].Cell, gradient);
+    }
+
     internal void Set(Operation operation, long order, Tensor output, ReadOnlySpan<Tensor> inputs, in Attributes with)
     {
         (Operation, Order, Output, With, Pass) = (operation, order, output, with, 0);

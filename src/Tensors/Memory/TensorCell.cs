@@ -23,6 +23,9 @@ internal sealed class TensorCell
     /// <summary>The derivative of the loss by it, once that has been computed.</summary>
     internal Tensor Gradient;
 
+    /// <summary>The rows of the gradient that may differ from 0, when only tables of embeddings gave to it.</summary>
+    internal RowSet? GradientRows;
+
     /// <summary>Of how many tensors this one is the gradient.</summary>
     internal int GradientUses;
 
@@ -44,6 +47,7 @@ internal sealed class TensorCell
         Node?.Clear();
         Node = null;
         Gradient = default;
+        GradientRows = null;
         GradientUses = 0;
         RequiresGradient = false;
         StepIndex = -1;

@@ -32,6 +32,36 @@ public readonly unsafe partial struct Tensor
         return Tape.Record(Derivatives.MatMul, c, [this, other]);
     }
 
+    /// <summary>activation(x Wᵀ + b) along the last axis.</summary>
+    /// <param name="weight">(out, in) for a tensor (…, in).</param>
+    /// <param name="bias">(out), or none.</param>
+    /// <param name="activation">What follows.</param>
+    /// <returns>(…, out)</returns>
+    public Tensor Linear(Tensor weight, Tensor bias = default, Activation activation = Activation.None)
+    {
+        if (weight.Rank != 2 || Rank == 0 || Shape[-1] != weight.Shape[1] || (!bias.IsNone && bias.Count != weight.Shape[0]))
+            throw new ArgumentException($"A linear layer with weights {weight.Shape} and biases {(bias.IsNone ? "none" : bias.Shape.ToString())} cannot take {Shape}: its last size is to be {weight.Shape[-1]}.");
+        if (activation.IsOfInput() && Tape.Wants([this, weight, bias])) return Linear(weight, bias).Activate(activation);
+        Tensor x = Dense(), w = weight.AsMatrices(), b = bias.IsNone ? bias : bias.Dense(), y = NewLike(Shape.With(-1, weight.Shape[0]));
+        var product = new MatrixProduct
+        {
+            Batch = 1,
+            Rows = Shape.Without(-1).Count,
+            Inner = Shape[-1],
+            Columns = weight.Shape[0],
+            RowStrideA = Shape[-1],
+            ColumnStrideA = 1,
+            RowStrideB = w.Cell.Strides[1],
+            ColumnStrideB = w.Cell.Strides[0],
+            Activation = activation,
+        };
+        Backend.Multiply(product, x.Floats, w.Floats, b.IsNone ? null : b.Floats, y.Floats);
+        return Tape.Record(Derivatives.Linear, y, [this, weight, bias], new Attributes { Fused = activation });
+    }
+
+    /// <summary>All axes but the last as one.</summary>
+    internal Tensor AsRows() => Reshape(-1, Shape[-1]);
+
     /// <summary>Goes over all but the innermost axis of the batch, which the backend takes at once.</summary>
     private float* Multiply(in MatrixProduct product, float* a, float* b, float* c, in StridedPair way, int axis)
     {

@@ -20,10 +20,27 @@ public readonly unsafe partial struct Tensor
     /// <inheritdoc cref="Sum(ReadOnlySpan{int}, bool)"/>
     public Tensor Mean(ReadOnlySpan<int> axes, bool keep = false) => Sum(axes, keep) * (1f / new AxisSet(axes, Shape).Count(Shape));
 
+    /// <summary>The greatest along an axis; of equal ones the first has the derivative.</summary>
+    public Tensor Max(int axis, bool keep = false)
+    {
+        Tensor greatest = Gather(axis, ArgMax(axis, keep: true));
+        return keep ? greatest : greatest.Squeeze(axis);
+    }
+
+    /// <summary>The greatest of all elements.</summary>
+    public Tensor Max() => Reshape(-1).Max(0);
+
+    /// <summary>The mean squared distance from the mean along the given axes.</summary>
+    /// <param name="axes">Which axes.</param>
+    /// <param name="correction">What is subtracted from the number of elements: 1 for a sample's variance, 0 for a population's.</param>
+    /// <param name="keep">Whether the axes stay with size 1.</param>
+    public Tensor Variance(ReadOnlySpan<int> axes, int correction = 1, bool keep = false) =>
+        (this - Mean(axes, keep: true)).Square().Sum(axes, keep) * (1f / (new AxisSet(axes, Shape).Count(Shape) - correction));
+
     private Tensor Sum(AxisSet axes, bool keep)
     {
-        Tensor sum = Reduce(Reduction.Sum, axes);
-        return Tape.Record(Derivatives.Sum, keep ? sum : sum.View(axes.Remove(Shape), Strided.Contiguous(axes.Remove(Shape)), 0), [this], new Attributes { Kept = axes.Keep(Shape) });
+        Tensor sum = Reduce(axes);
+        return Tape.Record(Derivatives.Sum, keep ? sum : sum.View(axes.Remove(Shape), Strided.Contiguous(axes.Remove(Shape)), 0), [this], new Attributes { Shape = axes.Keep(Shape) });
     }
 
     /// <summary>The sum along what this shape was repeated from another along.</summary>
@@ -34,11 +51,11 @@ public readonly unsafe partial struct Tensor
         AxisSet axes = default;
         for (int axis = 0; axis < Rank; axis++)
             if (axis < added || shape[axis - added] != Shape[axis]) axes = axes.With(axis);
-        return Reduce(Reduction.Sum, axes).View(shape, Strided.Contiguous(shape), 0);
+        return Reduce(axes).View(shape, Strided.Contiguous(shape), 0);
     }
 
-    /// <summary>Reduces axes to size 1: neighbouring ones at once, from the last to the first.</summary>
-    private Tensor Reduce(Reduction reduction, AxisSet axes)
+    /// <summary>Sums axes to size 1: neighbouring ones at once, from the last to the first.</summary>
+    private Tensor Reduce(AxisSet axes)
     {
         Tensor x = Dense();
         for (int end = Rank; end > 0; end--)
@@ -50,12 +67,12 @@ public readonly unsafe partial struct Tensor
             Shape shape = x.Shape;
             for (int axis = start; axis < end; axis++) shape = shape.With(axis, 1);
             Tensor y = x.NewLike(shape);
-            Backend.Reduce(reduction, x.Floats, y.Floats, Product(sizes[..start]), Product(sizes[start..end]), Product(sizes[end..]));
+            Backend.Sum(x.Floats, y.Floats, Product(sizes[..start]), Product(sizes[start..end]), Product(sizes[end..]));
             GC.KeepAlive(x._cell);
             x = y;
             end = start + 1;
         }
-        return x;
+        return x == this ? Detach() : x;
     }
 
     private static int Product(ReadOnlySpan<int> sizes)

@@ -36,4 +36,9 @@ internal static unsafe class BinaryKernels
             case BinaryFunction.Equal: for (int i = 0; i < count; i++, a += left, b += right) y[i] = *a == *b ? 1 : 0; break;
         }
     }
+
+    internal static void Select(float* mask, float* a, float* b, float* y, int count)
+    {
+        for (int i = 0; i < count; i++) y[i] = mask[i] != 0 ? a[i] : b[i];
+    }
 }

@@ -14,7 +14,6 @@ internal static unsafe class UnaryKernels
             case UnaryFunction.Abs: for (int i = 0; i < count; i++) y[i] = MathF.Abs(x[i]); break;
             case UnaryFunction.Sign: for (int i = 0; i < count; i++) y[i] = x[i] > 0 ? 1 : x[i] < 0 ? -1 : x[i]; break;
             case UnaryFunction.Square: for (int i = 0; i < count; i++) y[i] = x[i] * x[i]; break;
-            case UnaryFunction.Reciprocal: for (int i = 0; i < count; i++) y[i] = 1 / x[i]; break;
             case UnaryFunction.Sin: for (int i = 0; i < count; i++) y[i] = MathF.Sin(x[i]); break;
             case UnaryFunction.Cos: for (int i = 0; i < count; i++) y[i] = MathF.Cos(x[i]); break;
         }
