@@ -1,4 +1,5 @@
 using MLPipelines.Tensors.Memory;
+using MLPipelines.Tensors.Optimizers;
 
 namespace MLPipelines.Tensors;
 
@@ -23,7 +24,7 @@ internal abstract unsafe class Backend
     /// <summary>Sets every element.</summary>
     internal abstract void Fill(float* y, int count, float value);
 
-    /// <summary>Writes the elements of a view, of 2, 4 or 8 bytes each, in order.</summary>
+    /// <summary>Writes the elements of a view, of 1, 2, 4 or 8 bytes each, in order.</summary>
     internal abstract void Copy(void* x, void* y, int elementSize, in Strided way);
 
     /// <summary>Writes elements that lie in order to where a view has them.</summary>
@@ -86,4 +87,15 @@ internal abstract unsafe class Backend
 
     /// <summary>The matrix product of each pair of a batch.</summary>
     internal abstract void Multiply(in MatrixProduct product, float* a, float* b, float* bias, float* c);
+
+    /// <summary>One step of stochastic gradient descent, in place; the momentum is null when there is none.</summary>
+    internal abstract void Update(in SgdStep step, float* w, float* g, float* momentum, int count);
+
+    /// <summary>One step of Adam, in place.</summary>
+    internal abstract void Update(in AdamStep step, float* w, float* g, float* mean, float* square, int count);
+
+    internal abstract double SumOfSquares(float* x, int count);
+
+    /// <summary>Multiplies every element, in place.</summary>
+    internal abstract void Scale(float* x, int count, float factor);
 }

@@ -11,6 +11,9 @@ public enum ElementType
 
     /// <summary>The upper half of a 32-bit floating point number: storage at half the size, widened to be computed with.</summary>
     BFloat16,
+
+    /// <summary>Whole numbers from 0 to 255: the pixels of a picture before they are scaled.</summary>
+    UInt8,
 }
 
 internal static class ElementTypes
@@ -19,6 +22,7 @@ internal static class ElementTypes
     {
         ElementType.Float32 => 4,
         ElementType.Int64 => 8,
-        _ => 2,
+        ElementType.BFloat16 => 2,
+        _ => 1,
     };
 }

@@ -19,6 +19,9 @@ public readonly unsafe partial struct Tensor
     /// <summary>Indices with one axis.</summary>
     public static Tensor OfIndices(params ReadOnlySpan<long> values) => FromIndices(values, [values.Length]);
 
+    /// <summary>A tensor of bytes with the given numbers in order.</summary>
+    public static Tensor FromBytes(ReadOnlySpan<byte> values, Shape shape, Device? device = null) => From(values, shape, ElementType.UInt8, device);
+
     public static Tensor Zeros(Shape shape, Device? device = null) => Full(shape, 0, device);
 
     public static Tensor Ones(Shape shape, Device? device = null) => Full(shape, 1, device);
@@ -56,6 +59,9 @@ public readonly unsafe partial struct Tensor
         GC.KeepAlive(other._cell);
     }
 
+    /// <inheritdoc cref="CopyFrom(ReadOnlySpan{float})"/>
+    public void CopyFrom(ReadOnlySpan<byte> values) => Write(values, ElementType.UInt8);
+
     /// <summary>Writes the elements in order.</summary>
     public void CopyTo(Span<float> values) => Read(values, ElementType.Float32);
 
@@ -84,6 +90,16 @@ public readonly unsafe partial struct Tensor
         float value = 0;
         CopyTo(new Span<float>(ref value));
         return value;
+    }
+
+    /// <summary>The memory of a tensor without gaps on the processor. The tensor must be referred to as long as this is used.</summary>
+    internal Span<byte> CpuBytes
+    {
+        get
+        {
+            ExpectContiguous();
+            return Device == Device.Cpu ? new Span<byte>(Pointer, checked(Count * ElementType.Size())) : throw new InvalidOperationException("The tensor is on another device.");
+        }
     }
 
     private static Tensor From<T>(ReadOnlySpan<T> values, in Shape shape, ElementType type, Device? device) where T : unmanaged

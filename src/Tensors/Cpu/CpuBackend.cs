@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MLPipelines.Tensors.Memory;
+using MLPipelines.Tensors.Optimizers;
 
 namespace MLPipelines.Tensors.Cpu;
 
@@ -61,4 +62,12 @@ internal sealed unsafe class CpuBackend : Backend
     internal override void ArgMax(in Lines lines, float* x, long* y) => IndexKernels.ArgMax(lines, x, y);
 
     internal override void Multiply(in MatrixProduct product, float* a, float* b, float* bias, float* c) => PlainProduct.Run(product, a, b, bias, c);
+
+    internal override void Update(in SgdStep step, float* w, float* g, float* momentum, int count) => UpdateKernels.Sgd(step, w, g, momentum, count);
+
+    internal override void Update(in AdamStep step, float* w, float* g, float* mean, float* square, int count) => UpdateKernels.Adam(step, w, g, mean, square, count);
+
+    internal override double SumOfSquares(float* x, int count) => UpdateKernels.SumOfSquares(x, count);
+
+    internal override void Scale(float* x, int count, float factor) => UpdateKernels.Scale(x, count, factor);
 }

@@ -12,7 +12,7 @@ public readonly unsafe partial struct Tensor
         axis = Shape.Axis(axis);
         var lines = Lines.Of(Shape, axis, indices.Count);
         Tensor x = Dense(), at = indices.Dense(), y = NewLike(Shape.With(axis, indices.Count));
-        at.ExpectBelow(Shape[axis]);
+        ExpectBelow(at, Shape[axis]);
         Backend.SelectLines(lines, x.Floats, at.Integers, y.Floats);
         return Tape.Record(Derivatives.IndexSelect, y, [this, indices], new Attributes { Axis = axis });
     }
@@ -24,7 +24,7 @@ public readonly unsafe partial struct Tensor
     {
         if (Rank != 2) throw new ArgumentException($"A table has rows and columns; this tensor is {Shape}.");
         Tensor at = indices.Dense(), table = Dense(), y = NewLike(indices.Shape.Insert(indices.Rank, Shape[1]));
-        at.ExpectBelow(Shape[0]);
+        ExpectBelow(at, Shape[0]);
         Backend.SelectLines(new Lines(1, Shape[0], Shape[1], indices.Count), table.Floats, at.Integers, y.Floats);
         return Tape.Record(Derivatives.Embed, y, [this, indices], new Attributes { Flag = isSparse });
     }
@@ -37,7 +37,7 @@ public readonly unsafe partial struct Tensor
         axis = Shape.Axis(axis);
         ExpectIndices(axis, indices);
         Tensor x = Dense(), at = indices.Dense(), y = NewLike(indices.Shape);
-        at.ExpectBelow(Shape[axis]);
+        ExpectBelow(at, Shape[axis]);
         Backend.Gather(Lines.Of(Shape, axis, indices.Shape[axis]), x.Floats, at.Integers, y.Floats);
         return Tape.Record(Derivatives.Gather, y, [this, indices], new Attributes { Axis = axis });
     }
@@ -49,7 +49,7 @@ public readonly unsafe partial struct Tensor
         ExpectIndices(axis, indices);
         if (source.Shape != indices.Shape) throw new ArgumentException($"There are indices {indices.Shape} for elements {source.Shape}.", nameof(source));
         Tensor at = indices.Dense(), x = source.Dense(), y = NewLike(Shape);
-        at.ExpectBelow(Shape[axis]);
+        ExpectBelow(at, Shape[axis]);
         y.CopyFrom(this);
         Backend.ScatterAdd(Lines.Of(Shape, axis, indices.Shape[axis]), x.Floats, at.Integers, y.Floats);
         return Tape.Record(Derivatives.ScatterAdd, y, [this, indices, source], new Attributes { Axis = axis });
@@ -80,9 +80,9 @@ public readonly unsafe partial struct Tensor
             throw new ArgumentException($"The indices {indices.Shape} do not fit {Shape}: all sizes but that of axis {axis} are to be the same.", nameof(indices));
     }
 
-    private void ExpectBelow(int end)
+    private static void ExpectBelow(Tensor indices, int end)
     {
-        int found = Backend.FirstOutside(Integers, Count, end);
-        if (found >= 0) throw new ArgumentOutOfRangeException("indices", $"Index {Integers[found]} at position {found} is not from 0 to {end - 1}.");
+        int found = indices.Backend.FirstOutside(indices.Integers, indices.Count, end);
+        if (found >= 0) throw new ArgumentOutOfRangeException(nameof(indices), $"Index {indices.Integers[found]} at position {found} is not from 0 to {end - 1}.");
     }
 }

@@ -46,7 +46,7 @@ public readonly unsafe partial struct Tensor
         int rows = Shape.Without(-1).Count;
         if (classes.Count != rows) throw new ArgumentException($"There are {classes.Count} classes for {rows} rows.", nameof(classes));
         classes.Expect(ElementType.Int64);
-        classes.Dense().ExpectBelow(Shape[-1]);
+        ExpectBelow(classes.Dense(), Shape[-1]);
         return CrossEntropyOf(classes, weights, smoothing);
     }
 

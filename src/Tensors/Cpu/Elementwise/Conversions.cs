@@ -9,6 +9,12 @@ internal static unsafe class Conversions
         {
             switch (from, to)
             {
+                case (ElementType.UInt8, ElementType.Float32): ((float*)y)[i] = ((byte*)x)[i]; break;
+                case (ElementType.UInt8, ElementType.Int64): ((long*)y)[i] = ((byte*)x)[i]; break;
+                case (ElementType.UInt8, ElementType.BFloat16): ((ushort*)y)[i] = Narrow(((byte*)x)[i]); break;
+                case (ElementType.Float32, ElementType.UInt8): ((byte*)y)[i] = (byte)Math.Clamp(((float*)x)[i], 0, 255); break;
+                case (ElementType.Int64, ElementType.UInt8): ((byte*)y)[i] = (byte)Math.Clamp(((long*)x)[i], 0, 255); break;
+                case (ElementType.BFloat16, ElementType.UInt8): ((byte*)y)[i] = (byte)Math.Clamp(Widen(((ushort*)x)[i]), 0, 255); break;
                 case (ElementType.Float32, ElementType.Int64): ((long*)y)[i] = (long)((float*)x)[i]; break;
                 case (ElementType.Float32, ElementType.BFloat16): ((ushort*)y)[i] = Narrow(((float*)x)[i]); break;
                 case (ElementType.Int64, ElementType.Float32): ((float*)y)[i] = ((long*)x)[i]; break;

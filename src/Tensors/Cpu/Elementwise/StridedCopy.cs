@@ -9,6 +9,7 @@ internal static unsafe class StridedCopy
     {
         switch (elementSize)
         {
+            case 1: Copy((byte*)x, (byte*)y, way, 0); break;
             case 2: Copy((ushort*)x, (ushort*)y, way, 0); break;
             case 4: Copy((uint*)x, (uint*)y, way, 0); break;
             default: Copy((ulong*)x, (ulong*)y, way, 0); break;
@@ -38,6 +39,7 @@ internal static unsafe class StridedCopy
     {
         switch (elementSize)
         {
+            case 1: Place((byte*)x, (byte*)y, way, 0); break;
             case 2: Place((ushort*)x, (ushort*)y, way, 0); break;
             case 4: Place((uint*)x, (uint*)y, way, 0); break;
             default: Place((ulong*)x, (ulong*)y, way, 0); break;
