@@ -32,6 +32,11 @@ internal static unsafe class Convolution
     internal static void Forward(in ConvolutionSize size, float* input, float* weights, float* bias, bool rectified, float* output)
     {
         using Scratch scratch = Scratch.Open();
+        if (size.IsDepthwise)
+        {
+            DepthwiseCorrelation.Run(Correlation.Of(size, scratch.Of<Tap>(size.Positions)), input, weights, size.Positions, bias, rectified, output);
+            return;
+        }
         float* packed = scratch.Floats(PackedLength(size));
         Pack(size, weights, packed);
         ForwardPacked(size, input, packed, bias, rectified, output);
@@ -47,6 +52,11 @@ internal static unsafe class Convolution
             {
                 using Scratch scratch = Scratch.Open();
                 Correlation correlation = Correlation.OfInputGradient(size, rowClass, columnClass, scratch.Of<Tap>(size.Positions));
+                if (size.IsDepthwise)
+                {
+                    DepthwiseCorrelation.Run(correlation, outputGradient, weights, size.Positions, null, false, inputGradient);
+                    continue;
+                }
                 float* packed = scratch.Floats(WeightPanels.Length(correlation, width));
                 WeightPanels.Pack(correlation, size, weights, transposed: true, width, packed);
                 DenseCorrelation.Run(correlation, outputGradient, packed, null, false, inputGradient);
@@ -55,6 +65,11 @@ internal static unsafe class Convolution
     }
 
     /// <summary>The gradients by weights and bias, from that by the output; they replace what was there. <paramref name="biasGradient"/>: null if there is no bias.</summary>
-    internal static void WeightGradients(in ConvolutionSize size, float* input, float* outputGradient, float* weightGradient, float* biasGradient) =>
-        WeightGradient.Run(size, input, outputGradient, weightGradient, biasGradient);
+    internal static void WeightGradients(in ConvolutionSize size, float* input, float* outputGradient, float* weightGradient, float* biasGradient)
+    {
+        using Scratch scratch = Scratch.Open();
+        Correlation correlation = Correlation.Of(size, scratch.Of<Tap>(size.Positions));
+        if (size.IsDepthwise) DepthwiseCorrelation.Gradients(correlation, input, outputGradient, weightGradient, biasGradient);
+        else WeightGradient.Run(correlation, input, outputGradient, weightGradient, biasGradient);
+    }
 }

@@ -111,6 +111,10 @@ internal unsafe struct Correlation
         for (int i = 0; i < TapCount; i++) Taps[i] = Taps[i] with { Row = Taps[i].Row + top, Column = Taps[i].Column + left };
     }
 
+    /// <summary>Where the first pixel of a line goes.</summary>
+    internal readonly nint TargetOffset(int image, int row) =>
+        (((((nint)image * TargetHeight) + TargetRow + ((nint)row * TargetRowStep)) * TargetWidth) + TargetColumn) * TargetChannels;
+
     /// <summary>Where in memory a tap lies after the first pixel of a window, in numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly nint Offset(in Tap tap) => ((nint)tap.Row * Pitch + tap.Column) * Channels;

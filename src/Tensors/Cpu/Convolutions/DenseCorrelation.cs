@@ -93,38 +93,11 @@ internal unsafe struct DenseCorrelation
         int panels = run._blocks * correlation.Groups, firstPanel = (int)((long)panels * columnPart / run._columnParts), endPanel = (int)((long)panels * (columnPart + 1) / run._columnParts);
         int firstLine = linePart * run._linesPerPart, endLine = Math.Min(correlation.Lines, firstLine + run._linesPerPart);
         using Scratch scratch = Scratch.Open();
-        LineBatch batch = new(&correlation, Math.Min(endLine - firstLine, LineBatch.LinesFor(correlation, BatchPixels)), scratch);
-        int room = (batch.Most * correlation.Columns) + PixelTiles.Most;
-        float** sources = (float**)scratch.Of<nint>(room), targets = (float**)scratch.Of<nint>(room);
+        PixelBatch batch = new(&correlation, Math.Min(endLine - firstLine, PixelBatch.LinesFor(correlation, BatchPixels)), scratch);
         for (int line = firstLine; line < endLine; line += batch.Most)
         {
-            int end = Math.Min(endLine, line + batch.Most), pixels = (end - line) * correlation.Columns;
-            batch.Fill(run._source, line, end);
-            run.Point(batch, line, end, sources, targets);
-            for (int panel = firstPanel; panel < endPanel; panel++) run.Multiply<L>(panel, sources, targets, pixels);
-        }
-    }
-
-    /// <summary>Writes down where each pixel is and where its sums go; the last one again after the end, so that the last tile is full.</summary>
-    private readonly void Point(in LineBatch batch, int first, int end, float** sources, float** targets)
-    {
-        nint sourceStep = (nint)_correlation.ColumnStep * _correlation.Channels, targetStep = (nint)_correlation.TargetColumnStep * _correlation.TargetChannels;
-        int columns = _correlation.Columns;
-        for (int line = first; line < end; line++)
-        {
-            (int image, int row) = Math.DivRem(line, _correlation.Rows);
-            nint targetLine = ((nint)image * _correlation.TargetHeight) + _correlation.TargetRow + ((nint)row * _correlation.TargetRowStep);
-            float* source = batch.Starts[line - first], target = _target + (((targetLine * _correlation.TargetWidth) + _correlation.TargetColumn) * _correlation.TargetChannels);
-            for (int column = 0; column < columns; column++, source += sourceStep, target += targetStep)
-            {
-                *sources++ = source;
-                *targets++ = target;
-            }
-        }
-        for (int i = 0; i < PixelTiles.Most; i++)
-        {
-            sources[i] = sources[-1];
-            targets[i] = targets[-1];
+            int pixels = batch.Fill(run._source, run._target, line, Math.Min(endLine, line + batch.Most));
+            for (int panel = firstPanel; panel < endPanel; panel++) run.Multiply<L>(panel, batch.Sources, batch.Targets, pixels);
         }
     }
 

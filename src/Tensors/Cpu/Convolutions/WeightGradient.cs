@@ -21,18 +21,17 @@ internal unsafe struct WeightGradient
     private Correlation _correlation;
     private float* _source, _gradient, _sums, _biasSums, _weights, _bias;
     private nint* _offsets;
-    private int _positions, _linesPerPart, _lineParts, _columnParts, _blocks, _width;
+    private int _linesPerPart, _lineParts, _columnParts, _blocks, _width;
     private nint _panelLength;
 
     /// <summary>Writes the gradient by the weights and, unless <paramref name="bias"/> is null, by the bias.</summary>
-    internal static void Run(in ConvolutionSize size, float* source, float* gradient, float* weights, float* bias)
+    internal static void Run(in Correlation correlation, float* source, float* gradient, float* weights, float* bias)
     {
         using Scratch scratch = Scratch.Open();
-        Correlation correlation = Correlation.Of(size, scratch.Of<Tap>(size.Positions));
         int width = DenseCorrelation.PanelWidth(KernelWidths.Current);
         WeightGradient run = new()
         {
-            _correlation = correlation, _source = source, _gradient = gradient, _weights = weights, _bias = bias, _positions = size.Positions, _width = width,
+            _correlation = correlation, _source = source, _gradient = gradient, _weights = weights, _bias = bias, _width = width,
             _blocks = WeightPanels.Blocks(correlation, width), _panelLength = (nint)(correlation.Depth + GradientTiles.Most) * width,
         };
         run.Share();
@@ -72,18 +71,12 @@ internal unsafe struct WeightGradient
             Unsafe.InitBlockUnaligned(biasSums + (panel * width), 0, (uint)(width * sizeof(float)));
         }
         using Scratch scratch = Scratch.Open();
-        LineBatch batch = new(&correlation, Math.Max(1, Math.Min(endLine - firstLine, LineBatch.LinesFor(correlation, BatchPixels))), scratch);
-        int room = batch.Most * correlation.Columns;
-        float** sources = (float**)scratch.Of<nint>(room);
-        float* packed = scratch.Floats((long)room * width);
-        nint step = (nint)correlation.ColumnStep * correlation.Channels;
+        PixelBatch batch = new(&correlation, Math.Max(1, Math.Min(endLine - firstLine, PixelBatch.LinesFor(correlation, BatchPixels))), scratch);
+        float* packed = scratch.Floats((long)batch.Most * correlation.Columns * width);
         for (int line = firstLine; line < endLine; line += batch.Most)
         {
-            int end = Math.Min(endLine, line + batch.Most), pixels = (end - line) * correlation.Columns;
-            batch.Fill(run._source, line, end);
-            float** at = sources;
-            for (int i = 0; i < end - line; i++)
-                for (int column = 0; column < correlation.Columns; column++) *at++ = batch.Starts[i] + (column * step);
+            int pixels = batch.Fill(run._source, run._gradient, line, Math.Min(endLine, line + batch.Most));
+            float** sources = batch.Sources;
             float* gradient = run._gradient + ((nint)line * correlation.Columns * correlation.TargetChannels);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
@@ -146,7 +139,7 @@ internal unsafe struct WeightGradient
     {
         ref WeightGradient run = ref *(WeightGradient*)context;
         ref Correlation correlation = ref run._correlation;
-        int width = run._width, panels = run._blocks * correlation.Groups, depth = correlation.GroupIn, positions = run._positions;
+        int width = run._width, panels = run._blocks * correlation.Groups, depth = correlation.GroupIn, positions = correlation.TapCount;
         (int group, int block) = Math.DivRem(panel, run._blocks);
         int channel = (group * correlation.GroupOut) + (block * width), columns = Math.Min(width, correlation.GroupOut - (block * width));
         float* sums = run._sums + (panel * run._panelLength), biasSums = run._biasSums + (panel * width);

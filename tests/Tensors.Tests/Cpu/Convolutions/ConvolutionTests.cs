@@ -26,6 +26,10 @@ public sealed unsafe class ConvolutionTests
         new(9, 4, 4, 20, 70, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
         new(1, 3, 3, 4, 5, 5, 5) { PaddingHeight = 3, PaddingWidth = 3 },
         new(2, 4, 4, 3, 5, 4, 4),
+        new(2, 7, 6, 21, 21, 3, 3) { Groups = 21, PaddingHeight = 1, PaddingWidth = 1 },
+        new(3, 9, 8, 40, 40, 3, 3) { Groups = 40, PaddingHeight = 1, PaddingWidth = 1, StrideHeight = 2, StrideWidth = 2 },
+        new(2, 11, 10, 18, 18, 5, 5) { Groups = 18, PaddingHeight = 2, PaddingWidth = 2, DilationWidth = 2 },
+        new(2, 1, 20, 16, 16, 1, 4) { Groups = 16, PaddingWidth = 3 },
         new(2, 6, 6, 3, 8, 2, 2) { StrideHeight = 3, StrideWidth = 3 },
     ];
 
