@@ -5,6 +5,7 @@ internal static class ImageDecoders
 {
     private static readonly ImageDecoder[] All =
     [
+        new JpegDecoder(),
     ];
 
     /// <summary>Decodes a file of any known format, found by its first bytes.</summary>
