@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLPipelines.Data;
 
 /// <summary>
@@ -38,9 +40,8 @@ internal sealed class JpegHuffmanTable
     internal ReadOnlySpan<int> Codes => _codes;
 
     /// <summary>
-    /// By the next ten bits, where they hold a whole code and the number that follows it: both lengths together in bits 0 to 7,
-    /// the run of zeros before the number in bits 8 to 15, and the number above; 0 elsewhere, and for codes without a number in tables of
-    /// alternating coefficients.
+    /// By the next ten bits. Where they hold a whole code and a number other than 0 that follows it: both lengths together in bits 0 to 7, the
+    /// run of zeros before the number in bits 8 to 15, and the number above. Elsewhere the same as <see cref="Codes"/>, so that the number is 0.
     /// </summary>
     internal ReadOnlySpan<int> Numbers => _numbers;
 
@@ -67,6 +68,8 @@ internal sealed class JpegHuffmanTable
     /// <summary>Finds a code of more than ten bits.</summary>
     /// <param name="bits">The next 16 bits.</param>
     /// <returns>Length in bits 0 to 7 and symbol in bits 8 to 15, as in <see cref="Codes"/>; 0 where no code starts with these bits.</returns>
+    /// <remarks>Inlined, since a call in a loop makes the caller keep its numbers in memory.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal int LongCode(int bits)
     {
         for (int length = LookupBits + 1; length <= LongestCode; length++)
@@ -82,12 +85,10 @@ internal sealed class JpegHuffmanTable
     {
         int first = code << LookupBits - length, count = 1 << LookupBits - length;
         _codes.AsSpan(first, count).Fill(symbol << 8 | length);
+        _numbers.AsSpan(first, count).Fill(symbol << 8 | length);
         int size = symbol & 15, run = direct ? 0 : symbol >> 4, rest = LookupBits - length - size;
-        if (rest < 0 || size == 0 && !direct) return;
+        if (rest < 0 || size == 0) return;
         for (int bits = 0; bits < 1 << size; bits++)
-        {
-            int number = size == 0 ? 0 : Extend(bits, size);
-            _numbers.AsSpan(first + (bits << rest), 1 << rest).Fill(number << 16 | run << 8 | length + size);
-        }
+            _numbers.AsSpan(first + (bits << rest), 1 << rest).Fill(Extend(bits, size) << 16 | run << 8 | length + size);
     }
 }

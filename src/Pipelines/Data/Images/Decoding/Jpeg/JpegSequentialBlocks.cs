@@ -38,17 +38,13 @@ internal readonly unsafe struct JpegSequentialBlocks(short* block, int precision
         byte* position = bits.Position, end = bits.End;
 
         JpegBits.Fill(ref buffer, ref count, ref position, end);
-        int entry = Unsafe.Add(ref numbers, (nint)(buffer >> Lookup)), number = entry >> 16, length = entry & 255;
-        if (entry == 0)
+        int entry = Unsafe.Add(ref numbers, (nint)(buffer >> Lookup));
+        if (entry == 0 && (entry = component.Direct.LongCode((int)(buffer >> Longest))) == 0) return Damaged;
+        int number = entry >> 16, length = entry & 255;
+        if (number == 0 && entry >> 8 is > 0 and var size)
         {
-            entry = Code(component.Direct, buffer >> Longest);
-            if (entry == 0) return Damaged;
-            (length, int size) = (entry & 255, entry >> 8);
-            if (size > 0)
-            {
-                number = JpegHuffmanTable.Extend((int)(buffer << length >> 64 - size), size);
-                length += size;
-            }
+            number = JpegHuffmanTable.Extend((int)(buffer << length >> 64 - size), size);
+            length += size;
         }
         buffer <<= length;
         count -= length;
@@ -56,26 +52,21 @@ internal readonly unsafe struct JpegSequentialBlocks(short* block, int precision
         block[0] = (short)component.LastDirect;
 
         numbers = ref MemoryMarshal.GetReference(component.Alternating.Numbers);
+        JpegHuffmanTable alternating = component.Alternating;
         int k = 1, read = 1;
         do
         {
             if (count < 32) JpegBits.Fill(ref buffer, ref count, ref position, end);
             entry = Unsafe.Add(ref numbers, (nint)(buffer >> Lookup));
-            if (entry != 0)
-            {
-                k += entry >> 8 & 255;
-                buffer <<= entry & 255;
-                count -= entry & 255;
-                number = entry >> 16;
-            }
+            if (entry == 0 && (entry = alternating.LongCode((int)(buffer >> Longest))) == 0) return Damaged;
+            number = entry >> 16;
+            buffer <<= entry & 255;
+            count -= entry & 255;
+            if (number != 0) k += entry >> 8 & 255;
             else
             {
-                entry = Code(component.Alternating, buffer >> Longest);
-                if (entry == 0) return Damaged;
-                length = entry & 255;
-                buffer <<= length;
-                count -= length;
-                int run = entry >> 12, size = entry >> 8 & 15;
+                int run = entry >> 12;
+                size = entry >> 8 & 15;
                 if (size == 0)
                 {
                     if (run < 15) break;
@@ -96,11 +87,5 @@ internal readonly unsafe struct JpegSequentialBlocks(short* block, int precision
         bits.Count = count;
         bits.Position = position;
         return read;
-    }
-
-    private static int Code(JpegHuffmanTable table, ulong bits)
-    {
-        int entry = table.Codes[(int)(bits >> JpegHuffmanTable.LongestCode - JpegHuffmanTable.LookupBits)];
-        return entry != 0 ? entry : table.LongCode((int)bits);
     }
 }
