@@ -111,6 +111,18 @@ public sealed class MLImage : IDisposable
         return new MLImage(width, height, pixelFormat, imagePixelData.ToArray());
     }
 
+    /// <summary>Writes the picture to a file; its extension says the format.</summary>
+    /// <param name="imagePath">The file; it is replaced where it exists.</param>
+    /// <exception cref="ArgumentException">No format of that extension can be written.</exception>
+    public void Save(string imagePath)
+    {
+        ArgumentNullException.ThrowIfNull(imagePath);
+        _ = Buffer;
+        Action<Stream, MLImage> write = ImageEncoders.Of(Path.GetExtension(imagePath));
+        using FileStream stream = File.Create(imagePath);
+        write(stream, this);
+    }
+
     /// <summary>Lets go of the pixels; the image cannot be used after that.</summary>
     public void Dispose() => _pixels = null;
 

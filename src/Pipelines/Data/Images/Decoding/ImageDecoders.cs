@@ -6,6 +6,9 @@ internal static class ImageDecoders
     private static readonly ImageDecoder[] All =
     [
         new JpegDecoder(),
+        new PngDecoder(),
+        new BmpDecoder(),
+        new PnmDecoder(),
     ];
 
     /// <summary>Decodes a file of any known format, found by its first bytes.</summary>

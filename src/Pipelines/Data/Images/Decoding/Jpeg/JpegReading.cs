@@ -88,6 +88,7 @@ internal unsafe ref struct JpegReading(ReadOnlySpan<byte> file, ImageLimits limi
         };
         if (unknown is not null) throw segment.Fault($"found {unknown}, which is not supported; expected Huffman coding, sequential or progressive (SOF0 to SOF2). Save the picture as an ordinary JPEG or as PNG");
         JpegFrame frame = _frame = JpegFrame.Read(ref segment, limits, LinesAfterScan());
+        CheckBytes(ref segment, frame);
         long data = _file.Length - _at + (long)JpegBits.Padding, block = 64 * sizeof(short);
         long bytes = JpegArena.Size(data) + JpegArena.Size(block);
         foreach (JpegComponent component in frame.Components) bytes += component.Bytes(frame.IsProgressive) + JpegPlaneRows.Bytes(frame);
@@ -96,6 +97,16 @@ internal unsafe ref struct JpegReading(ReadOnlySpan<byte> file, ImageLimits limi
         _block = (short*)arena.Take(block);
         new Span<short>(_block, 64).Clear();
         foreach (JpegComponent component in frame.Components) component.Place(arena, frame.IsProgressive);
+    }
+
+    /// <summary>A few bytes can claim any size. Even an empty block takes two bits, or one of the first scan of a progressive picture.</summary>
+    private readonly void CheckBytes(ref JpegSegment segment, JpegFrame frame)
+    {
+        long bits = 0;
+        foreach (JpegComponent component in frame.Components)
+            if (!frame.IsProgressive || bits == 0) bits += (long)component.BlocksAcross * component.BlocksDown * (frame.IsProgressive ? 1 : 2);
+        int left = _file.Length - _at;
+        if (bits / 8 > left) throw segment.Fault($"found {left} bytes after the frame, expected at least {bits / 8} for {frame.Width} by {frame.Height} pixels. The file is truncated or damaged");
     }
 
     /// <summary>The height that stands after the first scan (a segment DNL) where the frame could not know it.</summary>
