@@ -3,7 +3,7 @@ namespace MLPipelines.Tensors.Cpu;
 /// <summary>The matrix product as it is defined.</summary>
 internal static unsafe class PlainProduct
 {
-    internal static void Run(in MatrixProduct product, float* a, float* b, float* bias, float* c)
+    internal static void Run(in Tensors.MatrixProduct product, float* a, float* b, float* bias, float* c)
     {
         for (int batch = 0; batch < product.Batch; batch++, a += product.BatchStrideA, b += product.BatchStrideB)
         {
