@@ -88,7 +88,7 @@ internal abstract unsafe class Backend
     internal abstract void ArgMax(in Lines lines, float* x, long* y);
 
     /// <summary>The matrix product of each pair of a batch.</summary>
-    internal abstract void Multiply(in ProductSize product, float* a, float* b, float* bias, float* c);
+    internal abstract void Multiply(in ProductSize size, void* a, void* b, float* bias, float* c);
 
     /// <summary>The convolution, then max(0, y) if it is rectified; the bias is null when there is none.</summary>
     internal abstract void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y);

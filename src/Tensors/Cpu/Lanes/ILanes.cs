@@ -71,4 +71,7 @@ internal unsafe interface ILanes<TSelf>
 
     /// <summary>The greatest lane; none may be NaN.</summary>
     static abstract float Greatest(TSelf a);
+
+    /// <summary>Exchanges rows and columns of a block of <see cref="Count"/> by <see cref="Count"/>.</summary>
+    static abstract void Transpose(float* from, nint fromStride, float* to, nint toStride);
 }

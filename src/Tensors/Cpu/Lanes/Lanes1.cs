@@ -102,4 +102,7 @@ internal readonly unsafe struct Lanes1 : ILanes<Lanes1>
 
     [MethodImpl(Inline)]
     public static float Greatest(Lanes1 a) => a._v;
+
+    [MethodImpl(Inline)]
+    public static void Transpose(float* from, nint fromStride, float* to, nint toStride) => *to = *from;
 }
