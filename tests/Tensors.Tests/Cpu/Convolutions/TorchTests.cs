@@ -43,7 +43,8 @@ public sealed unsafe class TorchTests
             using GuardedFloats input = Counted(1, size.InputLength), gradient = Counted(9, size.OutputLength), output = new(size.OutputLength), inputGradient = new(size.InputLength);
             if (kind == "max")
             {
-                byte* places = stackalloc byte[output.Length];
+                using GuardedFloats room = new(output.Length);
+                byte* places = (byte*)room.Pointer;
                 MaxPooling.Forward(size, input.Pointer, false, output.Pointer, places);
                 MaxPooling.Backward(size, gradient.Pointer, places, inputGradient.Pointer);
             }
