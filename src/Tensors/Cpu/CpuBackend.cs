@@ -1,4 +1,6 @@
 using System.Runtime.InteropServices;
+using MLPipelines.Tensors.Cpu.Convolutions;
+using MLPipelines.Tensors.Cpu.Pooling;
 using MLPipelines.Tensors.Memory;
 using MLPipelines.Tensors.Optimizers;
 
@@ -61,7 +63,29 @@ internal sealed unsafe class CpuBackend : Backend
 
     internal override void ArgMax(in Lines lines, float* x, long* y) => IndexKernels.ArgMax(lines, x, y);
 
-    internal override void Multiply(in MatrixProduct product, float* a, float* b, float* bias, float* c) => PlainProduct.Run(product, a, b, bias, c);
+    internal override void Multiply(in ProductSize size, void* a, void* b, float* bias, float* c)
+    {
+        Matrix left = new(a, size.RowStrideA, size.ColumnStrideA, size.IsHalfA), right = new(b, size.RowStrideB, size.ColumnStrideB, size.IsHalfB);
+        var first = new MatrixProduct(size.Rows, size.Columns, size.Inner, left, right, c, size.Columns) { Bias = bias, Activation = size.Activation };
+        if (size.Batch == 1) first.Run();
+        else new BatchedProduct { First = first, Count = size.Batch, AStep = size.BatchStrideA, BStep = size.BatchStrideB, CStep = (nint)size.Rows * size.Columns }.Run();
+    }
+
+    internal override void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y) =>
+        Convolution.Forward(size, x, weight, bias, isRectified, y);
+
+    internal override void ConvolveInputGradient(in ConvolutionSize size, float* dy, float* weight, float* dx) => Convolution.InputGradient(size, dy, weight, dx);
+
+    internal override void ConvolveWeightGradients(in ConvolutionSize size, float* x, float* dy, float* dWeight, float* dBias) =>
+        Convolution.WeightGradients(size, x, dy, dWeight, dBias);
+
+    internal override void MaxPool(in PoolingSize size, float* x, bool isRectified, float* y, byte* places) => MaxPooling.Forward(size, x, isRectified, y, places);
+
+    internal override void MaxPoolGradient(in PoolingSize size, float* dy, byte* places, float* dx) => MaxPooling.Backward(size, dy, places, dx);
+
+    internal override void AveragePool(in PoolingSize size, float* x, bool countsPadding, float* y) => AveragePooling.Forward(size, x, countsPadding, y);
+
+    internal override void AveragePoolGradient(in PoolingSize size, float* dy, bool countsPadding, float* dx) => AveragePooling.Backward(size, dy, countsPadding, dx);
 
     internal override void Update(in SgdStep step, float* w, float* g, float* momentum, int count) => UpdateKernels.Sgd(step, w, g, momentum, count);
 

@@ -63,10 +63,10 @@ internal static unsafe class BlockedProduct
             {
                 work.Rows = Math.Min(mostRows, depth - work.Row);
                 int panels = (work.Columns + width - 1) / width;
-                if (packsB)
+                if (packsB && work.Rows > 0)
                 {
                     // Whole rows where they lie side by side, else whole panels.
-                    int pieces = b.ColumnStride == 1 ? work.Rows : panels, parts = (int)Math.Clamp((double)work.Rows * work.Columns / LeastPacked, 1, Math.Max(1, pieces));
+                    int pieces = b.ColumnStride == 1 ? work.Rows : panels, parts = (int)Math.Clamp((double)work.Rows * work.Columns / LeastPacked, 1, pieces);
                     work.PiecesPerPart = (pieces + parts - 1) / parts;
                     Crew.Run((pieces + work.PiecesPerPart - 1) / work.PiecesPerPart, &Pack<T>, &work);
                 }
