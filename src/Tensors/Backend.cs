@@ -1,4 +1,5 @@
 using MLPipelines.Tensors.Cpu.Convolutions;
+using MLPipelines.Tensors.Cpu.Normalization;
 using MLPipelines.Tensors.Cpu.Pooling;
 using MLPipelines.Tensors.Memory;
 using MLPipelines.Tensors.Optimizers;
@@ -96,6 +97,14 @@ internal abstract unsafe class Backend
     internal abstract void ConvolveInputGradient(in ConvolutionSize size, float* dy, float* weight, float* dx);
 
     internal abstract void ConvolveWeightGradients(in ConvolutionSize size, float* x, float* dy, float* dWeight, float* dBias);
+
+    /// <summary>Batch normalization by the rows' own mean and variance, toward which the running ones move; mean and 1 / √(variance + ε) are kept for the gradient.</summary>
+    internal abstract void BatchNormalize(in NormalizationData data, float epsilon, float* mean, float* inverse, float momentum, float* runningMean, float* runningVariance);
+
+    /// <summary>Batch normalization by a mean and a variance that are known; 1 / √(variance + ε) is kept for the gradient.</summary>
+    internal abstract void BatchNormalizeByKnown(in NormalizationData data, float epsilon, float* mean, float* variance, float* inverse);
+
+    internal abstract void BatchNormalizeGradient(in NormalizationData data, float* mean, float* inverse, bool isKnown);
 
     /// <summary>The greatest of each window, of 0 and it if it is rectified, and its place in the window unless that is null.</summary>
     internal abstract void MaxPool(in PoolingSize size, float* x, bool isRectified, float* y, byte* places);

@@ -41,6 +41,8 @@ internal static class Derivatives
         n.Give(1, weight);
         n.Give(2, bias);
     });
+    internal static readonly Operation BatchNorm = new("batch norm", (n, g) => Tensor.BatchNormGradients(n, g, isKnown: false));
+    internal static readonly Operation BatchNormByKnown = new("batch norm by known", (n, g) => Tensor.BatchNormGradients(n, g, isKnown: true));
     internal static readonly Operation MaxPool = new("max pool", (n, g) => Tensor.MaxPoolGradient(n.With.Pooling, n.A, n.With.Saved, g));
     internal static readonly Operation AveragePool = new("average pool", (n, g) => Tensor.AveragePoolGradient(n.With.Pooling, n.A, n.With.Flag, g));
 

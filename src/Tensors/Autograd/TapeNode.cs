@@ -21,6 +21,7 @@ internal sealed class TapeNode
     internal Tensor A => _inputs[0];
     internal Tensor B => _inputs[1];
     internal Tensor C => _inputs[2];
+    internal Tensor D => _inputs[3];
 
     /// <summary>Whether the derivative by an input is wanted.</summary>
     internal bool Wants(int input) => input < _inputCount && !_inputs[input].IsNone && _inputs[input].RequiresGradient;

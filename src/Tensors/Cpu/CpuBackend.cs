@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MLPipelines.Tensors.Cpu.Convolutions;
+using MLPipelines.Tensors.Cpu.Normalization;
 using MLPipelines.Tensors.Cpu.Pooling;
 using MLPipelines.Tensors.Memory;
 using MLPipelines.Tensors.Optimizers;
@@ -78,6 +79,20 @@ internal sealed unsafe class CpuBackend : Backend
 
     internal override void ConvolveWeightGradients(in ConvolutionSize size, float* x, float* dy, float* dWeight, float* dBias) =>
         Convolution.WeightGradients(size, x, dy, dWeight, dBias);
+
+    internal override void BatchNormalize(in NormalizationData data, float epsilon, float* mean, float* inverse, float momentum, float* runningMean, float* runningVariance)
+    {
+        BatchNormalization.Train(data, epsilon, mean, inverse);
+        BatchNormalization.Follow(data, epsilon, momentum, mean, inverse, runningMean, runningVariance);
+    }
+
+    internal override void BatchNormalizeByKnown(in NormalizationData data, float epsilon, float* mean, float* variance, float* inverse)
+    {
+        BatchNormalization.Inverse(data.Channels, variance, epsilon, inverse);
+        BatchNormalization.Infer(data, mean, inverse);
+    }
+
+    internal override void BatchNormalizeGradient(in NormalizationData data, float* mean, float* inverse, bool isKnown) => BatchNormalization.Backward(data, mean, inverse, isKnown);
 
     internal override void MaxPool(in PoolingSize size, float* x, bool isRectified, float* y, byte* places) => MaxPooling.Forward(size, x, isRectified, y, places);
 

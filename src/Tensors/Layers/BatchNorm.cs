@@ -7,13 +7,15 @@ namespace MLPipelines.Tensors.Layers;
 public sealed class BatchNorm : Layer
 {
     private readonly float _epsilon, _momentum;
+    private readonly bool _isRectified;
 
     /// <param name="channels">C.</param>
     /// <param name="epsilon">Added to the variance.</param>
     /// <param name="momentum">How much of a batch goes into the running mean and variance.</param>
-    public BatchNorm(int channels, float epsilon = 1e-5f, float momentum = 0.1f)
+    /// <param name="isRectified">Whether ReLU follows.</param>
+    public BatchNorm(int channels, float epsilon = 1e-5f, float momentum = 0.1f, bool isRectified = false)
     {
-        (_epsilon, _momentum) = (epsilon, momentum);
+        (_epsilon, _momentum, _isRectified) = (epsilon, momentum, isRectified);
         Weight = AddParameter("weight", Tensor.Ones([channels]));
         Bias = AddParameter("bias", Tensor.Zeros([channels]));
         RunningMean = AddBuffer("running_mean", Tensor.Zeros([channels]));
@@ -32,9 +34,12 @@ public sealed class BatchNorm : Layer
     /// <summary>How many batches the running mean and variance come from.</summary>
     public Tensor BatchCount { get; }
 
-    public override Tensor Forward(Tensor x)
+    public override Tensor Forward(Tensor x) => Forward(x, Tensor.None);
+
+    /// <summary>Normalizes, and adds another tensor of the same shape before ReLU: the end of a residual block.</summary>
+    public Tensor Forward(Tensor x, Tensor added)
     {
         if (IsTraining) BatchCount.CopyFrom((ReadOnlySpan<long>)[BatchCount.ToIndex() + 1]);
-        return x.BatchNorm(Weight, Bias, RunningMean, RunningVariance, IsTraining, _momentum, _epsilon);
+        return x.BatchNorm(Weight, Bias, RunningMean, RunningVariance, IsTraining, _momentum, _epsilon, added, _isRectified);
     }
 }

@@ -15,6 +15,8 @@ public class LayerTests
         ["conv2d depthwise"] = random => new Conv2d(3, 3, 3, random, padding: 1, groups: 3),
         ["conv1d"] = random => new Conv1d(2, 3, 3, random, stride: 2, padding: 1),
         ["batch norm"] = _ => new BatchNorm(3),
+        ["batch norm rectified"] = _ => new Sequential { new BatchNorm(3, isRectified: true) },
+        ["batch norm added"] = _ => new Past(),
         ["batch norm known"] = _ => new BatchNorm(3),
         ["layer norm"] = _ => new LayerNorm(5),
         ["group norm"] = _ => new GroupNorm(2, 4),
@@ -114,5 +116,14 @@ public class LayerTests
         layer.Load([.. given.Inputs.Zip(given.Names).Skip(1).Select(pair => new NamedTensor(pair.Second, pair.First))]);
         layer.Train(!name.EndsWith("known", StringComparison.Ordinal));
         return (layer, given);
+    }
+
+    private sealed class Past : Layer
+    {
+        private readonly BatchNorm _norm;
+
+        internal Past() => _norm = Add("norm", new BatchNorm(3, isRectified: true));
+
+        public override Tensor Forward(Tensor x) => _norm.Forward(x, x);
     }
 }

@@ -60,6 +60,15 @@ class Attention(nn.MultiheadAttention):
         return super().forward(x, x, x, need_weights=False)[0]
 
 
+class Past(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.BatchNorm2d(3)
+
+    def forward(self, x):
+        return (self.norm(x) + x).relu()
+
+
 def apart(*shape):
     """Numbers that differ by more than differences are wide."""
     return (torch.randperm(torch.Size(shape).numel()).float().reshape(shape) - 20) / 10
@@ -72,6 +81,9 @@ case("conv2d strided", nn.Conv2d(4, 6, (3, 2), stride=(2, 1), padding=(1, 0), di
 case("conv2d depthwise", nn.Conv2d(3, 3, 3, padding=1, groups=3), r(1, 4, 4, 3), turned=True)
 case("conv1d", nn.Conv1d(2, 3, 3, stride=2, padding=1), r(2, 7, 2), turned=True)
 case("batch norm", nn.BatchNorm2d(3), r(2, 3, 2, 3) + 1, turned=True)
+torch.manual_seed(6)
+case("batch norm rectified", nn.Sequential(nn.BatchNorm2d(3), nn.ReLU()), r(2, 2, 2, 3) + 1.3, turned=True)
+case("batch norm added", Past(), r(2, 3, 2, 3) + 1, turned=True)
 case("batch norm known", nn.BatchNorm2d(3), r(2, 2, 2, 3), turned=True, train=False)
 case("layer norm", nn.LayerNorm(5), r(3, 5))
 case("group norm", nn.GroupNorm(2, 4), r(2, 3, 2, 4), turned=True)
