@@ -135,7 +135,7 @@ public sealed class ImageTransformTests
         Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.ResizeImages("I", 5, 5, resizing: (ResizingKind)9));
         Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.ExtractPixels("I", scaleImage: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.ExtractPixels("I", offsetImage: float.NaN));
-        Assert.Throws<ArgumentException>(() => _context.Transforms.ExtractPixels("I", colorsToExtract: 0));
+        Assert.Throws<ArgumentException>(() => _context.Transforms.ExtractPixels("I", colorsToExtract: default));
         Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.ConvertToImage(2, 2, "I", defaultAlpha: 256));
     }
 
