@@ -5,6 +5,7 @@ internal static class ImageDecoders
 {
     private static readonly ImageDecoder[] All =
     [
+        new JpegDecoder(),
         new PngDecoder(),
         new BmpDecoder(),
         new PnmDecoder(),

@@ -6,6 +6,8 @@ internal static class ImageEncoders
     private static readonly (string Extension, Action<Stream, MLImage> Write)[] All =
     [
         (".png", PngEncoder.Write),
+        (".jpg", JpegEncoder.Write),
+        (".jpeg", JpegEncoder.Write),
     ];
 
     /// <summary>What writes files of an extension, such as <c>.png</c>.</summary>
