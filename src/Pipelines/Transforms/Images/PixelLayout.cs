@@ -14,10 +14,10 @@ internal sealed record PixelLayout
     /// <exception cref="ArgumentException">There is no colour, or the order is not known.</exception>
     internal PixelLayout(ColorBits colors, ColorsOrder order, bool isInterleaved)
     {
-        if ((colors & ColorBits.All) == 0 || (colors & ~ColorBits.All) != 0) throw new ArgumentException($"{colors} names no colours; at least one of {ColorBits.All} is needed.", nameof(colors));
+        if (colors == default || (colors | ColorBits.All) != ColorBits.All) throw new ArgumentException($"{colors} names no colours; at least one of {ColorBits.All} is needed.", nameof(colors));
         if (!Enum.IsDefined(order)) throw new ArgumentException($"{order} is not a {nameof(ColorsOrder)}.", nameof(order));
         (Colors, Order, IsInterleaved) = (colors, order, isInterleaved);
-        Planes = [.. order.ToString().Select(letter => ByLetter["ARGB".IndexOf(letter, StringComparison.Ordinal)]).Where(color => (colors & color) != 0)];
+        Planes = [.. order.ToString().Select(letter => ByLetter["ARGB".IndexOf(letter, StringComparison.Ordinal)]).Where(color => (colors & color) == color)];
     }
 
     internal ColorBits Colors { get; }

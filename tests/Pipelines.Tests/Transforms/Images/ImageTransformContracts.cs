@@ -13,7 +13,7 @@ public sealed class ConvertToGrayscaleContract : EstimatorContract
 
     protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => context.Transforms.ConvertToGrayscale("Gray", "Image");
 
-    protected override IDataView CreateData(MLContext context) => ImageSamples.Mixed();
+    protected override IDataView CreateData(MLContext context) => TestImages.Mixed();
 
     protected override IDataView CreateDataOfWrongType(MLContext context) => new MemoryView().AddText("Image", "a.png", "b.png", "c.png");
 }
@@ -27,7 +27,7 @@ public sealed class ResizeImagesContract : EstimatorContract
     protected override IEstimator<ITransformer> CreateEstimator(MLContext context) =>
         context.Transforms.ResizeImages("Image", 6, 3, resizing: ImageResizingEstimator.ResizingKind.IsoPad, cropAnchor: ImageResizingEstimator.Anchor.Left);
 
-    protected override IDataView CreateData(MLContext context) => ImageSamples.Mixed();
+    protected override IDataView CreateData(MLContext context) => TestImages.Mixed();
 
     protected override IDataView CreateDataOfWrongType(MLContext context) => new MemoryView().Add("Image", 1f, 2f, 3f);
 }
@@ -39,10 +39,10 @@ public sealed class ExtractPixelsContract : EstimatorContract
     protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => context.Transforms.ExtractPixels(
         "Pixels", "Image", ImagePixelExtractingEstimator.ColorBits.All, ImagePixelExtractingEstimator.ColorsOrder.AGBR, interleavePixelColors: true, offsetImage: 117.5f, scaleImage: 0.125f);
 
-    protected override IDataView CreateData(MLContext context) => ImageSamples.Sized();
+    protected override IDataView CreateData(MLContext context) => TestImages.Sized();
 
     // The size of its images is not known.
-    protected override IDataView CreateDataOfWrongType(MLContext context) => ImageSamples.Mixed();
+    protected override IDataView CreateDataOfWrongType(MLContext context) => TestImages.Mixed();
 }
 
 public sealed class ExtractBytesContract : EstimatorContract
@@ -51,7 +51,7 @@ public sealed class ExtractBytesContract : EstimatorContract
 
     protected override IEstimator<ITransformer> CreateEstimator(MLContext context) => context.Transforms.ExtractPixels("Pixels", "Image", outputAsFloatArray: false);
 
-    protected override IDataView CreateData(MLContext context) => ImageSamples.Sized();
+    protected override IDataView CreateData(MLContext context) => TestImages.Sized();
 }
 
 public sealed class ConvertToImageContract : EstimatorContract
@@ -78,7 +78,7 @@ public abstract class LoadingContract : EstimatorContract, IDisposable
 
     protected override IDataView CreateData(MLContext context)
     {
-        for (int i = 1; i <= 3; i++) ImageSamples.Random(i, i + 2, 7 - i).Save(Path.Combine(Folder, $"{i}.png"));
+        for (int i = 1; i <= 3; i++) TestImages.Random(i, i + 2, 7 - i).Save(Path.Combine(Folder, $"{i}.png"));
         return new MemoryView().AddText("Path", "1.png", "2.png", "", Path.Combine(Folder, "3.png"));
     }
 

@@ -24,7 +24,7 @@ public sealed class ImageTransformTests
         {
             byte[] pixel = format == MLPixelFormat.Rgba32 ? [red, green, blue, 200] : [blue, green, red, 200];
             IDataView data = One(MLImage.CreateFromPixels(1, 1, format, pixel));
-            MLImage result = ImageSamples.Images(_context.Transforms.ConvertToGrayscale("Image").Fit(data).Transform(data), "Image")[0]!;
+            MLImage result = TestImages.Images(_context.Transforms.ConvertToGrayscale("Image").Fit(data).Transform(data), "Image")[0]!;
             Assert.Equal([gray, gray, gray, 200], result.Pixels.ToArray());
         }
     }
@@ -41,7 +41,7 @@ public sealed class ImageTransformTests
         // A picture of 4 by 2 whose columns are a, b, c, d, made 2 by 2; halved, a column is the mean of two, told by the nearer letter below.
         byte[] row = [40, 40, 40, 255, 80, 80, 80, 255, 120, 120, 120, 255, 160, 160, 160, 255];
         IDataView data = One(MLImage.CreateFromPixels(4, 2, MLPixelFormat.Bgra32, [.. row, .. row]));
-        MLImage result = ImageSamples.Images(_context.Transforms.ResizeImages("Image", 2, 2, resizing: kind, cropAnchor: anchor).Fit(data).Transform(data), "Image")[0]!;
+        MLImage result = TestImages.Images(_context.Transforms.ResizeImages("Image", 2, 2, resizing: kind, cropAnchor: anchor).Fit(data).Transform(data), "Image")[0]!;
         Assert.Equal((2, 2), (result.Width, result.Height));
         string letters = new([.. result.Pixels.ToArray().Chunk(4).SelectMany(pixel => new[] { pixel[0] == 0 ? '.' : (char)('a' + (pixel[0] - 40) / 40), '.' })]);
         Assert.Equal(first, letters[..4]);
@@ -52,10 +52,10 @@ public sealed class ImageTransformTests
     [Fact]
     public void An_image_that_has_the_size_stays_the_same_object()
     {
-        MLImage image = ImageSamples.Random(1, 4, 3);
+        MLImage image = TestImages.Random(1, 4, 3);
         IDataView data = One(image);
         IDataView result = _context.Transforms.ResizeImages("Small", 4, 3, "Image").Fit(data).Transform(data);
-        Assert.Same(image, ImageSamples.Images(result, "Small")[0]);
+        Assert.Same(image, TestImages.Images(result, "Small")[0]);
         Assert.Equal(new ImageDataViewType(3, 4), result.Schema["Small"].Type);
     }
 
@@ -80,13 +80,13 @@ public sealed class ImageTransformTests
     [Fact]
     public void Pixels_make_the_image_again()
     {
-        IDataView data = One(ImageSamples.Random(5, 3, 2), isSized: true);
+        IDataView data = One(TestImages.Random(5, 3, 2), isSized: true);
         foreach (bool interleave in new[] { false, true })
         {
             var chain = _context.Transforms.ExtractPixels("Pixels", "Image", interleavePixelColors: interleave, offsetImage: 100, scaleImage: 0.5f)
                 .Append(_context.Transforms.ConvertToImage(2, 3, "Again", "Pixels", interleavedColors: interleave, scaleImage: 2, offsetImage: -100));
             IDataView result = chain.Fit(data).Transform(data);
-            Assert.Equal(ImageSamples.Images(result, "Image")[0]!.GetBGRPixels, ImageSamples.Images(result, "Again")[0]!.GetBGRPixels);
+            Assert.Equal(TestImages.Images(result, "Image")[0]!.GetBGRPixels, TestImages.Images(result, "Again")[0]!.GetBGRPixels);
         }
     }
 
@@ -94,14 +94,14 @@ public sealed class ImageTransformTests
     public void Values_beyond_a_byte_end_at_its_ends()
     {
         var data = new MemoryView().AddVectors("V", [[-5.0, 0.4, 0.6, 254.6, 300, double.NaN]]);
-        MLImage image = ImageSamples.Images(_context.Transforms.ConvertToImage(1, 2, "I", "V", interleavedColors: true).Fit(data).Transform(data), "I")[0]!;
+        MLImage image = TestImages.Images(_context.Transforms.ConvertToImage(1, 2, "I", "V", interleavedColors: true).Fit(data).Transform(data), "I")[0]!;
         Assert.Equal([0, 0, 1, 255, 255, 255, 0, 255], image.Pixels.ToArray());
     }
 
     [Fact]
     public void An_image_of_another_size_is_named()
     {
-        var data = new MemoryView().AddImages("Image", [ImageSamples.Random(1, 3, 4), ImageSamples.Random(1, 4, 4)], height: 4, width: 3);
+        var data = new MemoryView().AddImages("Image", [TestImages.Random(1, 3, 4), TestImages.Random(1, 4, 4)], height: 4, width: 3);
         var error = Assert.Throws<MLPipelinesException>(() => ViewContents.Read(_context.Transforms.ExtractPixels("P", "Image").Fit(data).Transform(data)));
         Assert.Contains("Row 1, column 'Image': found an image of 4 by 4 pixels, expected 3 by 4", error.Message, StringComparison.Ordinal);
     }
@@ -135,14 +135,14 @@ public sealed class ImageTransformTests
         Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.ResizeImages("I", 5, 5, resizing: (ResizingKind)9));
         Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.ExtractPixels("I", scaleImage: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.ExtractPixels("I", offsetImage: float.NaN));
-        Assert.Throws<ArgumentException>(() => _context.Transforms.ExtractPixels("I", colorsToExtract: 0));
+        Assert.Throws<ArgumentException>(() => _context.Transforms.ExtractPixels("I", colorsToExtract: default));
         Assert.Throws<ArgumentOutOfRangeException>(() => _context.Transforms.ConvertToImage(2, 2, "I", defaultAlpha: 256));
     }
 
     [Fact]
     public void Rows_are_computed_few_at_a_time_whatever_reads_them()
     {
-        var data = new MemoryView().AddImages("Image", [.. Enumerable.Range(0, 100).Select(i => ImageSamples.Random(i, 2 + i % 3, 3))]).Add("Id", [.. Enumerable.Range(0, 100)]);
+        var data = new MemoryView().AddImages("Image", [.. Enumerable.Range(0, 100).Select(i => TestImages.Random(i, 2 + i % 3, 3))]).Add("Id", [.. Enumerable.Range(0, 100)]);
         ITransformer model = _context.Transforms.ResizeImages("Large", 1000, 500, "Image").Append(_context.Transforms.DropColumns("Image"))
             .Append(_context.Transforms.ResizeImages("Large", 2, 2)).Fit(data);
         // A picture of 1000 by 500 pixels has 2 MB, of which 16 are made at a time.

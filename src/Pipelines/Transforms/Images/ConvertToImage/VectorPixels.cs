@@ -11,17 +11,17 @@ internal sealed record VectorPixels
 
     /// <param name="type">The size of the pictures.</param>
     /// <param name="layout">Where the colours are in the vectors.</param>
-    /// <param name="scale">What values are multiplied by.</param>
-    /// <param name="offset">What is subtracted then.</param>
+    /// <param name="scaleImage">What values are multiplied by.</param>
+    /// <param name="offsetImage">What is subtracted then.</param>
     /// <param name="defaults">Alpha, red, green and blue where a vector does not have them, 0 to 255.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-    internal VectorPixels(ImageDataViewType type, PixelLayout layout, float scale, float offset, params IReadOnlyList<int> defaults)
+    internal VectorPixels(ImageDataViewType type, PixelLayout layout, float scaleImage, float offsetImage, params IReadOnlyList<int> defaults)
     {
-        if (!float.IsFinite(offset)) throw new ArgumentOutOfRangeException("offsetImage", offset, "The offset is a finite number.");
-        if (!float.IsFinite(scale) || scale == 0) throw new ArgumentOutOfRangeException("scaleImage", scale, "The scale is a finite number other than 0.");
+        if (!float.IsFinite(offsetImage)) throw new ArgumentOutOfRangeException(nameof(offsetImage), offsetImage, "The offset is a finite number.");
+        if (!float.IsFinite(scaleImage) || scaleImage == 0) throw new ArgumentOutOfRangeException(nameof(scaleImage), scaleImage, "The scale is a finite number other than 0.");
         if (defaults.FirstOrDefault(value => value is < 0 or > byte.MaxValue, -1) is var wrong and not -1)
             throw new ArgumentOutOfRangeException(nameof(defaults), wrong, "A default colour is 0 to 255.");
-        (Type, Layout, Scale, Offset, _defaults) = (type, layout, scale, offset, [.. defaults.Select(value => (byte)value)]);
+        (Type, Layout, Scale, Offset, _defaults) = (type, layout, scaleImage, offsetImage, [.. defaults.Select(value => (byte)value)]);
     }
 
     internal ImageDataViewType Type { get; }

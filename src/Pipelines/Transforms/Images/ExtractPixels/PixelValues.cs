@@ -6,13 +6,13 @@ namespace MLPipelines.Transforms.Image;
 internal sealed record PixelValues
 {
     /// <exception cref="ArgumentOutOfRangeException">The offset or scale is not finite, or the scale is 0.</exception>
-    internal PixelValues(PixelLayout layout, float offset, float scale, bool asFloats)
+    internal PixelValues(PixelLayout layout, float offsetImage, float scaleImage, bool asFloats)
     {
         // Bytes are as they are in the picture.
-        if (!asFloats) (offset, scale) = (ImagePixelExtractingEstimator.Defaults.Offset, ImagePixelExtractingEstimator.Defaults.Scale);
-        if (!float.IsFinite(offset)) throw new ArgumentOutOfRangeException("offsetImage", offset, "The offset is a finite number.");
-        if (!float.IsFinite(scale) || scale == 0) throw new ArgumentOutOfRangeException("scaleImage", scale, "The scale is a finite number other than 0.");
-        (Layout, Offset, Scale, AsFloats) = (layout, offset, scale, asFloats);
+        if (!asFloats) (offsetImage, scaleImage) = (ImagePixelExtractingEstimator.Defaults.Offset, ImagePixelExtractingEstimator.Defaults.Scale);
+        if (!float.IsFinite(offsetImage)) throw new ArgumentOutOfRangeException(nameof(offsetImage), offsetImage, "The offset is a finite number.");
+        if (!float.IsFinite(scaleImage) || scaleImage == 0) throw new ArgumentOutOfRangeException(nameof(scaleImage), scaleImage, "The scale is a finite number other than 0.");
+        (Layout, Offset, Scale, AsFloats) = (layout, offsetImage, scaleImage, asFloats);
     }
 
     internal PixelLayout Layout { get; }

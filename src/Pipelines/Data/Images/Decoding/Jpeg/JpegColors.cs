@@ -12,14 +12,11 @@ internal enum JpegColors
     /// <summary>Luminance and two differences of colours (ITU-R BT.601, full range, as JFIF says).</summary>
     YCbCr,
 
-    /// <summary>Cyan, magenta, yellow and black, 255 for full ink.</summary>
+    /// <summary>Cyan, magenta, yellow and black, 0 for full ink: so Adobe's programs write them, and all who read them expect it.</summary>
     Cmyk,
 
-    /// <summary>The same with 0 for full ink, as Adobe's programs write.</summary>
-    InvertedCmyk,
-
     /// <summary>The same, of which 255 minus cyan, magenta and yellow are coded as <see cref="YCbCr"/>.</summary>
-    InvertedYcck,
+    Ycck,
 }
 
 /// <summary>Finds out what components mean. Files do not say it; there are habits.</summary>
@@ -34,6 +31,6 @@ internal static class JpegColorHabits
         3 when hasJfif => JpegColors.YCbCr,
         3 when adobe is not null => adobe == 0 ? JpegColors.Rgb : JpegColors.YCbCr,
         3 => components[0].Id == 'R' && components[1].Id == 'G' && components[2].Id == 'B' ? JpegColors.Rgb : JpegColors.YCbCr,
-        _ => adobe switch { null => JpegColors.Cmyk, 0 => JpegColors.InvertedCmyk, _ => JpegColors.InvertedYcck },
+        _ => adobe is null or 0 ? JpegColors.Cmyk : JpegColors.Ycck,
     };
 }

@@ -38,13 +38,12 @@ internal static unsafe class JpegPixels
     /// <summary>The light of a colour is what its ink and black let through.</summary>
     private static void Inks(JpegColors colors, byte*[] rows, uint* pixels, int width)
     {
-        bool transformed = colors == JpegColors.InvertedYcck;
-        Row(transformed ? JpegColors.YCbCr : JpegColors.Rgb, rows, pixels, width);
-        uint turnColor = colors == JpegColors.InvertedCmyk ? 0 : 255u, turnBlack = colors == JpegColors.Cmyk ? 255u : 0;
+        Row(colors == JpegColors.Ycck ? JpegColors.YCbCr : JpegColors.Rgb, rows, pixels, width);
+        uint turn = colors == JpegColors.Ycck ? 255u : 0;
         for (int x = 0; x < width; x++)
         {
-            uint pixel = pixels[x], light = rows[3][x] ^ turnBlack;
-            pixels[x] = Opaque | Through(pixel >> 16 & 255 ^ turnColor, light) << 16 | Through(pixel >> 8 & 255 ^ turnColor, light) << 8 | Through(pixel & 255 ^ turnColor, light);
+            uint pixel = pixels[x], light = rows[3][x];
+            pixels[x] = Opaque | Through(pixel >> 16 & 255 ^ turn, light) << 16 | Through(pixel >> 8 & 255 ^ turn, light) << 8 | Through(pixel & 255 ^ turn, light);
         }
     }
 

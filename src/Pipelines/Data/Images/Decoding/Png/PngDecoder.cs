@@ -107,18 +107,19 @@ internal sealed class PngDecoder : ImageDecoder
 
     private void ReadRow(Stream inflater, Span<byte> row, ReadOnlySpan<byte> above, int distance, int y)
     {
+        int filter, count;
         try
         {
-            int filter = inflater.ReadByte();
-            int count = filter < 0 ? 0 : inflater.ReadAtLeast(row, row.Length, throwOnEndOfStream: false);
-            if (count < row.Length) throw Invalid($"the compressed data ends in row {y}");
-            if (filter >= PngFilter.Count) throw Invalid($"row {y} has filter {filter}, expected 0 to 4");
-            PngFilter.Undo(filter, row, above, distance);
+            filter = inflater.ReadByte();
+            count = filter < 0 ? 0 : inflater.ReadAtLeast(row, row.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new MLPipelinesException($"{Format}: the compressed data is damaged in row {y}: {e.Message}", e);
         }
+        if (count < row.Length) throw Invalid($"the compressed data ends in row {y}");
+        if (filter >= PngFilter.Count) throw Invalid($"row {y} has filter {filter}, expected 0 to 4");
+        PngFilter.Undo(filter, row, above, distance);
     }
 
     /// <summary>Whether a picture cannot be shown without knowing the chunk: bit 5 of the first letter is 0.</summary>

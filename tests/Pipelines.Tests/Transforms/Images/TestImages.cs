@@ -4,7 +4,7 @@ using MLPipelines.Testing;
 namespace MLPipelines.Tests.Transforms.Images;
 
 /// <summary>Small pictures for tests.</summary>
-internal static class ImageSamples
+internal static class TestImages
 {
     /// <summary>A picture whose pixels follow from its seed.</summary>
     internal static MLImage Random(int seed, int width, int height, MLPixelFormat format = MLPixelFormat.Bgra32, bool isOpaque = true)
