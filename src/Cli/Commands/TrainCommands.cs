@@ -15,6 +15,7 @@ internal static class TrainCommands
         Add("forecasting", "Tells what comes next in series of numbers, such as the sales of products.", parsed => new ForecastingTraining(host, parsed));
         Add("financial-forecasting", "Tells how financial lines go on: cleans them, and keeps identities such as profit = revenue - cost.", parsed => new FinancialTraining(host, parsed));
         Add("recommendation", "Tells which items to recommend to whom, from ratings or from what users did.", parsed => new RecommendationTraining(host, parsed));
+        Add("image-classification", "Tells which label a picture has, from a folder of pictures per label.", parsed => new ImageClassificationTraining(host, parsed));
         var anomalies = new Command(AnomalyDetectionCommand.Name, AnomalyDetectionCommand.Description);
         if (args.Contains(AnomalyDetectionCommand.Name)) AnomalyDetectionCommand.AddOptions(anomalies, host);
         train.Subcommands.Add(anomalies);
@@ -29,9 +30,9 @@ internal static class TrainCommands
 
     private static void AddOptions(Command command, string scenario, Func<TrainArguments, Training> create)
     {
-        bool isText = scenario == "text-classification", isForecasting = scenario == "forecasting", isFinancial = scenario == "financial-forecasting", isRecommendation = scenario == "recommendation";
-        var dataset = OptionParsing.Text("--dataset", isText
-            ? "A CSV or TSV file, plain or .gz; an Excel workbook; or a folder with one sub-folder per label and one text file per row." : "A CSV or TSV file, plain or .gz, or an Excel workbook.", isText ? "FILE|DIR" : "FILE", "-d");
+        bool isText = scenario == "text-classification", isForecasting = scenario == "forecasting", isFinancial = scenario == "financial-forecasting", isRecommendation = scenario == "recommendation", isImage = scenario == "image-classification";
+        var dataset = OptionParsing.Text("--dataset", isImage ? ImageOptions.Sources : isText
+            ? "A CSV or TSV file, plain or .gz; an Excel workbook; or a folder with one sub-folder per label and one text file per row." : "A CSV or TSV file, plain or .gz, or an Excel workbook.", isText || isImage ? "FILE|DIR" : "FILE", "-d");
         dataset.Required = true;
         var test = OptionParsing.Text("--test-dataset", "Rows to measure the model on, that it does not learn from.", "FILE");
         var split = OptionParsing.Real("--split", "The share of rows to set aside and measure the model on, such as 0.2.", "SHARE", share => share is > 0 and < 1, "a share between 0 and 1, such as 0.2");
@@ -42,22 +43,24 @@ internal static class TrainCommands
         var seed = OptionParsing.Whole("--seed", "Fixes every random choice. Default 1.", "N");
         var trainer = OptionParsing.Text("--trainer", "What learns; an unknown name lists those that there are.", "NAME");
         var settings = new Option<string[]>("--set") { Description = "A setting of the trainer; may be given several times. An unknown key lists those that there are.", HelpName = "key=value" };
-        var time = OptionParsing.Real("--train-time", "After so many seconds no further way of training is tried.", "SECONDS", seconds => seconds > 0, "a number of seconds above 0");
+        var time = OptionParsing.Real("--train-time", isImage ? "About how long training may take: so few passes are made." : "After so many seconds no further way of training is tried.", "SECONDS", seconds => seconds > 0, "a number of seconds above 0");
         var output = OptionParsing.Text("--output", "Where to save the model. Default: models/DATASET-LABEL.zip", "FILE", "-o");
-        var report = OptionParsing.Text("--report", "Writes metrics and confusions as a page to look at.", "FILE.html");
+        var report = OptionParsing.Text("--report", isImage ? "Writes metrics, confusions and the pictures it got most wrong as a page to look at." : "Writes metrics and confusions as a page to look at.", "FILE.html");
         var json = OptionParsing.Flag("--json", "Writes one JSON object to standard output, and all else to standard error.");
 
         var run = new RunOptions();
         var forecast = new ForecastingOptions();
         var financial = new FinancialOptions();
         var recommendation = new RecommendationOptions();
+        var image = new ImageOptions();
 
-        Option[] options = isForecasting ? [dataset, test] : isFinancial ? [dataset, ignored] : isRecommendation ? [dataset, test, split] : isText ? [dataset, test, split, label, texts, ignored] : [dataset, test, split, label, ignored];
+        Option[] options = isForecasting ? [dataset, test] : isFinancial ? [dataset, ignored] : isRecommendation ? [dataset, test, split] : isImage ? [dataset, test, split, label] : isText ? [dataset, test, split, label, texts, ignored] : [dataset, test, split, label, ignored];
         foreach (Option option in options) command.Options.Add(option);
         if (isForecasting) forecast.AddTo(command);
         if (isFinancial) financial.AddTo(command);
         if (isRecommendation) recommendation.AddTo(command);
-        format.AddTo(command);
+        if (isImage) image.AddTo(command);
+        else format.AddTo(command);
         foreach (Option option in new Option[] { time, seed, trainer, settings, output, report }) command.Options.Add(option);
         run.AddTo(command);
         command.Options.Add(json);
@@ -73,6 +76,7 @@ internal static class TrainCommands
             Forecast = isForecasting ? forecast.Get(parsed) : null,
             Financial = isFinancial ? financial.Get(parsed) : null,
             Recommendation = isRecommendation ? recommendation.Get(parsed) : null,
+            Image = isImage ? image.Get(parsed) : null,
             Format = format.Get(parsed),
             Seed = parsed.GetValue(seed) ?? 1,
             Trainer = parsed.GetValue(trainer),

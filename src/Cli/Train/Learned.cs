@@ -25,6 +25,9 @@ internal sealed record Learned(ITransformer Model, string Trainer, string Descri
     /// <summary>Tables that a page ends with, which take a while to make.</summary>
     internal Func<IEnumerable<TextTable>>? MoreTables { get; init; }
 
+    /// <summary>Adds more to a page, before the table of seconds.</summary>
+    internal Action<HtmlPage>? AddToPage { get; init; }
+
     /// <summary>What else programs are told.</summary>
     internal Action<Utf8JsonWriter>? WriteJson { get; init; }
 

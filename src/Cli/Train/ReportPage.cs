@@ -12,11 +12,12 @@ internal static class ReportPage
     {
         var page = new HtmlPage(Path.GetFileName(summary.Path));
         page.Paragraph($"{summary.Learned.Description}.");
-        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Trained on {Figures.Count(summary.TrainRows, "row")} of {summary.Arguments.Dataset} to predict '{summary.Data.Label}', seed {summary.Arguments.Seed}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC."));
+        page.Paragraph(string.Create(CultureInfo.InvariantCulture, $"Trained on {Figures.Count(summary.TrainRows, summary.Row)} of {summary.Arguments.Dataset} to predict '{summary.Data.Label}', seed {summary.Arguments.Seed}, {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC."));
         foreach (TextTable table in summary.Learned.Tables) page.Table(table);
         if (summary.Learned.Charts is { } charts) page.Charts(charts());
         if (summary.Evaluation is { } evaluation) Add(page, evaluation, summary.MeasuredRows);
         foreach (TextTable table in summary.Learned.MoreTables?.Invoke() ?? []) page.Table(table);
+        summary.Learned.AddToPage?.Invoke(page);
         var seconds = new TextTable("Seconds", "stage", "#seconds");
         foreach (var (stage, took) in summary.Stages.Seconds) seconds.Add(stage, took.ToString("0.000", CultureInfo.InvariantCulture));
         page.Table(seconds);

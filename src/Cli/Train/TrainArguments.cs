@@ -27,6 +27,9 @@ internal sealed record TrainArguments
     /// <summary>What was said of events, where recommendation is the scenario.</summary>
     internal RecommendationArguments? Recommendation { get; init; }
 
+    /// <summary>What was said of pictures, where they are what is classified.</summary>
+    internal ImageArguments? Image { get; init; }
+
     /// <summary>What was said of a search, where that is what is done.</summary>
     internal AutoML.SearchArguments? Search { get; init; }
 

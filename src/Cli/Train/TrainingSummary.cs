@@ -30,7 +30,10 @@ internal sealed class TrainingSummary(
     internal string? RunId { get; set; }
 
     /// <summary>What the rows are that the metrics are made of.</summary>
-    internal string MeasuredRows => !isHeldOut ? data.TestRows : arguments.IsForecast ? "values after origins in the past" : arguments.Recommendation is null ? "rows held out for validation" : "pairs held out for validation";
+    internal string MeasuredRows => !isHeldOut ? data.TestRows : arguments.IsForecast ? "values after origins in the past" : arguments.Recommendation is null ? $"{Row}s held out for validation" : "pairs held out for validation";
+
+    /// <summary>What a row is called.</summary>
+    internal string Row => arguments.Image is null ? "row" : "picture";
 
     /// <summary>What a later use of the model needs to know.</summary>
     internal IReadOnlyDictionary<string, string> Properties()
@@ -47,7 +50,7 @@ internal sealed class TrainingSummary(
 
     internal void Show(Report report)
     {
-        report.Line($"Trained on {Figures.Count(TrainRows, "row")} of {arguments.Dataset} to {(arguments.Recommendation is null ? "predict" : "recommend")} '{data.Label}'.");
+        report.Line($"Trained on {Figures.Count(TrainRows, Row)} of {arguments.Dataset} to {(arguments.Recommendation is null ? "predict" : "recommend")} '{data.Label}'.");
         report.Line($"Model: {learned.Description}.");
         report.Line();
         foreach (TextTable table in learned.Tables)
@@ -59,7 +62,7 @@ internal sealed class TrainingSummary(
         {
             if (arguments.Financial is not null) report.Line("Not measured: the history is too short to try forecasts out.");
             else if (arguments.Recommendation is not null) report.Line("Not measured. --test-dataset FILE or --split 0.2 gives metrics.");
-            else report.Line($"Not measured: there are too few rows to hold any out. --test-dataset FILE{(arguments.Forecast is null ? " or --split 0.2" : "")} gives metrics.");
+            else report.Line($"Not measured: there are too few {Row}s to hold any out. --test-dataset FILE{(arguments.Forecast is null ? " or --split 0.2" : "")} gives metrics.");
         }
         else
         {

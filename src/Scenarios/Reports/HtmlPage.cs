@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using MLPipelines.Scenarios.Charts;
@@ -31,6 +32,9 @@ public sealed class HtmlPage
         .charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(27em,100%),1fr));gap:1.2em;margin:1em 0}
         figure{margin:0;break-inside:avoid}
         svg{display:block;width:100%;height:auto}
+        .pictures{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(19em,100%),1fr));gap:1.2em;margin:1em 0}
+        .pictures .images{display:flex;gap:4px}.pictures img{background:#eee;border-radius:3px;image-rendering:pixelated}.pictures img[src^="data:image/jpeg"]{image-rendering:auto}
+        figcaption{padding-top:.35em;overflow-wrap:anywhere}
         .break{break-before:page;height:0}
         @page{size:A4;margin:14mm}
         @media print{body{font-size:9.5pt;max-width:none;margin:0;padding:0}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}table{font-size:8.5pt}th,td{padding:.1em .5em}tr{break-inside:avoid}thead{display:table-header-group}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
@@ -98,6 +102,26 @@ public sealed class HtmlPage
 
     /// <summary>A chart over the whole width.</summary>
     public void Chart(LineChart chart) => Figure(chart);
+
+    /// <summary>Pictures in rows and columns, as many side by side as there is room for.</summary>
+    public void Pictures(IEnumerable<PagePicture> pictures)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        _page.Append("<div class=\"pictures\">\n");
+        foreach (PagePicture picture in pictures)
+        {
+            _page.Append("<figure><div class=\"images\">");
+            foreach (PageImage image in picture.Images)
+            {
+                _page.Append(CultureInfo.InvariantCulture, $"<img width=\"{image.Width}\" height=\"{image.Height}\" alt=\"").Append(Encoded(image.Description))
+                    .Append("\" src=\"").Append(image.Address).Append("\">");
+            }
+            _page.Append("</div><figcaption>");
+            Lines(picture.Note.Length == 0 ? picture.Caption : $"{picture.Caption}\n{picture.Note}");
+            _page.Append("</figcaption></figure>\n");
+        }
+        _page.Append("</div>\n");
+    }
 
     /// <summary>What follows starts on a new sheet when it is printed.</summary>
     public void PageBreak() => _page.Append("<div class=\"break\"></div>\n");

@@ -81,7 +81,7 @@ public sealed class TextClassifier
             next++;
         }
         var scores = (VectorColumn<float>)workspace.Cursor.Next()![workspace.Score];
-        var prediction = TextPrediction.Rank(Labels, scores[0].Values);
+        var prediction = new TextPrediction(LabelProbability.Rank(Labels, scores[0].Values));
         _workspaces.Return(workspace);
         return prediction;
     }

@@ -69,7 +69,7 @@ public sealed class TextClassifierTests : IDisposable
     [Fact]
     public void Labels_that_are_equally_probable_come_in_the_order_of_the_model()
     {
-        Assert.Equal(["b", "a", "c", "d"], TextPrediction.Rank(["a", "b", "c", "d"], [0.2f, 0.4f, 0.2f, 0.2f]).Ranked.Select(ranked => ranked.Label));
+        Assert.Equal(["b", "a", "c", "d"], LabelProbability.Rank(["a", "b", "c", "d"], [0.2f, 0.4f, 0.2f, 0.2f]).Select(ranked => ranked.Label));
     }
 
     [Fact]

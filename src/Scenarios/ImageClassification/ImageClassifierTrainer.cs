@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using MLPipelines.Data;
+using MLPipelines.Vision;
+
+namespace MLPipelines.Scenarios.ImageClassification;
+
+/// <summary>
+/// Learns to tell which class a picture belongs to: holds some pictures back to measure by, and trains a network on the others that is sized by the
+/// pictures. What comes out is what <see cref="Chain"/> learns.
+/// </summary>
+/// <param name="context">The context; its seed fixes the result.</param>
+/// <param name="options">How.</param>
+public sealed class ImageClassifierTrainer(MLContext context, ImageClassificationOptions options)
+{
+    /// <summary>Learns from labelled pictures. They are held in memory at the size of the network's input.</summary>
+    /// <param name="images">The pictures; those that cannot be read are left out.</param>
+    /// <param name="validation">Pictures to measure by after each pass; held out of <paramref name="images"/> when left out.</param>
+    /// <exception cref="MLPipelinesException">The pictures cannot be learned from, such as when all have one label.</exception>
+    public ImageClassificationResult Train(LabelledImages images, LabelledImages? validation = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (images.Counts.Count(count => count > 0) < 2)
+            throw new MLPipelinesException($"{images.Source} has pictures of {(images.Classes.Count == 0 ? "no class" : $"one class, {images.Classes[0]}")}; expected at least two classes, each in a folder of its name.");
+        LabelledImages train = images;
+        if (validation is null && ValidationShareOf(images) is > 0 and var share) (train, validation) = images.Split(share, context.Environment.SeedFor("validation"));
+        if (validation is { Images.Count: 0 }) validation = null;
+
+        var rows = new ImageRows(train, context.CancellationToken);
+        var heldOut = validation is null ? null : new ImageRows(validation, context.CancellationToken);
+        var chosen = new ImageClassificationTrainer.Options
+        {
+            FeatureColumnName = ImageRows.ImageColumn,
+            LabelColumnName = ImageRows.LabelColumn,
+            Arch = options.Architecture,
+            ValidationSet = heldOut,
+            ValidationSetFraction = null,
+            WorkspacePath = options.Workspace,
+        };
+        options.Adjust?.Invoke(chosen);
+        var passes = new PassObserver(train.Images.Count, heldOut is not null, options.PassEnded);
+        chosen.MetricsCallback = passes.Add;
+        ITransformer model = Chain(context, chosen).Fit(rows);
+
+        var schema = new DataViewSchema.Builder();
+        schema.AddColumns([rows.Schema[ImageRows.ImageColumn]]);
+        IReadOnlyList<string> problems = [.. rows.Problems, .. heldOut?.Problems ?? []];
+        return new ImageClassificationResult(new ImageClassifier(context, model, schema.ToSchema()), "", passes.Passes, train.Images.Count - rows.Problems.Count, problems)
+        {
+            Validation = validation,
+        };
+    }
+
+    /// <summary>The chain of estimators behind the classifier, to copy and change.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="trainer">Says the columns of pictures and labels, and how the network learns.</param>
+    public static IEstimator<TransformerChain<ITransformer>> Chain(MLContext context, ImageClassificationTrainer.Options trainer)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(trainer);
+        return context.MulticlassClassification.Trainers.ImageClassification(trainer).Append<ITransformer>(context.Transforms.Conversion.MapKeyToValue(trainer.PredictedLabelColumnName));
+    }
+
+    private double ValidationShareOf(LabelledImages images) => Math.Min(options.ValidationShare, (double)options.MostValidationImages / Math.Max(1, images.Images.Count));
+}

@@ -1,0 +1,100 @@
+using MLPipelines.Data;
+using MLPipelines.Transforms.Image;
+
+namespace MLPipelines.Scenarios.ImageClassification;
+
+/// <summary>
+/// Where a model looks (Zeiler and Fergus, 2014): a patch of the picture's mean colour slides over it, and each place shows how much less probable that
+/// makes the label. It asks the model only for predictions, so that it works for every network.
+/// </summary>
+public sealed class OcclusionMap
+{
+    // Finer steps show little more and take the square of it.
+    private const int Steps = 9;
+    private const double PatchShare = 0.25;
+
+    private OcclusionMap(MLImage image, string label, float[] weights, float probability, float least) =>
+        (Image, Label, Weights, Probability, LeastProbability) = (image, label, weights, probability, least);
+
+    /// <summary>The picture as the network sees it.</summary>
+    public MLImage Image { get; }
+
+    /// <summary>The label that it is about.</summary>
+    public string Label { get; }
+
+    /// <summary>
+    /// For each pixel, row by row, how much what is there spoke for the label: above 0 where covering it made the label less probable, below 0 where more;
+    /// 1 or −1 where it mattered most.
+    /// </summary>
+    public IReadOnlyList<float> Weights { get; }
+
+    /// <summary>How probable the label is.</summary>
+    public float Probability { get; }
+
+    /// <summary>How probable it is with the patch where that matters most.</summary>
+    public float LeastProbability { get; }
+
+    /// <summary>Looks where a model looks.</summary>
+    /// <param name="classifier">The model.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="label">The label to explain; <see langword="null"/> for the one that is predicted.</param>
+    /// <exception cref="ArgumentException">The model does not know the label.</exception>
+    public static OcclusionMap Of(ImageClassifier classifier, MLImage picture, string? label = null)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(picture);
+        var (height, width) = classifier.InputSize;
+        MLImage image = new ImageSizing(width, height, ImageResizingEstimator.ResizingKind.IsoCrop, ImageResizingEstimator.Anchor.Center).Apply(picture);
+        int side = Math.Max(2, (int)Math.Round(PatchShare * Math.Min(width, height)));
+        (int X, int Y)[] places = [.. from y in Places(height, side) from x in Places(width, side) select (x, y)];
+        byte[] mean = MeanOf(image);
+        float[][] scores = classifier.Score([image, .. places.Select(place => Covered(image, place.X, place.Y, side, mean))]);
+        int of = label is null ? Array.IndexOf(scores[0], scores[0].Max()) : classifier.Labels.ToList().IndexOf(label);
+        if (of < 0) throw new ArgumentException($"The model does not know the label '{label}'. It tells apart: {string.Join(", ", classifier.Labels)}.", nameof(label));
+
+        // Near certainty probabilities hardly move; their log-odds do.
+        double before = LogOdds(scores[0][of]);
+        var (sums, counts) = (new double[width * height], new int[width * height]);
+        for (int i = 0; i < places.Length; i++)
+        {
+            double fall = before - LogOdds(scores[i + 1][of]);
+            for (int y = places[i].Y; y < places[i].Y + side; y++)
+            {
+                for (int x = places[i].X; x < places[i].X + side; x++)
+                {
+                    sums[y * width + x] += fall;
+                    counts[y * width + x]++;
+                }
+            }
+        }
+        double[] weights = [.. sums.Select((sum, i) => sum / counts[i])];
+        double most = Math.Max(1e-9, weights.Max(Math.Abs));
+        return new OcclusionMap(image, classifier.Labels[of], [.. weights.Select(weight => (float)(weight / most))], scores[0][of], scores.Min(score => score[of]));
+    }
+
+    /// <summary>Where the patch begins, from edge to edge, so that every pixel is covered.</summary>
+    private static int[] Places(int length, int side) =>
+        [.. Enumerable.Range(0, Math.Min(Steps, length - side + 1)).Select(i => (int)Math.Round((double)i * (length - side) / Math.Max(1, Math.Min(Steps, length - side + 1) - 1))).Distinct()];
+
+    private static double LogOdds(double probability)
+    {
+        probability = Math.Clamp(probability, 1e-6, 1 - 1e-6);
+        return Math.Log(probability / (1 - probability));
+    }
+
+    private static byte[] MeanOf(MLImage image)
+    {
+        Span<long> sums = stackalloc long[4];
+        for (int i = 0; i < image.Pixels.Length; i++) sums[i & 3] += image.Pixels[i];
+        int count = image.Pixels.Length / 4;
+        return [(byte)(sums[0] / count), (byte)(sums[1] / count), (byte)(sums[2] / count), byte.MaxValue];
+    }
+
+    private static MLImage Covered(MLImage image, int left, int top, int side, byte[] color)
+    {
+        byte[] pixels = image.Pixels.ToArray();
+        for (int y = top; y < top + side; y++)
+            for (int x = left; x < left + side; x++) color.CopyTo(pixels, 4 * (y * image.Width + x));
+        return MLImage.CreateFromPixels(image.Width, image.Height, image.PixelFormat, pixels);
+    }
+}
