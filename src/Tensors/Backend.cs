@@ -86,7 +86,7 @@ internal abstract unsafe class Backend
     internal abstract void ArgMax(in Lines lines, float* x, long* y);
 
     /// <summary>The matrix product of each pair of a batch.</summary>
-    internal abstract void Multiply(in MatrixProduct product, float* a, float* b, float* bias, float* c);
+    internal abstract void Multiply(in ProductSize product, float* a, float* b, float* bias, float* c);
 
     /// <summary>One step of stochastic gradient descent, in place; the momentum is null when there is none.</summary>
     internal abstract void Update(in SgdStep step, float* w, float* g, float* momentum, int count);

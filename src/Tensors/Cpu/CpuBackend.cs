@@ -61,7 +61,7 @@ internal sealed unsafe class CpuBackend : Backend
 
     internal override void ArgMax(in Lines lines, float* x, long* y) => IndexKernels.ArgMax(lines, x, y);
 
-    internal override void Multiply(in Tensors.MatrixProduct product, float* a, float* b, float* bias, float* c) => PlainProduct.Run(product, a, b, bias, c);
+    internal override void Multiply(in ProductSize product, float* a, float* b, float* bias, float* c) => BatchedProduct.Of(product, a, b, bias, c).Run();
 
     internal override void Update(in SgdStep step, float* w, float* g, float* momentum, int count) => UpdateKernels.Sgd(step, w, g, momentum, count);
 

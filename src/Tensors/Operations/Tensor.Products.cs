@@ -16,7 +16,7 @@ public readonly unsafe partial struct Tensor
         Shape batchA = a.Shape.Without(-1).Without(-1), batchB = b.Shape.Without(-1).Without(-1), batch = Shape.Broadcast(batchA, batchB);
         Tensor c = a.NewLike(batch.Insert(batch.Rank, a.Shape[-2]).Insert(batch.Rank + 1, b.Shape[-1]));
         var way = new StridedPair(batch, Strided.Repeated(batchA, a.Cell.Strides.Without(-1).Without(-1), batch), Strided.Repeated(batchB, b.Cell.Strides.Without(-1).Without(-1), batch));
-        var product = new MatrixProduct
+        var product = new ProductSize
         {
             Rows = a.Shape[-2],
             Inner = a.Shape[-1],
@@ -43,7 +43,7 @@ public readonly unsafe partial struct Tensor
             throw new ArgumentException($"A linear layer with weights {weight.Shape} and biases {(bias.IsNone ? "none" : bias.Shape.ToString())} cannot take {Shape}: its last size is to be {weight.Shape[-1]}.");
         if (activation.IsOfInput() && Tape.Wants([this, weight, bias])) return Linear(weight, bias).Activate(activation);
         Tensor x = Dense(), w = weight.AsMatrices(), b = bias.IsNone ? bias : bias.Dense(), y = NewLike(Shape.With(-1, weight.Shape[0]));
-        var product = new MatrixProduct
+        var product = new ProductSize
         {
             Batch = 1,
             Rows = Shape.Without(-1).Count,
@@ -63,7 +63,7 @@ public readonly unsafe partial struct Tensor
     internal Tensor AsRows() => Reshape(-1, Shape[-1]);
 
     /// <summary>Goes over all but the innermost axis of the batch, which the backend takes at once.</summary>
-    private float* Multiply(in MatrixProduct product, float* a, float* b, float* c, in StridedPair way, int axis)
+    private float* Multiply(in ProductSize product, float* a, float* b, float* c, in StridedPair way, int axis)
     {
         if (axis >= way.Sizes.Rank - 1)
         {

@@ -14,6 +14,20 @@ internal unsafe struct BatchedProduct
 
     private int _perPart;
 
+    /// <summary>The products that an operation asks for.</summary>
+    internal static BatchedProduct Of(in ProductSize size, float* a, float* b, float* bias, float* c)
+    {
+        Matrix left = new(a, size.RowStrideA, size.ColumnStrideA), right = new(b, size.RowStrideB, size.ColumnStrideB);
+        return new BatchedProduct
+        {
+            First = new MatrixProduct(size.Rows, size.Columns, size.Inner, left, right, c, size.Columns) { Bias = bias, Activation = size.Activation },
+            Count = size.Batch,
+            AStep = size.BatchStrideA,
+            BStep = size.BatchStrideB,
+            CStep = (nint)size.Rows * size.Columns,
+        };
+    }
+
     /// <summary>Computes every C. Allocates nothing.</summary>
     internal void Run()
     {

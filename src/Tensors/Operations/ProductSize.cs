@@ -4,7 +4,7 @@ namespace MLPipelines.Tensors;
 /// c = activation(a b + bias) for each of a batch: a is (rows, inner), b is (inner, columns), c is (rows, columns) without gaps.
 /// A factor is transposed by its strides. The bias, when there is one, has one number per column.
 /// </summary>
-internal readonly struct MatrixProduct
+internal readonly record struct ProductSize
 {
     internal int Batch { get; init; }
     internal int Rows { get; init; }
