@@ -64,13 +64,7 @@ internal sealed unsafe class CpuBackend : Backend
 
     internal override void ArgMax(in Lines lines, float* x, long* y) => IndexKernels.ArgMax(lines, x, y);
 
-    internal override void Multiply(in ProductSize size, void* a, void* b, float* bias, float* c)
-    {
-        Matrix left = new(a, size.RowStrideA, size.ColumnStrideA, size.IsHalfA), right = new(b, size.RowStrideB, size.ColumnStrideB, size.IsHalfB);
-        var first = new MatrixProduct(size.Rows, size.Columns, size.Inner, left, right, c, size.Columns) { Bias = bias, Activation = size.Activation };
-        if (size.Batch == 1) first.Run();
-        else new BatchedProduct { First = first, Count = size.Batch, AStep = size.BatchStrideA, BStep = size.BatchStrideB, CStep = (nint)size.Rows * size.Columns }.Run();
-    }
+    internal override void Multiply(in ProductSize size, void* a, void* b, float* bias, float* c) => BatchedProduct.Of(size, a, b, bias, c).Run();
 
     internal override void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y) =>
         Convolution.Forward(size, x, weight, bias, isRectified, y);
