@@ -51,8 +51,8 @@ public readonly unsafe partial struct Tensor
             Input = x.Floats,
             Output = y.Floats,
             Added = plus.IsNone ? null : plus.Floats,
-            Scale = weight.Floats,
-            Shift = bias.Floats,
+            Scale = weight.Dense().Floats,
+            Shift = bias.Dense().Floats,
         };
         if (isTraining) Backend.BatchNormalize(data, epsilon, mean.Floats, inverse.Floats, momentum, runningMean.Floats, runningVariance.Floats);
         else Backend.BatchNormalizeByKnown(data, epsilon, mean.Floats, runningVariance.Floats, inverse.Floats);
@@ -73,8 +73,8 @@ public readonly unsafe partial struct Tensor
             Input = x.Floats,
             Output = node.Output.Floats,
             Added = added.IsNone ? null : added.Dense().Floats,
-            Scale = weight.Floats,
-            Shift = bias.Floats,
+            Scale = weight.Dense().Floats,
+            Shift = bias.Dense().Floats,
             OutputGradient = dy.Floats,
             InputGradient = dx.Floats,
             AddedGradient = added.IsNone || !isCut ? null : dAdded.Floats,
