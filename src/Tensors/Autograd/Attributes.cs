@@ -1,3 +1,6 @@
+using MLPipelines.Tensors.Cpu.Convolutions;
+using MLPipelines.Tensors.Cpu.Pooling;
+
 namespace MLPipelines.Tensors.Autograd;
 
 /// <summary>The numbers and tensors besides its inputs that an operation's derivative needs.</summary>
@@ -15,6 +18,10 @@ internal readonly struct Attributes
 
     /// <summary>A shape, or the order of axes.</summary>
     internal Shape Shape { get; init; }
+
+    internal ConvolutionSize Convolution { get; init; }
+
+    internal PoolingSize Pooling { get; init; }
 
     internal RandomStream Stream { get; init; }
 

@@ -18,5 +18,10 @@ internal readonly record struct ProductSize
     internal int ColumnStrideA { get; init; }
     internal int RowStrideB { get; init; }
     internal int ColumnStrideB { get; init; }
+
+    /// <summary>Whether a holds bfloat16, which is widened; sums are of single precision.</summary>
+    internal bool IsHalfA { get; init; }
+    internal bool IsHalfB { get; init; }
+
     internal Activation Activation { get; init; }
 }

@@ -25,8 +25,10 @@ public readonly unsafe partial struct Tensor
             ColumnStrideA = a.Cell.Strides[-1],
             RowStrideB = b.Cell.Strides[-2],
             ColumnStrideB = b.Cell.Strides[-1],
+            IsHalfA = a.IsHalf(),
+            IsHalfB = b.IsHalf(),
         };
-        Multiply(product, a.Floats, b.Floats, c.Floats, way, 0);
+        Multiply(product, a.Pointer, b.Pointer, c.Floats, way, 0);
         GC.KeepAlive(a._cell);
         GC.KeepAlive(b._cell);
         return Tape.Record(Derivatives.MatMul, c, [this, other]);
@@ -53,9 +55,11 @@ public readonly unsafe partial struct Tensor
             ColumnStrideA = 1,
             RowStrideB = w.Cell.Strides[1],
             ColumnStrideB = w.Cell.Strides[0],
+            IsHalfA = x.IsHalf(),
+            IsHalfB = w.IsHalf(),
             Activation = activation,
         };
-        Backend.Multiply(product, x.Floats, w.Floats, b.IsNone ? null : b.Floats, y.Floats);
+        Backend.Multiply(product, x.Pointer, w.Pointer, b.IsNone ? null : b.Floats, y.Floats);
         return Tape.Record(Derivatives.Linear, y, [this, weight, bias], new Attributes { Fused = activation });
     }
 
@@ -63,7 +67,7 @@ public readonly unsafe partial struct Tensor
     internal Tensor AsRows() => Reshape(-1, Shape[-1]);
 
     /// <summary>Goes over all but the innermost axis of the batch, which the backend takes at once.</summary>
-    private float* Multiply(in ProductSize product, float* a, float* b, float* c, in StridedPair way, int axis)
+    private float* Multiply(in ProductSize product, byte* a, byte* b, float* c, in StridedPair way, int axis)
     {
         if (axis >= way.Sizes.Rank - 1)
         {
@@ -72,8 +76,16 @@ public readonly unsafe partial struct Tensor
             return c + (long)batch * product.Rows * product.Columns;
         }
         for (int i = 0; i < way.Sizes[axis]; i++)
-            c = Multiply(product, a + (long)i * way.Left[axis], b + (long)i * way.Right[axis], c, way, axis + 1);
+            c = Multiply(product, a + (long)i * way.Left[axis] * (product.IsHalfA ? 2 : 4), b + (long)i * way.Right[axis] * (product.IsHalfB ? 2 : 4), c, way, axis + 1);
         return c;
+    }
+
+    /// <summary>Whether it holds bfloat16, which products take as it is.</summary>
+    private bool IsHalf()
+    {
+        if (ElementType == ElementType.BFloat16) return true;
+        Expect(ElementType.Float32, nameof(MatMul));
+        return false;
     }
 
     /// <summary>The view, or a copy when neither rows nor columns lie without gaps.</summary>

@@ -11,7 +11,7 @@ internal static unsafe class Convolution
     internal static long PackedLength(in ConvolutionSize size)
     {
         using Scratch scratch = Scratch.Open();
-        return WeightPanels.Length(Correlation.Of(size, scratch.Of<Tap>(size.Positions)), DenseCorrelation.PanelWidth(KernelWidths.Current));
+        return WeightPanels.Length(Correlation.Of(size, scratch.Of<Tap>(size.Positions)), DenseCorrelation.PanelWidth(KernelWidths.Current, size.GroupOut));
     }
 
     /// <summary>Packs weights for <see cref="ForwardPacked"/>, for networks whose weights no longer change.</summary>
@@ -19,7 +19,7 @@ internal static unsafe class Convolution
     {
         using Scratch scratch = Scratch.Open();
         Correlation correlation = Correlation.Of(size, scratch.Of<Tap>(size.Positions));
-        WeightPanels.Pack(correlation, size, weights, transposed: false, DenseCorrelation.PanelWidth(KernelWidths.Current), packed);
+        WeightPanels.Pack(correlation, size, weights, transposed: false, DenseCorrelation.PanelWidth(KernelWidths.Current, size.GroupOut), packed);
     }
 
     internal static void ForwardPacked(in ConvolutionSize size, float* input, float* packed, float* bias, bool rectified, float* output)
@@ -45,7 +45,7 @@ internal static unsafe class Convolution
     /// <summary>The gradient by the input, from that by the output.</summary>
     internal static void InputGradient(in ConvolutionSize size, float* outputGradient, float* weights, float* inputGradient)
     {
-        int width = DenseCorrelation.PanelWidth(KernelWidths.Current);
+        int width = DenseCorrelation.PanelWidth(KernelWidths.Current, size.GroupIn);
         for (int rowClass = 0; rowClass < size.StrideHeight; rowClass++)
         {
             for (int columnClass = 0; columnClass < size.StrideWidth; columnClass++)

@@ -18,19 +18,18 @@ internal unsafe struct DenseCorrelation
     private nint* _segments;
     private int _segmentCount;
     private bool _rectified;
-    private int _linesPerPart, _lineParts, _columnParts, _blocks;
+    private int _linesPerPart, _lineParts, _columnParts, _blocks, _width;
 
     /// <summary>target = rectified or not (source * weights + bias). <paramref name="panels"/>: what <see cref="WeightPanels"/> made.</summary>
     internal static void Run(in Correlation correlation, float* source, float* panels, float* bias, bool rectified, float* target)
     {
         if (correlation.Lines == 0 || correlation.Columns == 0) return;
         using Scratch scratch = Scratch.Open();
-        KernelWidth kernels = KernelWidths.Current;
-        int width = PanelWidth(kernels);
+        int width = PanelWidth(KernelWidths.Current, correlation.GroupOut);
         DenseCorrelation run = new()
         {
             _correlation = correlation, _source = source, _panels = panels, _target = target, _rectified = rectified,
-            _blocks = WeightPanels.Blocks(correlation, width),
+            _width = width, _blocks = WeightPanels.Blocks(correlation, width),
             _segments = scratch.Of<nint>(2 * (correlation.TapCount + 1)),
         };
         run._bias = PanelBias(correlation, bias, width, scratch);
@@ -39,8 +38,12 @@ internal unsafe struct DenseCorrelation
         Crew.Run(run._lineParts * run._columnParts, KernelWidths.Pick(&Part<Lanes1>, &Part<Lanes8>, &Part<Lanes16>), &run);
     }
 
-    /// <summary>Channels of one panel: two registers.</summary>
-    internal static int PanelWidth(KernelWidth kernels) => kernels switch { KernelWidth.V512 => 32, KernelWidth.V256 => 16, _ => 2 };
+    /// <summary>Channels of one panel: two registers, or one if that holds all.</summary>
+    internal static int PanelWidth(KernelWidth kernels, int channels)
+    {
+        int lanes = kernels switch { KernelWidth.V512 => 16, KernelWidth.V256 => 8, _ => 1 };
+        return channels > lanes ? 2 * lanes : lanes;
+    }
 
     private static float* PanelBias(in Correlation correlation, float* bias, int width, Scratch scratch)
     {
@@ -97,26 +100,35 @@ internal unsafe struct DenseCorrelation
         for (int line = firstLine; line < endLine; line += batch.Most)
         {
             int pixels = batch.Fill(run._source, run._target, line, Math.Min(endLine, line + batch.Most));
-            for (int panel = firstPanel; panel < endPanel; panel++) run.Multiply<L>(panel, batch.Sources, batch.Targets, pixels);
+            for (int panel = firstPanel; panel < endPanel; panel++)
+            {
+                PixelProducts products = run.Products(panel);
+                if (run._width > L.Count) Multiply<L, Two>(products, batch.Sources, batch.Targets, pixels);
+                else Multiply<L, One>(products, batch.Sources, batch.Targets, pixels);
+            }
         }
     }
 
-    private readonly void Multiply<L>(int panel, float** sources, float** targets, int pixels)
-        where L : unmanaged, ILanes<L>
+    private readonly PixelProducts Products(int panel)
     {
-        int width = 2 * L.Count;
         (int group, int block) = Math.DivRem(panel, _blocks);
-        PixelProducts products = new()
+        return new PixelProducts
         {
             Segments = _segments, SegmentCount = _segmentCount, SourceShift = (nint)group * _correlation.GroupIn * sizeof(float),
-            Panel = _panels + ((nint)panel * _correlation.Depth * width), Bias = _bias + (panel * width),
-            TargetShift = (group * _correlation.GroupOut) + (block * width), Columns = Math.Min(width, _correlation.GroupOut - (block * width)),
+            Panel = _panels + ((nint)panel * _correlation.Depth * _width), Bias = _bias + (panel * _width),
+            TargetShift = (group * _correlation.GroupOut) + (block * _width), Columns = Math.Min(_width, _correlation.GroupOut - (block * _width)),
             Rectified = _rectified,
         };
+    }
+
+    private static void Multiply<L, TVectors>(in PixelProducts products, float** sources, float** targets, int pixels)
+        where L : unmanaged, ILanes<L>
+        where TVectors : struct, ISize
+    {
         int pixel = 0;
-        // The least rows of tiles: a remainder of up to two small ones is no more work than a large one.
+        // A remainder of up to two small tiles is no more work than a large one.
         if (L.Count == 16)
-            for (; pixels - pixel > 12; pixel += PixelTiles.Most) PixelTiles.Fourteen<L>(sources + pixel, targets + pixel, products);
-        for (; pixel < pixels; pixel += 6) PixelTiles.Six<L>(sources + pixel, targets + pixel, products);
+            for (; pixels - pixel > 12; pixel += PixelTiles.Most) PixelTiles.Run<L, Fourteen, TVectors>(sources + pixel, targets + pixel, products);
+        for (; pixel < pixels; pixel += Six.Value) PixelTiles.Run<L, Six, TVectors>(sources + pixel, targets + pixel, products);
     }
 }

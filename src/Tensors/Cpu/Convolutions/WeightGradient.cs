@@ -28,7 +28,7 @@ internal unsafe struct WeightGradient
     internal static void Run(in Correlation correlation, float* source, float* gradient, float* weights, float* bias)
     {
         using Scratch scratch = Scratch.Open();
-        int width = DenseCorrelation.PanelWidth(KernelWidths.Current);
+        int width = DenseCorrelation.PanelWidth(KernelWidths.Current, correlation.GroupOut);
         WeightGradient run = new()
         {
             _correlation = correlation, _source = source, _gradient = gradient, _weights = weights, _bias = bias, _width = width,
@@ -82,11 +82,12 @@ internal unsafe struct WeightGradient
             {
                 (int group, int block) = Math.DivRem(panel, run._blocks);
                 int channel = (group * correlation.GroupOut) + (block * width), columns = Math.Min(width, correlation.GroupOut - (block * width));
-                PackGradient<L>(gradient + channel, correlation.TargetChannels, pixels, columns, packed, biasSums + (panel * width));
+                PackGradient<L>(gradient + channel, correlation.TargetChannels, pixels, columns, width, packed, biasSums + (panel * width));
                 nint shift = (nint)group * correlation.GroupIn;
                 if (shift != 0)
                     for (int i = 0; i < pixels; i++) sources[i] += shift;
-                Multiply<L>(sources, pixels, run._offsets, correlation.Depth, packed, sums + (panel * run._panelLength));
+                if (width > L.Count) Multiply<L, Two>(sources, pixels, run._offsets, correlation.Depth, packed, sums + (panel * run._panelLength));
+                else Multiply<L, One>(sources, pixels, run._offsets, correlation.Depth, packed, sums + (panel * run._panelLength));
                 if (shift != 0)
                     for (int i = 0; i < pixels; i++) sources[i] -= shift;
             }
@@ -94,44 +95,44 @@ internal unsafe struct WeightGradient
     }
 
     /// <summary>Puts a block of the gradient's channels together, zero past the last one, and adds them up for the bias.</summary>
-    private static void PackGradient<L>(float* gradient, nint stride, int pixels, int columns, float* packed, float* sums)
+    private static void PackGradient<L>(float* gradient, nint stride, int pixels, int columns, int width, float* packed, float* sums)
         where L : unmanaged, ILanes<L>
     {
-        L p = L.Load(sums), q = L.Load(sums + L.Count);
-        int first = Math.Min(columns, L.Count), rest = columns - first;
-        if (rest == L.Count)
+        for (int column = 0; column < width; column += L.Count)
         {
-            for (int i = 0; i < pixels; i++, gradient += stride, packed += 2 * L.Count)
+            float* from = gradient + column, to = packed + column;
+            L sum = L.Load(sums + column);
+            if (columns - column >= L.Count)
             {
-                L a = L.Load(gradient), b = L.Load(gradient + L.Count);
-                p += a;
-                q += b;
-                L.Store(a, packed);
-                L.Store(b, packed + L.Count);
+                for (int i = 0; i < pixels; i++, from += stride, to += width)
+                {
+                    L numbers = L.Load(from);
+                    sum += numbers;
+                    L.Store(numbers, to);
+                }
             }
-        }
-        else
-        {
-            for (int i = 0; i < pixels; i++, gradient += stride, packed += 2 * L.Count)
+            else
             {
-                L a = L.Load(gradient, first), b = L.Load(gradient + first, rest);
-                p += a;
-                q += b;
-                L.Store(a, packed);
-                L.Store(b, packed + L.Count);
+                int some = Math.Max(0, columns - column);
+                for (int i = 0; i < pixels; i++, from += stride, to += width)
+                {
+                    L numbers = L.Load(from, some);
+                    sum += numbers;
+                    L.Store(numbers, to);
+                }
             }
+            L.Store(sum, sums + column);
         }
-        L.Store(p, sums);
-        L.Store(q, sums + L.Count);
     }
 
-    private static void Multiply<L>(float** sources, int pixels, nint* offsets, int rows, float* gradient, float* sums)
+    private static void Multiply<L, TVectors>(float** sources, int pixels, nint* offsets, int rows, float* gradient, float* sums)
         where L : unmanaged, ILanes<L>
+        where TVectors : struct, ISize
     {
-        int row = 0, width = 2 * L.Count;
+        int row = 0, width = TVectors.Value * L.Count;
         if (L.Count == 16)
-            for (; rows - row > 12; row += GradientTiles.Most) GradientTiles.Fourteen<L>(sources, pixels, offsets + row, gradient, sums + (row * width));
-        for (; row < rows; row += 6) GradientTiles.Six<L>(sources, pixels, offsets + row, gradient, sums + (row * width));
+            for (; rows - row > 12; row += GradientTiles.Most) GradientTiles.Run<L, Fourteen, TVectors>(sources, pixels, offsets + row, gradient, sums + (row * width));
+        for (; row < rows; row += Six.Value) GradientTiles.Run<L, Six, TVectors>(sources, pixels, offsets + row, gradient, sums + (row * width));
     }
 
     /// <summary>Adds the parts' sums of one panel and writes them as (O, C / groups, KH, KW).</summary>

@@ -8,7 +8,7 @@ internal readonly unsafe struct Matrix
     {
     }
 
-    private Matrix(void* data, nint rowStride, nint columnStride, bool isBFloat16)
+    internal Matrix(void* data, nint rowStride, nint columnStride, bool isBFloat16)
     {
         Data = data;
         (RowStride, ColumnStride, IsBFloat16) = (rowStride, columnStride, isBFloat16);
