@@ -62,6 +62,9 @@ public readonly unsafe partial struct Tensor : IEquatable<Tensor>
         }
     }
 
+    /// <summary>The first element, or null where there is no tensor.</summary>
+    internal float* FloatsOrNull => IsNone ? null : Floats;
+
     /// <inheritdoc cref="Floats"/>
     internal long* Integers
     {
@@ -127,6 +130,8 @@ public readonly unsafe partial struct Tensor : IEquatable<Tensor>
 
     /// <summary>The tensor with its elements in order without gaps: itself, or a copy that ends with the step or the operation.</summary>
     internal Tensor Dense() => IsContiguous ? this : Copied(Cell.Shape, Cell.Strides);
+
+    internal Tensor DenseOrNone() => IsNone ? this : Dense();
 
     /// <summary>The same repeated to a shape.</summary>
     internal Tensor Repeated(in Shape shape) => Shape == shape ? Dense() : Copied(shape, Strided.Repeated(Shape, Cell.Strides, shape));
