@@ -58,8 +58,9 @@ internal unsafe struct WinogradCorrelation
         if (tiles <= 0) return;
         int firstBlock = (int)((long)run._blocks * columnPart / run._columnParts), endBlock = (int)((long)run._blocks * (columnPart + 1) / run._columnParts);
         using Scratch scratch = Scratch.Open();
-        float** window = (float**)scratch.Of<nint>(16), targets = (float**)scratch.Of<nint>(4), rows = (float**)scratch.Of<nint>(tiles + PixelTiles.Most), sumRows = (float**)scratch.Of<nint>(tiles + PixelTiles.Most);
-        float* sources = WinogradBatch.Sources<L>(run._tiling, first, tiles, run._source, channels, scratch), sums = scratch.Floats((long)WinogradTiling.Points * tiles * width);
+        float** targets = (float**)scratch.Of<nint>(4), rows = (float**)scratch.Of<nint>(tiles + PixelTiles.Most), sumRows = (float**)scratch.Of<nint>(tiles + PixelTiles.Most);
+        float* sources = scratch.Floats((long)WinogradTiling.Points * tiles * channels), sums = scratch.Floats((long)WinogradTiling.Points * tiles * width);
+        WinogradBatch.Sources<L>(run._tiling, first, tiles, run._source, channels, sources, (nint)tiles * channels);
         float* noBias = scratch.Floats(width);
         new Span<float>(noBias, width).Clear();
         for (int i = 0; i < tiles + PixelTiles.Most; i++)
