@@ -18,8 +18,13 @@ internal readonly record struct ProductSize
     internal int ColumnStrideA { get; init; }
     internal int RowStrideB { get; init; }
     internal int ColumnStrideB { get; init; }
+
     /// <summary>Whether a holds bfloat16, which is widened; sums are of single precision.</summary>
     internal bool IsHalfA { get; init; }
     internal bool IsHalfB { get; init; }
+
+    /// <summary>Whether the products are added to what c holds.</summary>
+    internal bool Adds { get; init; }
+
     internal Activation Activation { get; init; }
 }

@@ -34,7 +34,7 @@ internal static class LanesMath
         return p * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
     }
 
-    /// <summary>The natural logarithm, within 1 unit; -∞ of 0 and NaN of negative numbers.</summary>
+    /// <summary>The natural logarithm, within 1.2 units; -∞ of 0 and NaN of negative numbers.</summary>
     [MethodImpl(Inline)]
     internal static T Log<T>(T x)
         where T : unmanaged, ILanes<T>
@@ -60,7 +60,7 @@ internal static class LanesMath
         return T.Select(T.Less(x, T.Zero), T.Broadcast(float.NaN), result);
     }
 
-    /// <summary>The hyperbolic tangent, within 2 units.</summary>
+    /// <summary>The hyperbolic tangent, within 1.5 units.</summary>
     [MethodImpl(Inline)]
     internal static T Tanh<T>(T x)
         where T : unmanaged, ILanes<T>
@@ -76,7 +76,7 @@ internal static class LanesMath
         return T.Select(T.Less(size, T.Broadcast(0.625f)), near, T.CopySign(far, x));
     }
 
-    /// <summary>1 / (1 + e⁻ˣ), within 2 units.</summary>
+    /// <summary>1 / (1 + e⁻ˣ), within 2.5 units.</summary>
     [MethodImpl(Inline)]
     internal static T Sigmoid<T>(T x)
         where T : unmanaged, ILanes<T>
@@ -86,7 +86,7 @@ internal static class LanesMath
         return T.Select(T.Less(x, T.Zero), e, T.Broadcast(1)) / (T.Broadcast(1) + e);
     }
 
-    /// <summary>The error function, within 2 units.</summary>
+    /// <summary>The error function, within 1.5 units.</summary>
     [MethodImpl(Inline)]
     internal static T Erf<T>(T x)
         where T : unmanaged, ILanes<T>
@@ -111,5 +111,14 @@ internal static class LanesMath
         q = T.MultiplyAdd(q, t, T.Broadcast(-1.913072047e-04f));
         T far = T.Broadcast(1) - Exp(T.Zero - q);
         return T.Select(T.Less(size, T.Broadcast(1)), near, T.CopySign(far, x));
+    }
+
+    /// <summary>1 in the first lanes and 0 in the others.</summary>
+    [MethodImpl(Inline)]
+    internal static unsafe T First<T>(int count)
+        where T : unmanaged, ILanes<T>
+    {
+        ReadOnlySpan<float> ones = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
+        return T.Load((float*)Unsafe.AsPointer(ref Unsafe.AsRef(in ones[0])), count);
     }
 }

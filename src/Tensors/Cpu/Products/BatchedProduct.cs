@@ -14,11 +14,25 @@ internal unsafe struct BatchedProduct
 
     private int _perPart;
 
+    /// <summary>The products that an operation asks for.</summary>
+    internal static BatchedProduct Of(in ProductSize size, void* a, void* b, float* bias, float* c)
+    {
+        Matrix left = new(a, size.RowStrideA, size.ColumnStrideA, size.IsHalfA), right = new(b, size.RowStrideB, size.ColumnStrideB, size.IsHalfB);
+        return new BatchedProduct
+        {
+            First = new MatrixProduct(size.Rows, size.Columns, size.Inner, left, right, c, size.Columns) { Bias = bias, Activation = size.Activation, Adds = size.Adds },
+            Count = size.Batch,
+            AStep = size.BatchStrideA,
+            BStep = size.BatchStrideB,
+            CStep = (nint)size.Rows * size.Columns,
+        };
+    }
+
     /// <summary>Computes every C. Allocates nothing.</summary>
     internal void Run()
     {
         BatchedProduct batch = this;
-        if (First.Work >= ManyThreads)
+        if (Count == 1 || First.Work >= ManyThreads)
         {
             for (int i = 0; i < Count; i++) batch.Of(i).Run();
             return;
