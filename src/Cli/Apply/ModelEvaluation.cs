@@ -8,6 +8,9 @@ namespace MLPipelines.Cli.Apply;
 /// <summary><c>mlp evaluate</c>: the metrics of training, on other rows.</summary>
 internal sealed class ModelEvaluation(CommandHost host, string modelPath, string dataset, string? labelColumn, InputFormat format, bool json)
 {
+    /// <summary>The column of a table that holds the paths of pictures.</summary>
+    internal string? PathColumn { get; init; }
+
     internal int Run()
     {
         var stages = new Stages();
@@ -16,6 +19,7 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
         TrainingRecord? record = context.Model.Inspect(modelPath).Training;
         ITransformer model = context.Model.Load(modelPath, out DataViewSchema schema);
         Evaluation evaluation;
+        bool isImage = false;
         using (var progress = ProgressDisplay.For(host))
         {
             progress.Stage($"measuring on {dataset}");
@@ -31,10 +35,17 @@ internal sealed class ModelEvaluation(CommandHost host, string modelPath, string
                 evaluation = RecommendationModel.Evaluate(context, recommender, record, dataset, format, host, modelPath);
                 stages.End("evaluate");
             }
+            else if (ImageModel.Is(schema))
+            {
+                stages.End("load");
+                evaluation = ImageModel.Evaluate(context, model, schema, dataset, labelColumn, PathColumn, host);
+                stages.End("evaluate");
+                isImage = true;
+            }
             else evaluation = Labelled(context, model, schema, record, stages);
         }
         string plural = evaluation.Rows == 1 ? "" : "s";
-        EvaluationReport.Show(report, evaluation, $"{(evaluation.Forecasts is not null ? "forecast value" : evaluation.Baseline is not null ? "pair" : "row")}{plural} of {dataset}");
+        EvaluationReport.Show(report, evaluation, $"{(evaluation.Forecasts is not null ? "forecast value" : evaluation.Baseline is not null ? "pair" : isImage ? "picture" : "row")}{plural} of {dataset}");
         if (json) WriteJson(record?.Scenario, evaluation, stages);
         return Faults.Success;
     }

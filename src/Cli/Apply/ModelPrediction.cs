@@ -2,6 +2,7 @@ using MLPipelines.Cli.Input;
 using MLPipelines.Cli.Output;
 using MLPipelines.Data;
 using MLPipelines.Scenarios.FinancialForecasting;
+using MLPipelines.Scenarios.ImageClassification;
 using MLPipelines.TimeSeries;
 
 namespace MLPipelines.Cli.Apply;
@@ -17,13 +18,17 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
     /// <summary>How many steps ahead to forecast; as trained when left out.</summary>
     internal int? Horizon { get; init; }
 
+    /// <summary>The column of a table that holds the paths of pictures.</summary>
+    internal string? PathColumn { get; init; }
+
     internal int Run()
     {
         if (json && output == "-") throw new UsageException("--json: standard output takes the rows; name a file with --output.");
-        if (Directory.Exists(dataset)) throw new UsageException($"--dataset: {dataset} is a folder, expected a file.");
         var stages = new Stages();
         var context = new MLContext(1) { CancellationToken = host.Cancellation };
         ITransformer model = context.Model.Load(modelPath, out DataViewSchema schema);
+        if (ImageModel.Is(schema)) return PredictPictures(context, model, schema, stages);
+        if (Directory.Exists(dataset)) throw new UsageException($"--dataset: {dataset} is a folder, expected a file.");
         if (FinancialModel.Of(model) is { } financial)
         {
             if (dataset is not null) throw new UsageException($"--dataset: {modelPath} forecasts financial lines and writes what comes next; --observations FILE gives it later periods.");
@@ -39,7 +44,7 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
         }
         else if (Observations is not null || Horizon is not null)
             throw new UsageException($"{(Observations is null ? "--horizon" : "--observations")}: {modelPath} is no forecaster of series.");
-        if (dataset is null) throw new UsageException("Option '--dataset' is required. See 'mlp predict --help'.");
+        if (dataset is null) throw NoDataset();
         DataViewSchema predicted = model.GetOutputSchema(schema);
         var columns = new ModelColumns(model, schema, FieldsOf(predicted, forecasts, '.').Columns);
         DataFile file = DataFile.Open(dataset, format, host, columns.Needed);
@@ -50,12 +55,39 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
         TextLoader.Column row = isList ? file.Column(0, DataKind.String, RowColumn) : file.RawColumn(RowColumn);
         IDataView source = file.Load(context, [row, .. columns.In(file, modelPath)]);
         stages.End("load");
+        Write(model, source, fields, file.HasHeader ? writer => WriteHeader(writer, file, isList) : null, isList, separator, () => $"{file.Name} has a header and no rows.", stages);
+        return Faults.Success;
+    }
 
+    /// <summary>Pictures have no rows: what is written is their path, or the row of a table of paths.</summary>
+    private int PredictPictures(MLContext context, ITransformer model, DataViewSchema schema, Stages stages)
+    {
+        if (Observations is not null || Horizon is not null) throw new UsageException($"{(Observations is null ? "--horizon" : "--observations")}: {modelPath} is no forecaster of series.");
+        var (pictures, table) = ImageModel.Open(dataset ?? throw NoDataset(), PathColumn, format, host, context);
+        var fields = FieldsOf(model.GetOutputSchema(schema), null, table?.DecimalMark ?? '.');
+        bool isList = table is null || table.Columns.Count == 1;
+        char separator = isList ? format.Separator ?? ',' : table!.Separator;
+        IDataView source = context.Transforms.CopyColumns(RowColumn, ImageRows.PathColumn).Fit(pictures).Transform(pictures);
+        stages.End("load");
+        Action<DelimitedWriter>? writeHeader = table is null ? writer => writer.WriteField("path") : table.HasHeader ? writer => WriteHeader(writer, table, isList) : null;
+        Write(model, source, fields, writeHeader, isList, separator, () => $"{dataset}: no picture can be read. {pictures.Problems.FirstOrDefault()}", stages);
+        if (ImageFiles.Unreadable(pictures.Problems) is { } told) host.Error.WriteLine(told);
+        return Faults.Success;
+    }
+
+    private void Write(ITransformer model, IDataView source, OutputFields fields, Action<DelimitedWriter>? writeHeader, bool isList, char separator, Func<string> whenEmpty, Stages stages)
+    {
         long rows = 0;
         using var progress = output == "-" && host.OutIsTerminal ? null : ProgressDisplay.For(host);
         using (var target = new OutputFile(output, host))
         {
-            WriteHeader(target.Stream, file, fields, isList, separator);
+            if (writeHeader is not null)
+            {
+                using var writer = new DelimitedWriter(target.Stream, separator, leaveOpen: true);
+                writeHeader(writer);
+                foreach (string field in fields.Names) writer.WriteField(field);
+                writer.EndRow();
+            }
             DataViewSchema scored = model.GetOutputSchema(source.Schema);
             int[] outputs = [.. fields.Columns.Append(RowColumn).Select(name => scored[name].Index)];
             Func<Func<Batch, RowsAsText>> finish = () => Finish(fields, scored, isList, separator);
@@ -65,14 +97,13 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
                 rows += written.Count;
                 progress?.Count($"{Figures.Count(rows)} rows predicted");
             }
-            if (rows == 0) throw new MLPipelinesException($"{file.Name} has a header and no rows.");
+            if (rows == 0) throw new MLPipelinesException(whenEmpty());
             host.Cancellation.ThrowIfCancellationRequested();
             target.Complete();
         }
         stages.End("predict");
         progress?.Dispose();
         Tell(rows, stages);
-        return Faults.Success;
     }
 
     private IEnumerable<RowsAsText> InParallel(IDataView source, ITransformer model, int[] outputs, Func<Func<Batch, RowsAsText>> finish)
@@ -125,14 +156,12 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
         return Faults.Success;
     }
 
-    private static void WriteHeader(Stream stream, DataFile file, OutputFields fields, bool isList, char separator)
+    private static UsageException NoDataset() => new("Option '--dataset' is required. See 'mlp predict --help'.");
+
+    private static void WriteHeader(DelimitedWriter writer, DataFile file, bool isList)
     {
-        if (!file.HasHeader) return;
-        using var writer = new DelimitedWriter(stream, separator, leaveOpen: true);
         if (isList) writer.WriteField(file.Columns[0]);
         else writer.WriteRawFields(file.FirstRow);
-        foreach (string name in fields.Names) writer.WriteField(name);
-        writer.EndRow();
     }
 
     /// <summary>Makes, for one thread, what turns scored rows into text.</summary>

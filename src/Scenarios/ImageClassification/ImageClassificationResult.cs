@@ -10,6 +10,9 @@ namespace MLPipelines.Scenarios.ImageClassification;
 /// <param name="Unreadable">What is wrong with the pictures that could not be read, each with its name.</param>
 public sealed record ImageClassificationResult(ImageClassifier Classifier, string Network, IReadOnlyList<TrainingPass> Passes, int TrainedOn, IReadOnlyList<string> Unreadable)
 {
+    /// <summary>The kind of network.</summary>
+    public required Vision.ImageClassificationTrainer.Architecture Architecture { get; init; }
+
     /// <summary>The pictures that were held out for validation; <see langword="null"/> for none.</summary>
     public LabelledImages? Validation { get; init; }
 }

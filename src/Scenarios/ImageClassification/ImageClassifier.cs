@@ -1,5 +1,6 @@
 using MLPipelines.Data;
 using MLPipelines.Transforms.Image;
+using MLPipelines.Vision;
 
 namespace MLPipelines.Scenarios.ImageClassification;
 
@@ -8,6 +9,8 @@ namespace MLPipelines.Scenarios.ImageClassification;
 /// </summary>
 public sealed class ImageClassifier
 {
+    private const int OtherSide = 128;
+
     private readonly MLContext _context;
     private readonly WorkspacePool<Workspace> _workspaces;
 
@@ -92,6 +95,13 @@ public sealed class ImageClassifier
         _workspaces.Return(workspace);
         return prediction;
     }
+
+    /// <summary>The size that the network brings pictures to.</summary>
+    internal (int Height, int Width) InputSize => Network?.Shape is { } shape ? (shape.Height, shape.Width) : (OtherSide, OtherSide);
+
+    /// <summary>The network; <see langword="null"/> where it is none of ours.</summary>
+    internal ImageClassificationModelParameters? Network =>
+        ITransformerChain.Flatten(Model).OfType<MulticlassPredictionTransformer<ImageClassificationModelParameters>>().FirstOrDefault()?.Model;
 
     /// <summary>The column of pictures that a model predicts from; <see langword="null"/> where it predicts from other things.</summary>
     internal static DataViewSchema.Column? ColumnIn(DataViewSchema inputSchema) => inputSchema.Where(column => !column.IsHidden).ToList() is [{ Type: ImageDataViewType } only] ? only : null;

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Globalization;
 using MLPipelines.Data;
 using MLPipelines.Vision;
 
@@ -36,16 +36,20 @@ public sealed class ImageClassifierTrainer(MLContext context, ImageClassificatio
             ValidationSetFraction = null,
             WorkspacePath = options.Workspace,
         };
+        ImageDefaults.Apply(chosen, ImageProfile.Of(train, context.CancellationToken));
         options.Adjust?.Invoke(chosen);
         var passes = new PassObserver(train.Images.Count, heldOut is not null, options.PassEnded);
         chosen.MetricsCallback = passes.Add;
-        ITransformer model = Chain(context, chosen).Fit(rows);
+        var inner = new MLContext(context.Environment.Seed) { CancellationToken = context.CancellationToken, Progress = passes };
+        ITransformer model = Chain(inner, chosen).Fit(rows);
 
         var schema = new DataViewSchema.Builder();
         schema.AddColumns([rows.Schema[ImageRows.ImageColumn]]);
         IReadOnlyList<string> problems = [.. rows.Problems, .. heldOut?.Problems ?? []];
-        return new ImageClassificationResult(new ImageClassifier(context, model, schema.ToSchema()), "", passes.Passes, train.Images.Count - rows.Problems.Count, problems)
+        var classifier = new ImageClassifier(context, model, schema.ToSchema());
+        return new ImageClassificationResult(classifier, Describe(chosen.Arch, classifier.Network!), passes.Passes, train.Images.Count - rows.Problems.Count, problems)
         {
+            Architecture = chosen.Arch,
             Validation = validation,
         };
     }
@@ -58,6 +62,21 @@ public sealed class ImageClassifierTrainer(MLContext context, ImageClassificatio
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(trainer);
         return context.MulticlassClassification.Trainers.ImageClassification(trainer).Append<ITransformer>(context.Transforms.Conversion.MapKeyToValue(trainer.PredictedLabelColumnName));
+    }
+
+    private static string Describe(ImageClassificationTrainer.Architecture architecture, ImageClassificationModelParameters network)
+    {
+        string kind = architecture switch
+        {
+            ImageClassificationTrainer.Architecture.SmallConvolutional => "network of three convolutions",
+            ImageClassificationTrainer.Architecture.SmallResidual => "small residual network",
+            ImageClassificationTrainer.Architecture.DepthwiseSeparable or ImageClassificationTrainer.Architecture.MobilenetV2 => "depthwise-separable network",
+            ImageClassificationTrainer.Architecture.ResnetV250 => "Resnet50",
+            ImageClassificationTrainer.Architecture.ResnetV2101 => "Resnet101",
+            _ => architecture.ToString(),
+        };
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{kind} on {network.Shape.Height} by {network.Shape.Width} pixels{(network.Shape.Channels == 1 ? " in grey" : "")}, {network.ParameterCount:N0} parameters");
     }
 
     private double ValidationShareOf(LabelledImages images) => Math.Min(options.ValidationShare, (double)options.MostValidationImages / Math.Max(1, images.Images.Count));

@@ -37,6 +37,9 @@ internal sealed class ImageRows : BatchView
 
     internal LabelledImages Images => _images;
 
+    /// <summary>What stands in the column of paths instead of names.</summary>
+    internal IReadOnlyList<string>? Texts { get; init; }
+
     /// <summary>What is wrong with the pictures that could not be read so far, by name.</summary>
     internal IReadOnlyList<string> Problems
     {
@@ -88,7 +91,7 @@ internal sealed class ImageRows : BatchView
             if (columns[2])
             {
                 var images = new MLImage?[count];
-                ImageReading.ForEach(count, rows._cancellation, i => images[i] = rows.Read(first + i));
+                ImageReading.ForEach(count, i => images[i] = rows.Read(first + i), rows._cancellation);
                 kept = [.. kept.Where(row => images[row - first] is not null)];
                 var pictures = new ValueColumn<MLImage?>();
                 foreach (int row in kept) pictures.Append(images[row - first]);
@@ -99,7 +102,7 @@ internal sealed class ImageRows : BatchView
             if (columns[0])
             {
                 var paths = new TextColumn();
-                foreach (int row in kept) paths.Append(rows._images.Images[row].Name);
+                foreach (int row in kept) paths.Append(rows.Texts?[row] ?? rows._images.Images[row].Name);
                 _batch[0] = paths;
             }
             if (columns[1])

@@ -8,4 +8,5 @@ namespace MLPipelines.Scenarios.ImageClassification;
 /// <param name="ValidationLoss">The mean loss of the validation pictures; NaN without them.</param>
 /// <param name="ValidationAccuracy">The share of them whose class was right; NaN without them.</param>
 /// <param name="ImagesPerSecond">How many pictures were learned from in a second of the pass, validation included.</param>
-public sealed record TrainingPass(int Number, int Count, double Loss, double Accuracy, double ValidationLoss, double ValidationAccuracy, double ImagesPerSecond);
+/// <param name="Seconds">How long the pass took, validation included.</param>
+public sealed record TrainingPass(int Number, int Count, double Loss, double Accuracy, double ValidationLoss, double ValidationAccuracy, double ImagesPerSecond, double Seconds);

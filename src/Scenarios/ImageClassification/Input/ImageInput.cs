@@ -38,6 +38,30 @@ public sealed class ImageInput
         return input;
     }
 
+    /// <summary>All pictures of a source, whatever they are of.</summary>
+    /// <param name="path">A picture, a folder or archive of pictures, or IDX files.</param>
+    /// <param name="cancellation">Ends the reading of an archive.</param>
+    /// <exception cref="FileNotFoundException">Nothing is there.</exception>
+    /// <exception cref="MLPipelinesException">There are no pictures, or the source is damaged.</exception>
+    public static LabelledImages Unlabelled(string path, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (!Directory.Exists(path) && !File.Exists(path)) throw new FileNotFoundException($"{path} is not there: expected a picture, or a folder or an archive of pictures.", path);
+        bool isFolder = Directory.Exists(path);
+        if (isFolder ? Directory.EnumerateFiles(path).Any(IdxImages.IsNamedSo) : IdxImages.IsNamedSo(path))
+            return Open(path, cancellation: cancellation) is var idx && idx.Test is { } test ? test : idx.Train;
+        List<ImageFile> files = isFolder ? ImageFile.Below(path, out _)
+            : ImageArchive.IsNamedSo(path) ? ImageArchive.Files(path, ImageLimits.Default, cancellation, out _) : [new ImageFile(path, path, null)];
+        if (files.Count == 0) throw new MLPipelinesException($"{path} has no pictures: expected .jpg, .png, .bmp or .ppm files.");
+        return new LabelledImages(path, [.. files.Select(file => new EncodedImage(file, "", ImageLimits.Default))]);
+    }
+
+    /// <summary>Pictures at some paths.</summary>
+    /// <param name="folder">Where paths start that are not absolute.</param>
+    /// <param name="paths">The paths.</param>
+    internal static LabelledImages Unlabelled(string folder, IEnumerable<string> paths) =>
+        new(folder, [.. paths.Select(path => new EncodedImage(new ImageFile(path, Path.Combine(folder, path), null), "", ImageLimits.Default))]);
+
     private static ImageInput OfFolder(string folder, ImageInputOptions options, List<string> notes)
     {
         string[] idx = [.. Directory.EnumerateFiles(folder).Where(IdxImages.IsNamedSo).Order(StringComparer.Ordinal)];
