@@ -38,12 +38,13 @@ internal sealed class ModelExplanation(CommandHost host, string modelPath, strin
     internal int Run()
     {
         if (Json && (Rows == "-" || Output == "-")) throw new UsageException("--json: standard output takes the JSON; name files with --output and --rows.");
-        if (Directory.Exists(dataset)) throw new UsageException($"--dataset: {dataset} is a folder, expected a file.");
         var stages = new Stages();
         var context = new MLContext(1) { CancellationToken = host.Cancellation };
         TrainingRecord? record = context.Model.Inspect(modelPath).Training;
         string? trainedOn = record?.Properties.GetValueOrDefault("labelColumn");
         ITransformer model = context.Model.Load(modelPath, out DataViewSchema schema);
+        if (ImageModel.Is(schema)) return Pictures(context, model, schema);
+        if (Directory.Exists(dataset)) throw new UsageException($"--dataset: {dataset} is a folder, expected a file.");
         if (!model.IsRowToRowMapper || RecommendationModel.Of(model) is not null || ForecastingModel.Of(model) is not null)
             throw new UsageException($"{modelPath} does not predict from the columns of a table: explaining is for models of 'mlp train classification' and the like.");
         var labelled = new LabelledRows(context, model, schema, modelPath, record);
@@ -79,6 +80,13 @@ internal sealed class ModelExplanation(CommandHost host, string modelPath, strin
         Tell(Report.For(host, Json || Rows == "-" || Output == "-"), kind, labelled.MainMetric.Name, before, importance, written);
         if (Json) WriteJson(kind, labelled.MainMetric.Name, before, importance, written, stages);
         return Faults.Success;
+    }
+
+    private int Pictures(MLContext context, ITransformer model, DataViewSchema schema)
+    {
+        if (Importance is not null || Rows is not null || LabelColumn is not null)
+            throw new UsageException($"{(Importance is not null ? "--importance" : Rows is not null ? "--rows" : "--label-col")}: {modelPath} predicts from pictures, not from columns; --output FILE.png shows where it looks.");
+        return new PictureExplanation(host, modelPath, dataset, Output, Math.Min(MaximumRows, PictureExplanation.Most), Json).Run(context, model, schema);
     }
 
     private void Check(ImportanceKind kind, string? label, ExplainedModel? explained, DataFile file)

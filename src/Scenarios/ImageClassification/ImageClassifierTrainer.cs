@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using MLPipelines.Data;
 using MLPipelines.Vision;
@@ -12,6 +13,8 @@ namespace MLPipelines.Scenarios.ImageClassification;
 /// <param name="options">How.</param>
 public sealed class ImageClassifierTrainer(MLContext context, ImageClassificationOptions options)
 {
+    private const int TimedImages = 512;
+
     /// <summary>Learns from labelled pictures. They are held in memory at the size of the network's input.</summary>
     /// <param name="images">The pictures; those that cannot be read are left out.</param>
     /// <param name="validation">Pictures to measure by after each pass; held out of <paramref name="images"/> when left out.</param>
@@ -38,6 +41,7 @@ public sealed class ImageClassifierTrainer(MLContext context, ImageClassificatio
         };
         ImageDefaults.Apply(chosen, ImageProfile.Of(train, context.CancellationToken));
         options.Adjust?.Invoke(chosen);
+        if (options.TimeLimit is { } limit) chosen.Epoch = Math.Min(chosen.Epoch ?? int.MaxValue, PassesWithin(limit, train, chosen));
         var passes = new PassObserver(train.Images.Count, heldOut is not null, options.PassEnded);
         chosen.MetricsCallback = passes.Add;
         var inner = new MLContext(context.Environment.Seed) { CancellationToken = context.CancellationToken, Progress = passes };
@@ -64,13 +68,29 @@ public sealed class ImageClassifierTrainer(MLContext context, ImageClassificatio
         return context.MulticlassClassification.Trainers.ImageClassification(trainer).Append<ITransformer>(context.Transforms.Conversion.MapKeyToValue(trainer.PredictedLabelColumnName));
     }
 
+    /// <summary>How many passes fit into a time, by how long it takes to learn from a part of the pictures.</summary>
+    private int PassesWithin(TimeSpan limit, LabelledImages train, ImageClassificationTrainer.Options chosen)
+    {
+        long start = Stopwatch.GetTimestamp();
+        LabelledImages part = train.Images.Count <= 2 * TimedImages ? train : train.Split((double)TimedImages / train.Images.Count, seed: 1).Test;
+        ImageClassificationTrainer.Options timed = chosen.Snapshot<ImageClassificationTrainer.Options>();
+        (timed.Epoch, timed.ValidationSet, timed.WorkspacePath, timed.EarlyStoppingCriteria) = (2, null, null, null);
+        var passes = new PassObserver(part.Images.Count, isValidated: false, ended: null);
+        timed.MetricsCallback = passes.Add;
+        var inner = new MLContext(context.Environment.Seed) { CancellationToken = context.CancellationToken, Progress = passes };
+        Chain(inner, timed).Fit(new ImageRows(part, context.CancellationToken));
+        // The first pass also compiles.
+        double left = limit.TotalSeconds - Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return (int)Math.Clamp(left * passes.Passes[^1].ImagesPerSecond / train.Images.Count, 1, int.MaxValue);
+    }
+
     private static string Describe(ImageClassificationTrainer.Architecture architecture, ImageClassificationModelParameters network)
     {
         string kind = architecture switch
         {
-            ImageClassificationTrainer.Architecture.SmallConvolutional => "network of three convolutions",
-            ImageClassificationTrainer.Architecture.SmallResidual => "small residual network",
-            ImageClassificationTrainer.Architecture.DepthwiseSeparable or ImageClassificationTrainer.Architecture.MobilenetV2 => "depthwise-separable network",
+            ImageClassificationTrainer.Architecture.SmallConvolutional => "Network of three convolutions",
+            ImageClassificationTrainer.Architecture.SmallResidual => "Small residual network",
+            ImageClassificationTrainer.Architecture.DepthwiseSeparable or ImageClassificationTrainer.Architecture.MobilenetV2 => "Depthwise-separable network",
             ImageClassificationTrainer.Architecture.ResnetV250 => "Resnet50",
             ImageClassificationTrainer.Architecture.ResnetV2101 => "Resnet101",
             _ => architecture.ToString(),

@@ -34,6 +34,21 @@ public sealed class OcclusionMap
     /// <summary>How probable it is with the patch where that matters most.</summary>
     public float LeastProbability { get; }
 
+    /// <summary>In words, where what spoke for the label most is.</summary>
+    public string Place
+    {
+        get
+        {
+            int at = Weights.Index().MaxBy(weight => weight.Item).Index, x = 3 * (at % Image.Width) / Image.Width, y = 3 * (at / Image.Width) / Image.Height;
+            return (y, x) switch
+            {
+                (1, 1) => "in the middle",
+                (1, _) => x == 0 ? "on the left" : "on the right",
+                _ => $"at the {(y == 0 ? "top" : "bottom")}{(x == 0 ? " left" : x == 2 ? " right" : "")}",
+            };
+        }
+    }
+
     /// <summary>Looks where a model looks.</summary>
     /// <param name="classifier">The model.</param>
     /// <param name="picture">The picture.</param>
