@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace MLPipelines.Data;
 
 /// <summary>The head of a coded picture: its size, its components and how they are coded (a segment SOF).</summary>
@@ -48,8 +50,8 @@ internal sealed class JpegFrame
 
     /// <param name="segment">A segment SOF0 to SOF3.</param>
     /// <param name="limits">How large the picture may be.</param>
-    /// <param name="lines">Gives the height where the segment has 0 for it.</param>
-    internal static JpegFrame Read(ref JpegSegment segment, ImageLimits limits, int lines)
+    /// <param name="rest">The file after the segment.</param>
+    internal static JpegFrame Read(ref JpegSegment segment, ImageLimits limits, ReadOnlySpan<byte> rest)
     {
         int precision = segment.Byte("the bits of a sample");
         (bool isKnown, string known) = segment.Marker switch
@@ -60,7 +62,7 @@ internal sealed class JpegFrame
         };
         if (!isKnown) throw segment.Fault($"found samples of {precision} bits, expected {known}");
         int height = segment.Word("the height");
-        if (height == 0) height = lines;
+        if (height == 0) height = LinesAfterScan(rest);
         int width = segment.Word("the width");
         limits.Check("JPEG", width, height);
         int count = segment.Byte("the number of components");
@@ -68,6 +70,13 @@ internal sealed class JpegFrame
         var components = new JpegComponent[count];
         for (int i = 0; i < count; i++) components[i] = Component(ref segment, components.AsSpan(0, i));
         return new JpegFrame(segment.Marker, precision, width, height, components);
+    }
+
+    /// <summary>The height that stands after the first scan (a segment DNL) where the frame could not know it.</summary>
+    private static int LinesAfterScan(ReadOnlySpan<byte> rest)
+    {
+        int lines = rest.IndexOf((ReadOnlySpan<byte>)[0xFF, JpegMarker.NumberOfLines, 0, 4]);
+        return lines < 0 || lines + 6 > rest.Length ? 0 : BinaryPrimitives.ReadUInt16BigEndian(rest[(lines + 4)..]);
     }
 
     private static JpegComponent Component(ref JpegSegment segment, ReadOnlySpan<JpegComponent> before)

@@ -86,7 +86,7 @@ internal unsafe ref struct JpegReading(ReadOnlySpan<byte> file, ImageLimits limi
             _ => "hierarchical coding",
         };
         if (unknown is not null) throw segment.Fault($"found {unknown}, which is not supported; expected Huffman coding, sequential, progressive or lossless (SOF0 to SOF3). Save the picture as an ordinary JPEG or as PNG");
-        JpegFrame frame = _frame = JpegFrame.Read(ref segment, limits, LinesAfterScan());
+        JpegFrame frame = _frame = JpegFrame.Read(ref segment, limits, _file[_at..]);
         CheckBytes(ref segment, frame);
         long data = _file.Length - _at + (long)JpegBits.Padding, block = 64 * sizeof(short);
         long bytes = JpegArena.Size(data) + JpegArena.Size(block);
@@ -106,14 +106,6 @@ internal unsafe ref struct JpegReading(ReadOnlySpan<byte> file, ImageLimits limi
             if (!frame.IsProgressive || bits == 0) bits += (long)component.BlocksAcross * component.BlocksDown * (frame.KeepsBlocks ? 1 : 2);
         int left = _file.Length - _at;
         if (bits / 8 > left) throw segment.Fault($"found {left} bytes after the frame, expected at least {bits / 8} for {frame.Width} by {frame.Height} pixels. The file is truncated or damaged");
-    }
-
-    /// <summary>The height that stands after the first scan (a segment DNL) where the frame could not know it.</summary>
-    private readonly int LinesAfterScan()
-    {
-        ReadOnlySpan<byte> rest = _file[_at..];
-        int lines = rest.IndexOf((ReadOnlySpan<byte>)[0xFF, JpegMarker.NumberOfLines, 0, 4]);
-        return lines < 0 || lines + 6 > rest.Length ? 0 : BinaryPrimitives.ReadUInt16BigEndian(rest[(lines + 4)..]);
     }
 
     private void Scan(ref JpegSegment segment)
