@@ -95,7 +95,7 @@ public sealed class ImageTransformTests
     {
         var data = new MemoryView().AddVectors("V", [[-5.0, 0.4, 0.6, 254.6, 300, double.NaN]]);
         MLImage image = TestImages.Images(_context.Transforms.ConvertToImage(1, 2, "I", "V", interleavedColors: true).Fit(data).Transform(data), "I")[0]!;
-        Assert.Equal([0, 0, 1, 255, 255, 255, 0, 255], image.Pixels.ToArray());
+        Assert.Equal([1, 0, 0, 255, 0, 255, 255, 255], image.Pixels.ToArray());
     }
 
     [Fact]
