@@ -106,6 +106,20 @@ public sealed class ImageTransformTests
         Assert.Contains("Row 1, column 'Image': found an image of 4 by 4 pixels, expected 3 by 4", error.Message, StringComparison.Ordinal);
     }
 
+    [DatasetFact("images/decoder-tests/mlnet/hotdog.jpg")]
+    public void The_photo_of_MLNETs_samples_has_the_size_that_they_state()
+    {
+        // hotdog.jpg   hotdog       {Width=800, Height=391}   {Width=100, Height=100}
+        var data = new MemoryView().AddText("ImagePath", "hotdog.jpg");
+        IDataView result = _context.Transforms.LoadImages("ImageObject", Datasets.PathOf("images/decoder-tests/mlnet"), "ImagePath")
+            .Append(_context.Transforms.ResizeImages("ImageObjectResized", 100, 100, "ImageObject")).Append(_context.Transforms.ExtractPixels("Pixels", "ImageObjectResized")).Fit(data).Transform(data);
+        MLImage photo = TestImages.Images(result, "ImageObject")[0]!, small = TestImages.Images(result, "ImageObjectResized")[0]!;
+        Assert.Equal((800, 391), (photo.Width, photo.Height));
+        Assert.Equal((100, 100), (small.Width, small.Height));
+        Assert.EndsWith("hotdog.jpg", small.Tag, StringComparison.Ordinal);
+        Assert.Equal(small.Pixels[2], ViewContents.Vectors<float>(result, "Pixels")[0][0]);
+    }
+
     [Fact]
     public void A_file_that_is_absent_or_damaged_is_named()
     {
