@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using MLPipelines.Data;
 using MLPipelines.Scenarios.ImageClassification;
 using MLPipelines.Testing;
+using MLPipelines.Vision;
 
 namespace MLPipelines.Scenarios.Tests.ImageClassification;
 
@@ -187,6 +188,16 @@ public sealed class ImageInputTests : IDisposable
         ImageReading<int> read = input.Train.ReadAll(image => image.Width * image.Height);
         Assert.Empty(read.Unreadable);
         Assert.Equal(400, read.Values.Count(size => size == 256 * 256));
+    }
+
+    [DatasetFact("images/cifar10/cifar10-test-jpg.tar.gz")]
+    public void A_large_archive_is_read_at_once()
+    {
+        ImageInput input = ImageInput.Open(Datasets.PathOf("images/cifar10/cifar10-test-jpg.tar.gz"));
+        Assert.Equal(10, input.Train.Classes.Count);
+        Assert.All(input.Train.Counts, count => Assert.Equal(1000, count));
+        ImagePixels read = ImagePixels.Read(input.Train, new ImageShape(32, 32, 3));
+        Assert.Equal((10_000, 0), (read.Pixels.Count, read.Unreadable.Count));
     }
 
     internal static string Shapes([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../data/shapes");

@@ -1,6 +1,7 @@
 using MLPipelines.Data;
 using MLPipelines.Scenarios.ImageClassification;
 using MLPipelines.Scenarios.Reports;
+using MLPipelines.Vision;
 
 namespace MLPipelines.Scenarios.Tests.ImageClassification;
 
@@ -89,6 +90,25 @@ public class LabelledImagesTests
     {
         TextTable table = ImageSetTable.Of(Set(("a", 1), ("b", 2), ("a", 3)), Set(("b", 1), ("c", 1)));
         Assert.Equal([["a", "2", "0"], ["b", "1", "1"], ["c", "0", "1"], ["all", "3", "2"]], table.Rows);
+    }
+
+    [Fact]
+    public void Pictures_come_in_one_size_with_the_numbers_of_their_classes()
+    {
+        ImagePixels read = ImagePixels.Read(Set(("b", 7), ("a", 0), ("a", 9)), new ImageShape(2, 2, 1));
+        Assert.Equal([1, 0], read.Labels);
+        byte[] pixels = new byte[4];
+        read.Pixels.Read(1, pixels);
+        Assert.Equal([9, 9, 9, 9], pixels);
+        Assert.Equal("1.pgm", Assert.Single(read.Unreadable).Image.Name);
+    }
+
+    [Fact]
+    public void Drawn_shapes_have_one_size_and_colours()
+    {
+        LabelledImages shapes = ImageInput.Open(ImageInputTests.Shapes()).Train;
+        Assert.Equal(new ImageProfile(120, 3, 32, 32, HaveOneSize: true, AreGray: false), ImageProfile.Of(shapes));
+        Assert.Equal(new ImageProfile(2, 2, 1, 1, HaveOneSize: true, AreGray: true), ImageProfile.Of(Set(("a", 1), ("b", 2))));
     }
 
     private static int IndexOf(LabelledImages set, LabelledImage image) => set.Images.ToList().IndexOf(image);

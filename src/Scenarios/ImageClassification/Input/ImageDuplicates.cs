@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using MLPipelines.Transforms;
 
 namespace MLPipelines.Scenarios.ImageClassification;
 
@@ -49,7 +50,7 @@ public static class ImageDuplicates
     private static UInt128[] Fingerprints(LabelledImages images, CancellationToken cancellation)
     {
         var prints = new UInt128[images.Images.Count];
-        ImageReading.ForEach(prints.Length, i =>
+        ParallelRows.Run(prints.Length, i =>
         {
             try
             {

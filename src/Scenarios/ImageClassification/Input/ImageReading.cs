@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using MLPipelines.Data;
+using MLPipelines.Transforms;
 
 namespace MLPipelines.Scenarios.ImageClassification;
 
@@ -30,7 +30,7 @@ public static class ImageReading
         ArgumentNullException.ThrowIfNull(make);
         var values = new T[images.Images.Count];
         string?[] problems = new string?[values.Length];
-        ForEach(values.Length, i =>
+        ParallelRows.Run(values.Length, i =>
         {
             MLImage image;
             try
@@ -50,18 +50,5 @@ public static class ImageReading
             throw new MLPipelinesException(string.Create(CultureInfo.InvariantCulture, $"{images.Source}: none of the {values.Length} pictures can be read. The first: {unreadable[0].Problem}"));
         LabelledImage[] read = [.. images.Images.Where((_, i) => problems[i] is null)];
         return new ImageReading<T>(new LabelledImages(images.Source, read, images.Classes), [.. values.Where((_, i) => problems[i] is null)], unreadable);
-    }
-
-    /// <summary>Works on all pictures in parallel; what one of them throws comes out as it is.</summary>
-    internal static void ForEach(int count, Action<int> work, CancellationToken cancellation)
-    {
-        try
-        {
-            Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount }, work);
-        }
-        catch (AggregateException several)
-        {
-            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
-        }
     }
 }
