@@ -124,7 +124,8 @@ public readonly unsafe partial struct Tensor : IEquatable<Tensor>
     internal Tensor View(in Shape shape, in Shape strides, int offset)
     {
         TensorCell cell = Cell;
-        cell.Storage.Uses++;
+        // Threads that predict with the same parameters look at them at the same time.
+        Interlocked.Increment(ref cell.Storage.Uses);
         return Over(StepStack.Current.NewCell(), cell.Storage, cell.Offset + offset, shape, strides, cell.Type, cell.Device);
     }
 
