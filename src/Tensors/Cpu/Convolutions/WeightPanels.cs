@@ -1,3 +1,5 @@
+using MLPipelines.Tensors.Cpu.Convolutions.Winograd;
+
 namespace MLPipelines.Tensors.Cpu.Convolutions;
 
 /// <summary>
@@ -17,10 +19,26 @@ internal unsafe struct WeightPanels
     /// <summary>Blocks of target channels that one group has.</summary>
     internal static int Blocks(in Correlation correlation, int width) => (correlation.GroupOut + width - 1) / width;
 
-    internal static long Length(in Correlation correlation, int width) => (long)correlation.Groups * Blocks(correlation, width) * correlation.Depth * width;
+    /// <summary>Numbers that the panels of a correlation take.</summary>
+    internal static long Length(in Correlation correlation, int width) => WinogradTiling.Suits(correlation) ? WinogradCorrelation.Length(correlation, width) : PlainLength(correlation, width);
+
+    private static long PlainLength(in Correlation correlation, int width) => (long)correlation.Groups * Blocks(correlation, width) * correlation.Depth * width;
 
     /// <summary>Packs weights of the shape (O, C / groups, KH, KW). <paramref name="transposed"/>: the correlation gives the input's gradient: it sums over O.</summary>
     internal static void Pack(in Correlation correlation, in ConvolutionSize size, float* weights, bool transposed, int width, float* panels)
+    {
+        if (!WinogradTiling.Suits(correlation))
+        {
+            PackPlain(correlation, size, weights, transposed, width, panels);
+            return;
+        }
+        using Scratch scratch = Scratch.Open();
+        float* plain = scratch.Floats(PlainLength(correlation, width));
+        PackPlain(correlation, size, weights, transposed, width, plain);
+        WinogradCorrelation.Transform(correlation, width, plain, panels);
+    }
+
+    private static void PackPlain(in Correlation correlation, in ConvolutionSize size, float* weights, bool transposed, int width, float* panels)
     {
         nint outStride = (nint)size.GroupIn * size.Positions;
         WeightPanels packing = new()
