@@ -62,6 +62,9 @@ public readonly unsafe partial struct Tensor : IEquatable<Tensor>
         }
     }
 
+    /// <summary>The first element, or null where there is no tensor.</summary>
+    internal float* FloatsOrNull => IsNone ? null : Floats;
+
     /// <inheritdoc cref="Floats"/>
     internal long* Integers
     {
@@ -126,16 +129,21 @@ public readonly unsafe partial struct Tensor : IEquatable<Tensor>
     }
 
     /// <summary>The tensor with its elements in order without gaps: itself, or a copy that ends with the step or the operation.</summary>
-    internal Tensor Dense()
+    internal Tensor Dense() => IsContiguous ? this : Copied(Cell.Shape, Cell.Strides);
+
+    internal Tensor DenseOrNone() => IsNone ? this : Dense();
+
+    /// <summary>The same repeated to a shape.</summary>
+    internal Tensor Repeated(in Shape shape) => Shape == shape ? Dense() : Copied(shape, Strided.Repeated(Shape, Cell.Strides, shape));
+
+    private Tensor Copied(in Shape shape, in Shape strides)
     {
-        TensorCell cell = Cell;
-        if (IsContiguous) return this;
         StepStack stack = StepStack.Current;
-        TensorCell dense = stack.NewCell();
-        if (stack.Depth == 0) stack.Own(dense);
-        Tensor copy = Over(dense, cell.Device.Backend.Pool.Rent((long)cell.Shape.Count * cell.Type.Size()), 0, cell.Shape, Strided.Contiguous(cell.Shape), cell.Type, cell.Device);
-        Backend.Copy(Pointer, copy.Pointer, cell.Type.Size(), new Strided(cell.Shape, cell.Strides));
-        GC.KeepAlive(cell);
+        TensorCell cell = stack.NewCell();
+        if (stack.Depth == 0) stack.Own(cell);
+        Tensor copy = Over(cell, Backend.Pool.Rent((long)shape.Count * ElementType.Size()), 0, shape, Strided.Contiguous(shape), ElementType, Device);
+        Backend.Copy(Pointer, copy.Pointer, ElementType.Size(), new Strided(shape, strides));
+        GC.KeepAlive(_cell);
         return copy;
     }
 

@@ -1,3 +1,4 @@
+using MLPipelines.Tensors.Cpu;
 using MLPipelines.Tensors.Cpu.Convolutions;
 using MLPipelines.Tensors.Cpu.Pooling;
 
@@ -23,9 +24,12 @@ internal readonly struct Attributes
 
     internal PoolingSize Pooling { get; init; }
 
+    internal GroupSize Groups { get; init; }
+
     internal RandomStream Stream { get; init; }
 
     /// <summary>What was computed on the way and is used again.</summary>
     internal Tensor Saved { get; init; }
     internal Tensor Saved2 { get; init; }
+    internal Tensor Saved3 { get; init; }
 }

@@ -43,6 +43,10 @@ internal static class Derivatives
     });
     internal static readonly Operation BatchNorm = new("batch norm", (n, g) => Tensor.BatchNormGradients(n, g, isKnown: false));
     internal static readonly Operation BatchNormByKnown = new("batch norm by known", (n, g) => Tensor.BatchNormGradients(n, g, isKnown: true));
+    internal static readonly Operation GroupNorm = new("group norm", Tensor.GroupNormGradients);
+    internal static readonly Operation Attention = new("attention", Tensor.AttentionGradients);
+    internal static readonly Operation Lstm = new("lstm", Tensor.LstmGradients);
+    internal static readonly Operation Gru = new("gru", Tensor.GruGradients);
     internal static readonly Operation MaxPool = new("max pool", (n, g) => Tensor.MaxPoolGradient(n.With.Pooling, n.A, n.With.Saved, g));
     internal static readonly Operation AveragePool = new("average pool", (n, g) => Tensor.AveragePoolGradient(n.With.Pooling, n.A, n.With.Flag, g));
 

@@ -38,7 +38,11 @@ internal sealed class TapeNode
         if (!Wants(input)) return;
         TensorCell target = _inputs[input].Cell;
         if (target.Gradient.IsNone || !Tape.IsOwn(target)) Tape.Give(target, gradient.PutIntoZeros(axis, start, target.Shape[axis]));
-        else target.Gradient.Put(target.Gradient.Slice(axis, start, gradient.Shape[axis]) + gradient, axis, start);
+        else
+        {
+            target.GradientRows?.MarkAll();
+            target.Gradient.Put(target.Gradient.Slice(axis, start, gradient.Shape[axis]) + gradient, axis, start);
+        }
     }
 
     internal void Set(Operation operation, long order, Tensor output, ReadOnlySpan<Tensor> inputs, in Attributes with)

@@ -1,6 +1,6 @@
 namespace MLPipelines.Tensors.Layers;
 
-/// <summary>Attention (Vaswani and others 2017) by several heads: softmax(Q Kᵀ / √d + mask) V for each, put together and mapped. Named as PyTorch names it.</summary>
+/// <summary>Attention (Vaswani and others 2017) by several heads: softmax(Q Kᵀ / √d + mask) V by each, put together and mapped. Named as PyTorch names it.</summary>
 public sealed class MultiHeadAttention : Layer
 {
     private readonly int _size, _heads;
@@ -31,32 +31,20 @@ public sealed class MultiHeadAttention : Layer
     public Tensor InputBias { get; }
 
     /// <summary>Attention of sequences (N, T, size) to themselves.</summary>
-    public override Tensor Forward(Tensor x) => Forward(x, Tensor.None);
+    public override Tensor Forward(Tensor x) => Forward(x, x, Tensor.None);
 
-    /// <param name="x">(N, T, size).</param>
-    /// <param name="mask">Added to the scores (N, heads, T, T), repeated to them: 0 where attention may go, far below 0 where not. Or none.</param>
-    public Tensor Forward(Tensor x, Tensor mask)
-    {
-        Tensor all = x.Linear(InputWeight, InputBias);
-        return Attend(all.Slice(-1, 0, _size), all.Slice(-1, _size, _size), all.Slice(-1, 2 * _size, _size), mask);
-    }
-
-    /// <summary>Attention of one sequence to another.</summary>
+    /// <summary>Attention of sequences to others, or to themselves under a mask.</summary>
     /// <param name="query">(N, T, size).</param>
     /// <param name="memory">(N, S, size): what keys and values come from.</param>
-    /// <param name="mask">As above, for scores (N, heads, T, S).</param>
-    public Tensor Forward(Tensor query, Tensor memory, Tensor mask)
+    /// <param name="mask">Added to the scores, repeated to (N, heads, T, S): 0 where attention may go, negative infinity where not; or none.</param>
+    /// <param name="isCausal">Whether a query sees only what is up to its own position.</param>
+    public Tensor Forward(Tensor query, Tensor memory, Tensor mask, bool isCausal = false)
     {
-        Tensor Map(Tensor x, int part) => x.Linear(InputWeight.Slice(0, part * _size, _size), InputBias.Slice(0, part * _size, _size));
-        return Attend(Map(query, 0), Map(memory, 1), Map(memory, 2), mask);
+        Tensor mixed = Map(query, 0).Attention(Map(memory, 1), Map(memory, 2), mask, isCausal, IsTraining ? _dropout : 0, _random);
+        return _output.Forward(mixed.Reshape(query.Shape));
     }
 
-    private Tensor Attend(Tensor query, Tensor key, Tensor value, Tensor mask)
-    {
-        Tensor mixed = Heads(query).Attention(Heads(key), Heads(value), mask, IsTraining ? _dropout : 0, _random);
-        return _output.Forward(mixed.Transpose(1, 2).Reshape(query.Shape));
-    }
-
-    /// <summary>(N, T, size) as (N, heads, T, size / heads).</summary>
-    private Tensor Heads(Tensor x) => x.Reshape(x.Shape[0], x.Shape[1], _heads, _size / _heads).Transpose(1, 2);
+    /// <summary>(N, T, size) to (N, T, heads, size / heads) by one of the three maps.</summary>
+    private Tensor Map(Tensor x, int part) =>
+        x.Linear(InputWeight.Slice(0, part * _size, _size), InputBias.Slice(0, part * _size, _size)).Reshape(x.Shape[0], x.Shape[1], _heads, _size / _heads);
 }

@@ -40,6 +40,7 @@ public abstract class Recurrent : Layer
     public override Tensor Forward(Tensor x)
     {
         if (x.Rank != 3) throw new ArgumentException($"Sequences are (N, T, inputs), not {x.Shape}.", nameof(x));
+        x = x.Transpose(0, 1);
         for (int layer = 0; layer < _layers; layer++)
         {
             if (layer > 0 && IsTraining && _dropout > 0) x = x.Dropout(_dropout, _random);
@@ -47,33 +48,14 @@ public abstract class Recurrent : Layer
                 ? Tensor.Concat(-1, Run(_directions[2 * layer], x, isReversed: false), Run(_directions[2 * layer + 1], x, isReversed: true))
                 : Run(_directions[layer], x, isReversed: false);
         }
-        return x;
+        return x.Transpose(0, 1);
     }
 
-    /// <summary>One layer in one direction, from a state of 0.</summary>
-    /// <returns>The states (N, T, hidden), where step t has the state after it.</returns>
-    private Tensor Run(Direction direction, Tensor x, bool isReversed)
-    {
-        int steps = x.Shape[1];
-        Tensor[] states = new Tensor[steps];
-        Tensor inputs = x.Linear(direction.InputWeight, direction.InputBias), hidden = Tensor.Zeros([x.Shape[0], Hidden], x.Device), cell = hidden;
-        for (int i = 0; i < steps; i++)
-        {
-            int at = isReversed ? steps - 1 - i : i;
-            (hidden, cell) = Next(inputs.Select(1, at), hidden.Linear(direction.StateWeight, direction.StateBias), hidden, cell);
-            states[at] = hidden;
-        }
-        return Tensor.Stack(1, states);
-    }
+    /// <summary>The states (T, N, hidden) from the input's part of the gates (T, N, gates hidden).</summary>
+    private protected abstract Tensor States(Tensor gates, Tensor weight, Tensor bias, bool isReversed);
 
-    /// <summary>One step.</summary>
-    /// <param name="input">The input's part of the gates (N, gates hidden).</param>
-    /// <param name="state">The state's part of the gates (N, gates hidden).</param>
-    /// <param name="hidden">The state (N, hidden).</param>
-    /// <param name="cell">The memory (N, hidden), where there is one.</param>
-    private protected abstract (Tensor Hidden, Tensor Cell) Next(Tensor input, Tensor state, Tensor hidden, Tensor cell);
-
-    private protected Tensor Gate(Tensor gates, int number) => gates.Slice(-1, number * Hidden, Hidden);
+    private Tensor Run(Direction direction, Tensor x, bool isReversed) =>
+        States(x.Linear(direction.InputWeight, direction.InputBias), direction.StateWeight, direction.StateBias, isReversed);
 
     private sealed record Direction(Tensor InputWeight, Tensor StateWeight, Tensor InputBias, Tensor StateBias);
 }
@@ -88,12 +70,7 @@ public abstract class Recurrent : Layer
 public sealed class Lstm(int inputs, int hidden, RandomSource random, int layers = 1, bool isBidirectional = false, float dropout = 0)
     : Recurrent(4, inputs, hidden, random, layers, isBidirectional, dropout)
 {
-    private protected override (Tensor Hidden, Tensor Cell) Next(Tensor input, Tensor state, Tensor hidden, Tensor cell)
-    {
-        Tensor gates = input + state;
-        cell = Gate(gates, 1).Sigmoid() * cell + Gate(gates, 0).Sigmoid() * Gate(gates, 2).Tanh();
-        return (Gate(gates, 3).Sigmoid() * cell.Tanh(), cell);
-    }
+    private protected override Tensor States(Tensor gates, Tensor weight, Tensor bias, bool isReversed) => gates.Lstm(weight, bias, isReversed);
 }
 
 /// <summary>Gated recurrent units (Cho and others 2014; gates r, z, n): n = tanh(nₓ + σ(r) nₕ), h = (1 - σ(z)) n + σ(z) h.</summary>
@@ -101,10 +78,5 @@ public sealed class Lstm(int inputs, int hidden, RandomSource random, int layers
 public sealed class Gru(int inputs, int hidden, RandomSource random, int layers = 1, bool isBidirectional = false, float dropout = 0)
     : Recurrent(3, inputs, hidden, random, layers, isBidirectional, dropout)
 {
-    private protected override (Tensor Hidden, Tensor Cell) Next(Tensor input, Tensor state, Tensor hidden, Tensor cell)
-    {
-        Tensor reset = (Gate(input, 0) + Gate(state, 0)).Sigmoid(), update = (Gate(input, 1) + Gate(state, 1)).Sigmoid();
-        Tensor next = (Gate(input, 2) + reset * Gate(state, 2)).Tanh();
-        return (next + update * (hidden - next), cell);
-    }
+    private protected override Tensor States(Tensor gates, Tensor weight, Tensor bias, bool isReversed) => gates.Gru(weight, bias, isReversed);
 }

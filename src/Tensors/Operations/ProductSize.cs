@@ -23,5 +23,8 @@ internal readonly record struct ProductSize
     internal bool IsHalfA { get; init; }
     internal bool IsHalfB { get; init; }
 
+    /// <summary>Whether the products are added to what c holds.</summary>
+    internal bool Adds { get; init; }
+
     internal Activation Activation { get; init; }
 }

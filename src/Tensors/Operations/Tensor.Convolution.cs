@@ -31,8 +31,8 @@ public readonly unsafe partial struct Tensor
         };
         if (size.OutHeight < 1 || size.OutWidth < 1) throw new ArgumentException($"Kernels of {weight.Shape} are larger than the images {Shape}.");
         bool isRectified = activation == Activation.Relu;
-        Tensor x = Dense(), w = weight.Dense(), b = bias.IsNone ? bias : bias.Dense(), y = NewLike([Shape[0], size.OutHeight, size.OutWidth, weight.Shape[0]]);
-        Backend.Convolve(size, x.Floats, w.Floats, b.IsNone ? null : b.Floats, isRectified, y.Floats);
+        Tensor x = Dense(), w = weight.Dense(), b = bias.DenseOrNone(), y = NewLike([Shape[0], size.OutHeight, size.OutWidth, weight.Shape[0]]);
+        Backend.Convolve(size, x.Floats, w.Floats, b.FloatsOrNull, isRectified, y.Floats);
         y = Tape.Record(Derivatives.Convolve, y, [this, weight, bias], new Attributes { Convolution = size, Fused = isRectified ? activation : Activation.None });
         return isRectified ? y : y.Activate(activation);
     }
@@ -51,7 +51,7 @@ public readonly unsafe partial struct Tensor
     internal static (Tensor Weight, Tensor Bias) ConvolveWeightGradients(in ConvolutionSize size, Tensor x, Tensor weight, Tensor bias, Tensor gradient)
     {
         Tensor input = x.Dense(), dy = gradient.Dense(), dw = weight.NewLike(weight.Shape), db = bias.IsNone ? bias : bias.NewLike(bias.Shape);
-        x.Backend.ConvolveWeightGradients(size, input.Floats, dy.Floats, dw.Floats, db.IsNone ? null : db.Floats);
+        x.Backend.ConvolveWeightGradients(size, input.Floats, dy.Floats, dw.Floats, db.FloatsOrNull);
         return (dw, db);
     }
 }

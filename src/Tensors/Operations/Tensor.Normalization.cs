@@ -1,5 +1,5 @@
 using MLPipelines.Tensors.Autograd;
-using MLPipelines.Tensors.Cpu.Normalization;
+using MLPipelines.Tensors.Cpu;
 
 namespace MLPipelines.Tensors;
 
@@ -9,7 +9,7 @@ public readonly unsafe partial struct Tensor
     /// <param name="weight">(features), or none.</param>
     /// <param name="bias">(features), or none.</param>
     /// <param name="epsilon">Added to the variance.</param>
-    public Tensor LayerNorm(Tensor weight = default, Tensor bias = default, float epsilon = 1e-5f) => Standardized([-1], epsilon).Scaled(weight, bias);
+    public Tensor LayerNorm(Tensor weight = default, Tensor bias = default, float epsilon = 1e-5f) => Normalized(new GroupSize(Shape.Without(-1).Count, 1, 1, Shape[-1]), weight, bias, epsilon);
 
     /// <summary>The same over groups of channels and all places of an example (Wu and He 2018).</summary>
     /// <param name="groups">Into how many groups the channels are divided.</param>
@@ -18,86 +18,26 @@ public readonly unsafe partial struct Tensor
     /// <param name="epsilon">Added to the variance.</param>
     public Tensor GroupNorm(int groups, Tensor weight = default, Tensor bias = default, float epsilon = 1e-5f)
     {
-        if (groups < 1 || Shape[-1] % groups != 0) throw new ArgumentException($"The {Shape[-1]} channels of {Shape} cannot be divided into {groups} groups.", nameof(groups));
-        return Reshape(Shape[0], -1, groups, Shape[-1] / groups).Standardized([1, 3], epsilon).Reshape(Shape).Scaled(weight, bias);
+        if (Rank < 2 || groups < 1 || Shape[-1] % groups != 0) throw new ArgumentException($"The channels of {Shape} (N, …, C) cannot be divided into {groups} groups.", nameof(groups));
+        return Normalized(new GroupSize(Shape[0], Shape.Without(-1).Without(0).Count, groups, Shape[-1] / groups), weight, bias, epsilon);
     }
 
-    /// <summary>
-    /// Each channel, the last axis, less its mean, over its deviation, times a weight plus a bias (Ioffe and Szegedy 2015). While training, mean and variance are those of the
-    /// batch, and the running ones move toward them, in place; otherwise the running ones are taken.
-    /// </summary>
-    /// <param name="weight">(C).</param>
-    /// <param name="bias">(C).</param>
-    /// <param name="runningMean">(C).</param>
-    /// <param name="runningVariance">(C).</param>
-    /// <param name="isTraining">Whether this is training.</param>
-    /// <param name="momentum">How far the running mean and variance move, from 0 to 1.</param>
-    /// <param name="epsilon">Added to the variance.</param>
-    /// <param name="added">Of the shape of this tensor, added to the result: what goes past a residual block; or none.</param>
-    /// <param name="isRectified">Whether max(0, y) of it all is the result.</param>
-    public Tensor BatchNorm(Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, bool isTraining, float momentum = 0.1f, float epsilon = 1e-5f,
-        Tensor added = default, bool isRectified = false)
+    private Tensor Normalized(in GroupSize size, Tensor weight, Tensor bias, float epsilon)
     {
-        int channels = Shape[-1], rows = Shape.Without(-1).Count;
-        if (weight.Count != channels || bias.Count != channels || runningMean.Count != channels || runningVariance.Count != channels || (!added.IsNone && added.Shape != Shape))
-            throw new ArgumentException($"Batch normalization of {Shape} takes four tensors of {channels} numbers, and adds one of the same shape; found {weight.Shape}, {bias.Shape}, {runningMean.Shape}, {runningVariance.Shape}{(added.IsNone ? "" : $" and {added.Shape}")}.");
-        if (isTraining && rows < 2) throw new ArgumentException($"Batch normalization of {Shape} while training needs more than one number for each channel.");
-        Tensor x = Dense(), plus = added.IsNone ? added : added.Dense(), y = NewLike(Shape), mean = isTraining ? NewLike([channels]) : runningMean, inverse = NewLike([channels]);
-        var data = new NormalizationData
-        {
-            Rows = rows,
-            Channels = channels,
-            Rectified = isRectified,
-            Input = x.Floats,
-            Output = y.Floats,
-            Added = plus.IsNone ? null : plus.Floats,
-            Scale = weight.Floats,
-            Shift = bias.Floats,
-        };
-        if (isTraining) Backend.BatchNormalize(data, epsilon, mean.Floats, inverse.Floats, momentum, runningMean.Floats, runningVariance.Floats);
-        else Backend.BatchNormalizeByKnown(data, epsilon, mean.Floats, runningVariance.Floats, inverse.Floats);
-        return Tape.Record(isTraining ? Derivatives.BatchNorm : Derivatives.BatchNormByKnown, y, [this, weight, bias, added], new Attributes { Saved = mean, Saved2 = inverse, Flag = isRectified });
+        if ((!weight.IsNone && weight.Count != size.Channels) || (!bias.IsNone && bias.Count != size.Channels))
+            throw new ArgumentException($"Weight and bias have {size.Channels} numbers, as many as {Shape} has features.");
+        Tensor x = Dense(), w = weight.DenseOrNone(), b = bias.DenseOrNone(), y = NewLike(Shape), mean = NewLike([size.Outer, size.Groups]), inverse = NewLike([size.Outer, size.Groups]);
+        Backend.GroupNormalize(size, x.Floats, w.FloatsOrNull, b.FloatsOrNull, epsilon, y.Floats, mean.Floats, inverse.Floats);
+        return Tape.Record(Derivatives.GroupNorm, y, [this, weight, bias], new Attributes { Groups = size, Saved = mean, Saved2 = inverse });
     }
 
-    internal static void BatchNormGradients(TapeNode node, Tensor gradient, bool isKnown)
+    internal static void GroupNormGradients(TapeNode node, Tensor gradient)
     {
-        Tensor input = node.A, weight = node.B, bias = node.C, added = node.D;
-        Tensor x = input.Dense(), dy = gradient.Dense(), dx = input.NewLike(input.Shape), dWeight = weight.NewLike(weight.Shape), dBias = bias.NewLike(bias.Shape);
-        bool isCut = node.With.Flag;
-        Tensor dAdded = added.IsNone || !isCut ? gradient : input.NewLike(input.Shape);
-        var data = new NormalizationData
-        {
-            Rows = input.Shape.Without(-1).Count,
-            Channels = input.Shape[-1],
-            Rectified = isCut,
-            Input = x.Floats,
-            Output = node.Output.Floats,
-            Added = added.IsNone ? null : added.Dense().Floats,
-            Scale = weight.Floats,
-            Shift = bias.Floats,
-            OutputGradient = dy.Floats,
-            InputGradient = dx.Floats,
-            AddedGradient = added.IsNone || !isCut ? null : dAdded.Floats,
-            ScaleGradient = dWeight.Floats,
-            ShiftGradient = dBias.Floats,
-        };
-        x.Backend.BatchNormalizeGradient(data, node.With.Saved.Floats, node.With.Saved2.Floats, isKnown);
+        Tensor x = node.A.Dense(), w = node.B.DenseOrNone(), dy = gradient.Dense(), dx = x.NewLike(x.Shape);
+        Tensor dWeight = node.Wants(1) ? x.NewLike(node.B.Shape) : None, dBias = node.Wants(2) ? x.NewLike(node.C.Shape) : None;
+        x.Backend.GroupNormalizeGradient(node.With.Groups, x.Floats, dy.Floats, w.FloatsOrNull, node.With.Saved.Floats, node.With.Saved2.Floats, dx.Floats, dWeight.FloatsOrNull, dBias.FloatsOrNull);
         node.Give(0, dx);
         node.Give(1, dWeight);
         node.Give(2, dBias);
-        if (!added.IsNone) node.Give(3, dAdded);
-    }
-
-    /// <summary>Less the mean, over the deviation, of the population along some axes.</summary>
-    internal Tensor Standardized(ReadOnlySpan<int> axes, float epsilon)
-    {
-        Tensor centered = this - Mean(axes, keep: true);
-        return centered / (centered.Square().Mean(axes, keep: true) + epsilon).Sqrt();
-    }
-
-    internal Tensor Scaled(Tensor weight, Tensor bias)
-    {
-        Tensor scaled = weight.IsNone ? this : this * weight;
-        return bias.IsNone ? scaled : scaled + bias;
     }
 }

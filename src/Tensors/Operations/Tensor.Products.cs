@@ -44,7 +44,7 @@ public readonly unsafe partial struct Tensor
         if (weight.Rank != 2 || Rank == 0 || Shape[-1] != weight.Shape[1] || (!bias.IsNone && bias.Count != weight.Shape[0]))
             throw new ArgumentException($"A linear layer with weights {weight.Shape} and biases {(bias.IsNone ? "none" : bias.Shape.ToString())} cannot take {Shape}: its last size is to be {weight.Shape[-1]}.");
         if (activation.IsOfInput() && Tape.Wants([this, weight, bias])) return Linear(weight, bias).Activate(activation);
-        Tensor x = Dense(), w = weight.AsMatrices(), b = bias.IsNone ? bias : bias.Dense(), y = NewLike(Shape.With(-1, weight.Shape[0]));
+        Tensor x = Dense(), w = weight.AsMatrices(), b = bias.DenseOrNone(), y = NewLike(Shape.With(-1, weight.Shape[0]));
         var product = new ProductSize
         {
             Batch = 1,
@@ -59,7 +59,7 @@ public readonly unsafe partial struct Tensor
             IsHalfB = w.IsHalf(),
             Activation = activation,
         };
-        Backend.Multiply(product, x.Pointer, w.Pointer, b.IsNone ? null : b.Floats, y.Floats);
+        Backend.Multiply(product, x.Pointer, w.Pointer, b.FloatsOrNull, y.Floats);
         return Tape.Record(Derivatives.Linear, y, [this, weight, bias], new Attributes { Fused = activation });
     }
 

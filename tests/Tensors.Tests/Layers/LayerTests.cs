@@ -79,36 +79,6 @@ public class LayerTests
         Assert.Equal(["0.weight", "0.bias", "2.weight", "2.bias"], network.State().Select(item => item.Name));
     }
 
-    [Fact]
-    public void A_convolutional_network_in_steady_state_allocates_nothing()
-    {
-        var random = new RandomSource(1);
-        Sequential network =
-        [
-            new Conv2d(1, 4, 3, random, padding: 1, hasBias: false), new BatchNorm(4), new Activate(Activation.Relu), new MaxPool(2), new Flatten(),
-            new Dropout(0.1f, random), new Linear(64, 8, random, activation: Activation.Gelu), new LayerNorm(8), new Linear(8, 3, random),
-        ];
-        var optimizer = new AdamW(network.Parameters);
-        Tensor x = Tensor.Normal([6, 8, 8, 1], random), y = Tensor.OfIndices(0, 1, 2, 0, 1, 2);
-        float first = Train(), last = 0;
-        for (int i = 0; i < 30; i++) last = Train();
-        Assert.True(last < first, $"The loss went from {first} to {last}.");
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 10; i++) Train();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-
-        float Train()
-        {
-            using var step = new Step();
-            optimizer.ClearGradients();
-            Tensor loss = network.Forward(x).CrossEntropy(y, smoothing: 0.1f);
-            loss.Backward();
-            optimizer.ClipGradients(5);
-            optimizer.Step();
-            return loss.ToScalar();
-        }
-    }
-
     private static (Layer Layer, TorchCase Case) Make(string name)
     {
         TorchCase given = Torch[name];

@@ -95,6 +95,7 @@ internal unsafe struct WeightGradient
     }
 
     /// <summary>Puts a block of the gradient's channels together, zero past the last one, and adds them up for the bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackGradient<L>(float* gradient, nint stride, int pixels, int columns, int width, float* packed, float* sums)
         where L : unmanaged, ILanes<L>
     {

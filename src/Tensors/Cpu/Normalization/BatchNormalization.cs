@@ -5,7 +5,7 @@ namespace MLPipelines.Tensors.Cpu.Normalization;
 /// all rows, or known ones; then, as options, plus another tensor of the same shape and max(0, y), so that a residual block is read and
 /// written once.
 /// </summary>
-/// <remarks>Means and variances are summed by parts that follow from the shape, around a number of each part, and joined in double precision (Chan, Golub and LeVeque 1979).</remarks>
+/// <remarks>Means and variances are summed by parts that follow from the shape, around a number of each part, and joined in double precision.</remarks>
 internal static unsafe class BatchNormalization
 {
     /// <summary>Normalizes by the rows' own mean and variance and keeps both, the latter as 1 / sqrt(σ² + ε), for the gradient.</summary>

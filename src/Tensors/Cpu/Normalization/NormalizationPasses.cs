@@ -18,6 +18,7 @@ internal static unsafe class NormalizationPasses
         for (; channel < channels; channel++) MomentsOf<Lanes1>(start + channel, channels, end - first, centers + channel, sums + channel, squares + channel);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MomentsOf<L>(float* row, nint stride, long rows, float* centers, float* sums, float* squares)
         where L : unmanaged, ILanes<L>
     {
@@ -34,6 +35,7 @@ internal static unsafe class NormalizationPasses
     }
 
     /// <summary>Four registers of channels side by side: whole cache lines in a row, and sums that do not wait for each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MomentsOfFour<L>(float* row, nint stride, long rows, float* centers, float* sums, float* squares)
         where L : unmanaged, ILanes<L>
     {
@@ -69,6 +71,7 @@ internal static unsafe class NormalizationPasses
         L.Store(d, to + (3 * L.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Apply<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -95,6 +98,7 @@ internal static unsafe class NormalizationPasses
     }
 
     /// <summary>Sums of g and of g (x - μ), where g is the output's gradient where the result was not cut off; g is also what was added receives.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void GradientSums<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -122,6 +126,7 @@ internal static unsafe class NormalizationPasses
         for (; channel < channels; channel++) GradientSumsOf<Lanes1>(work, part, channel);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void GradientSumsOf<L>(in NormalizationWork work, int part, int channel)
         where L : unmanaged, ILanes<L>
     {
@@ -154,6 +159,7 @@ internal static unsafe class NormalizationPasses
         return gradient;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void InputGradient<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {

@@ -3,8 +3,8 @@ namespace MLPipelines.Tensors.Cpu.Normalization;
 /// <summary>What the parts of a batch normalization share: rows in equal parts, each with sums of its own.</summary>
 internal unsafe struct NormalizationWork
 {
-    private const int MostParts = 32;
-    private const int LeastNumbers = 1 << 14;
+    private const int MostParts = 16;
+    private const int LeastNumbers = 1 << 15;
 
     internal NormalizationData Data;
     internal float* Mean, Inverse;
@@ -34,20 +34,26 @@ internal unsafe struct NormalizationWork
 
     internal readonly (long First, long End) Range(int part) => (part * RowsPerPart, Math.Min(Data.Rows, (part + 1) * RowsPerPart));
 
+    private readonly long RowsOf(int part) => part < Parts - 1 ? RowsPerPart : Data.Rows - (part * RowsPerPart);
+
     /// <summary>Mean and variance (divided by n) of a channel.</summary>
     internal readonly (double Mean, double Variance) Joined(int channel)
     {
-        double count = 0, mean = 0, spread = 0;
+        double mean = 0, spread = 0;
         for (int part = 0; part < Parts; part++)
         {
-            (long first, long end) = Range(part);
             int at = (part * Data.Channels) + channel;
-            double rows = end - first, sum = Sums[at], average = Centers[at] + (sum / rows), difference = average - mean;
-            spread += Math.Max(0, Squares[at] - (sum * sum / rows)) + (difference * difference * count * rows / (count + rows));
-            count += rows;
-            mean += difference * rows / count;
+            mean += (RowsOf(part) * (double)Centers[at]) + Sums[at];
         }
-        return (mean, spread / count);
+        mean /= Data.Rows;
+        // Around the mean m instead of the part's center c: Σ (x - c)² - 2 (m - c) Σ (x - c) + n (m - c)².
+        for (int part = 0; part < Parts; part++)
+        {
+            int at = (part * Data.Channels) + channel;
+            double moved = mean - Centers[at];
+            spread += Squares[at] - (moved * ((2.0 * Sums[at]) - (moved * RowsOf(part))));
+        }
+        return (mean, Math.Max(0, spread) / Data.Rows);
     }
 
     /// <summary>The sums of both kinds of a channel over all parts.</summary>

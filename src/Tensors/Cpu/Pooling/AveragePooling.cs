@@ -23,6 +23,7 @@ internal static unsafe class AveragePooling
     /// <summary>The size that makes one window of each whole image.</summary>
     internal static PoolingSize Global(int images, int height, int width, int channels) => new(images, height, width, channels, height, width, height, width);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardPart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -62,6 +63,7 @@ internal static unsafe class AveragePooling
         L.Store(sum * L.Broadcast(share), output);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BackwardPart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {

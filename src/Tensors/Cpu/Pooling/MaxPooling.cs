@@ -24,6 +24,7 @@ internal static unsafe class MaxPooling
         Crew.Run(parts, KernelWidths.Pick(&BackwardPart<Lanes1>, &BackwardPart<Lanes8>, &BackwardPart<Lanes16>), &work);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardPart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -95,6 +96,7 @@ internal static unsafe class MaxPooling
         place = L.Select(above, at, place);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BackwardPart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -116,19 +118,21 @@ internal static unsafe class MaxPooling
                     (int firstColumn, int columns) = PoolingSize.Inside(column, size.StrideWidth, size.PaddingWidth, size.WindowWidth, size.Width);
                     float* corner = gradient + (((((nint)row * size.StrideHeight) - size.PaddingHeight + firstRow) * size.Width + (column * size.StrideWidth) - size.PaddingWidth + firstColumn) * channels);
                     nint at = (((((nint)image * outHeight) + row) * outWidth) + column) * channels;
+                    int channel = 0;
+                    if (partition && rows == 2 && columns == 2)
+                        for (; channel <= channels - L.Count; channel += L.Count) GiveToFour<L>(work.Output + at + channel, work.Places + at + channel, corner + channel, (nint)size.Width * channels, channels);
                     for (int i = 0; i < rows; i++, corner += (nint)size.Width * channels)
                         for (int j = 0; j < columns; j++)
-                            Give<L>(work.Output + at, work.Places + at, ((firstRow + i) * size.WindowWidth) + firstColumn + j, corner + (j * channels), channels, partition);
+                            Give<L>(work.Output + at, work.Places + at, ((firstRow + i) * size.WindowWidth) + firstColumn + j, corner + (j * channels), channel, channels, partition);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Give<L>(float* outputGradient, byte* places, int place, float* inputGradient, int channels, bool alone)
+    private static void Give<L>(float* outputGradient, byte* places, int place, float* inputGradient, int channel, int channels, bool alone)
         where L : unmanaged, ILanes<L>
     {
-        int channel = 0;
         L here = L.Broadcast(place);
         for (; channel <= channels - L.Count; channel += L.Count)
         {
@@ -140,5 +144,16 @@ internal static unsafe class MaxPooling
             float given = places[channel] == place ? outputGradient[channel] : 0;
             inputGradient[channel] = alone ? given : given + inputGradient[channel];
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void GiveToFour<L>(float* outputGradient, byte* places, float* corner, nint rowStep, nint pixelStep)
+        where L : unmanaged, ILanes<L>
+    {
+        L place = LaneBytes.Load<L>(places), gradient = L.Load(outputGradient);
+        L.Store(L.Select(L.Equal(place, L.Zero), gradient, L.Zero), corner);
+        L.Store(L.Select(L.Equal(place, L.Broadcast(1)), gradient, L.Zero), corner + pixelStep);
+        L.Store(L.Select(L.Equal(place, L.Broadcast(2)), gradient, L.Zero), corner + rowStep);
+        L.Store(L.Select(L.Equal(place, L.Broadcast(3)), gradient, L.Zero), corner + rowStep + pixelStep);
     }
 }

@@ -20,7 +20,7 @@ internal unsafe struct BatchedProduct
         Matrix left = new(a, size.RowStrideA, size.ColumnStrideA, size.IsHalfA), right = new(b, size.RowStrideB, size.ColumnStrideB, size.IsHalfB);
         return new BatchedProduct
         {
-            First = new MatrixProduct(size.Rows, size.Columns, size.Inner, left, right, c, size.Columns) { Bias = bias, Activation = size.Activation },
+            First = new MatrixProduct(size.Rows, size.Columns, size.Inner, left, right, c, size.Columns) { Bias = bias, Activation = size.Activation, Adds = size.Adds },
             Count = size.Batch,
             AStep = size.BatchStrideA,
             BStep = size.BatchStrideB,

@@ -57,6 +57,7 @@ internal static unsafe class UpdateKernels
         internal readonly int End(int part) => (int)Math.Min(Count, (part + 1L) * PartLength);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SgdPart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -80,6 +81,7 @@ internal static unsafe class UpdateKernels
         L.Store(L.MultiplyAdd(L.Broadcast(-update.Sgd.Rate), direction, weight), update.Weights + i);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AdamPart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -103,6 +105,7 @@ internal static unsafe class UpdateKernels
         L.Store((L.Broadcast(update.Keep) * weight) - (L.Broadcast(update.Rate) * mean / root), update.Weights + i);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SumPart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -120,6 +123,7 @@ internal static unsafe class UpdateKernels
         update.Sums[part] = sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScalePart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
