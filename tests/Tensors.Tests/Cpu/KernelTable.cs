@@ -62,6 +62,9 @@ internal static unsafe class KernelTable
         table["dropout"] = (rows, columns) => Drawn(rows * columns * 9, dropped: true);
         table["select lines"] = (rows, columns) => Lines(rows, columns, adds: false);
         table["add lines"] = (rows, columns) => Lines(rows, columns, adds: true);
+        table["transposed"] = (rows, columns) => Turned([rows, columns], [1, rows]);
+        table["channels last"] = (rows, columns) => Turned([3, 2, rows, columns], [2 * rows * columns, rows, 1, 2 * rows]);
+        table["axes changed"] = (rows, columns) => Turned([rows, 3, columns, 2], [1, rows, 3 * rows, 3 * rows * columns]);
         table["bytes to numbers"] = (rows, columns) => Converted(rows * columns, ElementType.UInt8, i => (byte)(i * 37));
         table["bfloat16 to numbers"] = (rows, columns) => Converted(rows * columns, ElementType.BFloat16, i => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(i - 7.25f) & ~0xFFFF));
         table["long short-term memory"] = Lstm;
@@ -261,6 +264,19 @@ internal static unsafe class KernelTable
             else IndexKernels.SelectLines(new Lines(outer, size, inner, count), table.Floats, at, lines.Floats);
         }
         return new((adds ? table : lines).Span.ToArray(), expected);
+    }
+
+    private static Outcome Turned(int[] sizes, int[] strides)
+    {
+        int count = sizes.Aggregate(1, (a, b) => a * b);
+        using Numbers x = new(1, count), y = new(2, count);
+        StridedCopy.Run(x.Floats, y.Floats, sizeof(float), new Strided(Shape.OfAny(sizes), Shape.OfAny(strides)));
+        return new(y.Span.ToArray(), [.. Enumerable.Range(0, count).Select(i =>
+        {
+            int at = 0;
+            for (int axis = sizes.Length - 1; axis >= 0; i /= sizes[axis--]) at += i % sizes[axis] * strides[axis];
+            return (double)x[at];
+        })]);
     }
 
     private static Outcome Converted(int count, ElementType from, Func<int, float> value)
