@@ -40,6 +40,9 @@ public sealed class ImageClassificationModelParameters : IColumnScoringModel
     /// <summary>How many numbers were learned.</summary>
     public long ParameterCount => _network.ParameterCount;
 
+    /// <summary>The learned numbers by name. They are not copies.</summary>
+    internal IEnumerable<NamedTensor> Weights => _network.Weights;
+
     int IColumnScoringModel.RowsAtOnce => PictureScorer.AtOnce * 4;
 
     /// <summary>The probabilities of the classes for one picture.</summary>

@@ -58,6 +58,15 @@ internal static unsafe class KernelTable
         table["layer normalization"] = (rows, columns) => Normalization(new GroupSize(rows, 1, 1, columns), true);
         table["layer normalization without scales"] = (rows, columns) => Normalization(new GroupSize(rows, 1, 1, columns), false);
         table["group normalization"] = (rows, columns) => Normalization(new GroupSize(2, rows, 2, columns), true);
+        table["uniform numbers"] = (rows, columns) => Drawn(rows * columns * 9, dropped: false);
+        table["dropout"] = (rows, columns) => Drawn(rows * columns * 9, dropped: true);
+        table["select lines"] = (rows, columns) => Lines(rows, columns, adds: false);
+        table["add lines"] = (rows, columns) => Lines(rows, columns, adds: true);
+        table["transposed"] = (rows, columns) => Turned([rows, columns], [1, rows]);
+        table["channels last"] = (rows, columns) => Turned([3, 2, rows, columns], [2 * rows * columns, rows, 1, 2 * rows]);
+        table["axes changed"] = (rows, columns) => Turned([rows, 3, columns, 2], [1, rows, 3 * rows, 3 * rows * columns]);
+        table["bytes to numbers"] = (rows, columns) => Converted(rows * columns, ElementType.UInt8, i => (byte)(i * 37));
+        table["bfloat16 to numbers"] = (rows, columns) => Converted(rows * columns, ElementType.BFloat16, i => BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(i - 7.25f) & ~0xFFFF));
         table["long short-term memory"] = Lstm;
         table["gated recurrent unit"] = Gru;
         return table;
@@ -221,6 +230,66 @@ internal static unsafe class KernelTable
         float[] found = affine ? [.. y.Span, .. dx.Span, .. dGamma.Span, .. dBeta.Span] : [.. y.Span, .. dx.Span];
         double[] slopes = Differences(Exact, at, Doubles(dy), Enumerable.Range(0, affine ? count + 2 * channels : count));
         return new(found, [.. Exact(at), .. slopes]);
+    }
+
+    private static Outcome Drawn(int count, bool dropped)
+    {
+        RandomStream stream = new(12345678901234567890, 4294967290);
+        using Numbers x = new(1, count), y = new(2, count);
+        if (dropped) RandomKernels.Dropout(x.Floats, y.Floats, count, stream, 0.3f);
+        else RandomKernels.Uniform(y.Floats, count, stream, -2, 3);
+        return new(y.Span.ToArray(), [.. Enumerable.Range(0, count).Select(i =>
+        {
+            (uint a, uint b, uint c, uint d) = stream.Block(i / 4);
+            float drawn = Philox.ToSingle(new[] { a, b, c, d }[i % 4]);
+            return dropped ? drawn < 0.3f ? 0 : x[i] / 0.7 : -2 + 5 * (double)drawn;
+        })]);
+    }
+
+    private static Outcome Lines(int count, int inner, bool adds)
+    {
+        const int outer = 2, size = 3;
+        using Numbers table = new(1, outer * size * inner), lines = new(2, outer * count * inner);
+        long[] indices = [.. Enumerable.Range(0, count).Select(i => (long)(i * 2 % size))];
+        double[] expected = KernelTable.Doubles(adds ? table : lines);
+        for (int i = 0; i < outer * count * inner; i++)
+        {
+            int at = (int)(i / inner / count * size + indices[i / inner % count]) * inner + i % inner;
+            if (adds) expected[at] += lines[i];
+            else expected[i] = table[at];
+        }
+        fixed (long* at = indices)
+        {
+            if (adds) IndexKernels.AddLines(new Lines(outer, size, inner, count), lines.Floats, at, table.Floats);
+            else IndexKernels.SelectLines(new Lines(outer, size, inner, count), table.Floats, at, lines.Floats);
+        }
+        return new((adds ? table : lines).Span.ToArray(), expected);
+    }
+
+    private static Outcome Turned(int[] sizes, int[] strides)
+    {
+        int count = sizes.Aggregate(1, (a, b) => a * b);
+        using Numbers x = new(1, count), y = new(2, count);
+        StridedCopy.Run(x.Floats, y.Floats, sizeof(float), new Strided(Shape.OfAny(sizes), Shape.OfAny(strides)));
+        return new(y.Span.ToArray(), [.. Enumerable.Range(0, count).Select(i =>
+        {
+            int at = 0;
+            for (int axis = sizes.Length - 1; axis >= 0; i /= sizes[axis--]) at += i % sizes[axis] * strides[axis];
+            return (double)x[at];
+        })]);
+    }
+
+    private static Outcome Converted(int count, ElementType from, Func<int, float> value)
+    {
+        using Numbers y = new(1, count);
+        byte[] bytes = new byte[count * from.Size()];
+        for (int i = 0; i < count; i++)
+        {
+            if (from == ElementType.UInt8) bytes[i] = (byte)value(i);
+            else BitConverter.TryWriteBytes(bytes.AsSpan(2 * i), (ushort)(BitConverter.SingleToInt32Bits(value(i)) >> 16));
+        }
+        fixed (byte* x = bytes) Conversions.Run(x, from, y.Floats, ElementType.Float32, count);
+        return new(y.Span.ToArray(), [.. Enumerable.Range(0, count).Select(i => (double)value(i))]);
     }
 
     private static Outcome Lstm(int batch, int size)

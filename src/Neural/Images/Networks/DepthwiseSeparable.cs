@@ -49,7 +49,7 @@ internal sealed class DepthwiseSeparable : ImageNetwork
         foreach (Block block in _blocks) x = block.Forward(x);
         x = x.Reshape(x.Shape[0], -1, x.Shape[3]).Mean([1]);
         if (_dropout is not null) x = _dropout.Forward(x);
-        return _last.Forward(x);
+        return Classify(_last, x);
     }
 
     /// <summary>Each kernel reaches one channel only.</summary>

@@ -1,4 +1,5 @@
 using MLPipelines.Tensors;
+using MLPipelines.Tensors.Layers;
 
 namespace MLPipelines.Neural.Images;
 
@@ -10,6 +11,13 @@ internal abstract class ImageNetwork : Layer
 
     /// <summary>Learned numbers without those that only count batches.</summary>
     internal IEnumerable<NamedTensor> Weights => State().Where(item => item.Tensor.ElementType == ElementType.Float32);
+
+    /// <summary>
+    /// The last layer. While predicting, each picture is a product by itself: which sums a product of several rows makes depends on their number, and a
+    /// picture's scores are not to depend on those beside it.
+    /// </summary>
+    private protected Tensor Classify(Linear last, Tensor features) =>
+        IsTraining ? last.Forward(features) : features.Unsqueeze(1).MatMul(last.Weight.Transpose()).Squeeze(1) + last.Bias;
 
     /// <summary>He and others (2015): a normal distribution by what a convolution reaches forward, which keeps the variance through ReLU.</summary>
     private protected static void Initialize(Tensor weight, RandomSource random)

@@ -54,6 +54,6 @@ internal sealed class ResidualNetwork : ImageNetwork
         foreach (ResidualBlock block in _blocks) x = block.Forward(x);
         x = x.Reshape(x.Shape[0], -1, x.Shape[3]).Mean([1]);
         if (_dropout is not null) x = _dropout.Forward(x);
-        return _last.Forward(x);
+        return Classify(_last, x);
     }
 }

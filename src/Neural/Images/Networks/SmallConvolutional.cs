@@ -38,6 +38,6 @@ internal sealed class SmallConvolutional : ImageNetwork
         x = _third.Forward(x).MaxPool2d(2, isRectified: true);
         x = _isAveraged ? x.Reshape(x.Shape[0], -1, x.Shape[3]).Mean([1]) : x.Reshape(x.Shape[0], -1);
         if (_dropout is not null) x = _dropout.Forward(x);
-        return _last.Forward(x);
+        return Classify(_last, x);
     }
 }

@@ -35,6 +35,9 @@ internal readonly unsafe struct Lanes16 : ILanes<Lanes16>
     public static Lanes16 Widen(ushort* source) => new((Avx512F.ConvertToVector512Int32(Vector256.Load(source)) << 16).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Lanes16 Fraction(uint* bits) => new(Avx512F.ConvertToVector512Single((Vector512.Load(bits) >> 8).AsInt32()) * Vector512.Create(1f / (1 << 24)));
+
+    [MethodImpl(Inline)]
     public static void Store(Lanes16 lanes, float* destination) => lanes._v.Store(destination);
 
     [MethodImpl(Inline)]

@@ -35,6 +35,9 @@ internal readonly unsafe struct Lanes8 : ILanes<Lanes8>
     public static Lanes8 Widen(ushort* source) => new((Avx2.ConvertToVector256Int32(Vector128.Load(source)) << 16).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Lanes8 Fraction(uint* bits) => new(Avx.ConvertToVector256Single((Vector256.Load(bits) >> 8).AsInt32()) * Vector256.Create(1f / (1 << 24)));
+
+    [MethodImpl(Inline)]
     public static void Store(Lanes8 lanes, float* destination) => lanes._v.Store(destination);
 
     [MethodImpl(Inline)]

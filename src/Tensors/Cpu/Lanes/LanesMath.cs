@@ -21,17 +21,30 @@ internal static class LanesMath
     {
         // The second one is taken where one is NaN.
         x = T.Max(T.Broadcast(-104), T.Min(T.Broadcast(89), x));
-        T n = T.Round(x * T.Broadcast(1.44269504f));
+        T p = Mantissa(x, out T n);
+        // 2ⁿ in two factors, since n goes from -150 to 128.
+        T half = T.Round(n * T.Broadcast(0.5f));
+        return p * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
+    }
+
+    /// <summary>eˣ for x from -87 to 88.</summary>
+    [MethodImpl(Inline)]
+    private static T ExpOfSmall<T>(T x)
+        where T : unmanaged, ILanes<T> => Mantissa(x, out T n) * T.PowerOfTwo(n);
+
+    // eˣ = p 2ⁿ
+    [MethodImpl(Inline)]
+    private static T Mantissa<T>(T x, out T n)
+        where T : unmanaged, ILanes<T>
+    {
+        n = T.Round(x * T.Broadcast(1.44269504f));
         T r = T.MultiplyAdd(n, T.Broadcast(-LowerLog2), T.MultiplyAdd(n, T.Broadcast(-UpperLog2), x));
         T p = T.MultiplyAdd(T.Broadcast(1.978926157e-04f), r, T.Broadcast(1.394575229e-03f));
         p = T.MultiplyAdd(p, r, T.Broadcast(8.333504200e-03f));
         p = T.MultiplyAdd(p, r, T.Broadcast(4.166628048e-02f));
         p = T.MultiplyAdd(p, r, T.Broadcast(1.666666567e-01f));
         p = T.MultiplyAdd(p, r, T.Broadcast(0.5f));
-        p = T.MultiplyAdd(p, r * r, r) + T.Broadcast(1);
-        // 2ⁿ in two factors, since n goes from -150 to 128.
-        T half = T.Round(n * T.Broadcast(0.5f));
-        return p * T.PowerOfTwo(half) * T.PowerOfTwo(n - half);
+        return T.MultiplyAdd(p, r * r, r) + T.Broadcast(1);
     }
 
     /// <summary>The natural logarithm, within 1.2 units; -∞ of 0 and NaN of negative numbers.</summary>
@@ -109,7 +122,7 @@ internal static class LanesMath
         q = T.MultiplyAdd(q, t, T.Broadcast(6.331845522e-01f));
         q = T.MultiplyAdd(q, t, T.Broadcast(1.129594803e+00f));
         q = T.MultiplyAdd(q, t, T.Broadcast(-1.913072047e-04f));
-        T far = T.Broadcast(1) - Exp(T.Zero - q);
+        T far = T.Broadcast(1) - ExpOfSmall(T.Zero - q);
         return T.Select(T.Less(size, T.Broadcast(1)), near, T.CopySign(far, x));
     }
 
@@ -120,5 +133,18 @@ internal static class LanesMath
     {
         ReadOnlySpan<float> ones = [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1];
         return T.Load((float*)Unsafe.AsPointer(ref Unsafe.AsRef(in ones[0])), count);
+    }
+
+    /// <summary>Whole lanes, or the first of them; which, is known when the kernel is compiled.</summary>
+    [MethodImpl(Inline)]
+    internal static unsafe T Load<T>(float* source, int count, bool isWhole)
+        where T : unmanaged, ILanes<T> => isWhole ? T.Load(source) : T.Load(source, count);
+
+    [MethodImpl(Inline)]
+    internal static unsafe void Store<T>(T lanes, float* destination, int count, bool isWhole)
+        where T : unmanaged, ILanes<T>
+    {
+        if (isWhole) T.Store(lanes, destination);
+        else T.Store(lanes, destination, count);
     }
 }

@@ -44,30 +44,30 @@ internal static unsafe class CrossEntropyKernels
         {
             long at = (long)row * columns;
             float* x = work->X + at, dx = work->Dx == null ? null : work->Dx + at;
-            float shift = SoftmaxKernels.LogSumExp<T>(x, columns);
-            work->Losses[row] = isPlain ? ByClass<T>(work, x, dx, (int)work->Classes[row], shift) : ByTargets<T>(work, x, dx, row, shift);
+            work->Losses[row] = isPlain ? ByClass<T>(work, x, dx, (int)work->Classes[row]) : ByTargets<T>(work, x, dx, row);
         }
     }
 
     /// <summary>One class is right.</summary>
-    private static double ByClass<T>(Work* work, float* x, float* dx, int known, float shift)
+    private static double ByClass<T>(Work* work, float* x, float* dx, int known)
         where T : unmanaged, ILanes<T>
     {
         float weight = work->Weights == null ? 1 : work->Weights[known], scaled = weight * work->Scale;
+        float greatest = SoftmaxKernels.Greatest<T>(x, work->Columns), sum = SoftmaxKernels.SumOfPowers<T>(x, dx, work->Columns, greatest);
         if (dx != null)
         {
-            Powers<T>(x, dx, null, work->Columns, shift, scaled);
+            SoftmaxKernels.Scale<T>(dx, work->Columns, scaled / sum);
             dx[known] -= scaled;
         }
-        return weight == 0 ? 0 : weight * (double)(shift - x[known]);
+        return weight == 0 ? 0 : weight * (double)(greatest + MathF.Log(sum) - x[known]);
     }
 
-    private static double ByTargets<T>(Work* work, float* x, float* dx, int row, float shift)
+    private static double ByTargets<T>(Work* work, float* x, float* dx, int row)
         where T : unmanaged, ILanes<T>
     {
         int columns = work->Columns, known = work->Classes == null ? -1 : (int)work->Classes[row];
         float* soft = work->Soft == null ? null : work->Soft + (long)row * columns;
-        float even = work->Smoothing / columns, mass = 0;
+        float even = work->Smoothing / columns, mass = 0, shift = SoftmaxKernels.LogSumExp<T>(x, columns);
         double loss = 0;
         using Scratch scratch = Scratch.Open();
         float* targets = scratch.Floats(columns);
@@ -94,7 +94,7 @@ internal static unsafe class CrossEntropyKernels
         {
             int wide = Math.Min(T.Count, columns - i);
             T power = LanesMath.Exp(T.Load(x + i, wide) - all) * factor;
-            T.Store(less == null ? power : power - T.Load(less + i, wide), y + i, wide);
+            T.Store(power - T.Load(less + i, wide), y + i, wide);
         }
     }
 }

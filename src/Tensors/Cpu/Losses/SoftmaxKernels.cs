@@ -95,7 +95,7 @@ internal static unsafe class SoftmaxKernels
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Scale<T>(float* y, int columns, float scale)
+    internal static void Scale<T>(float* y, int columns, float scale)
         where T : unmanaged, ILanes<T>
     {
         T factor = T.Broadcast(scale);

@@ -81,14 +81,9 @@ internal static unsafe class GroupNormalization
                 T less = T.Broadcast(mean), factor = T.Broadcast(scale);
                 for (int p = 0; p < positions; p++, x += channels, y += channels)
                 {
-                    for (int i = 0; i < width; i += T.Count)
-                    {
-                        int wide = Math.Min(T.Count, width - i);
-                        T value = (T.Load(x + i, wide) - less) * factor;
-                        if (gamma != null) value *= T.Load(gamma + i, wide);
-                        if (beta != null) value += T.Load(beta + i, wide);
-                        T.Store(value, y + i, wide);
-                    }
+                    int i = 0;
+                    for (; i + T.Count <= width; i += T.Count) Normalize(x, gamma, beta, y, less, factor, i, T.Count, isWhole: true);
+                    if (i < width) Normalize(x, gamma, beta, y, less, factor, i, width - i, isWhole: false);
                 }
             }
         }
@@ -156,19 +151,9 @@ internal static unsafe class GroupNormalization
                 float* dGamma = sums == null ? null : sums + group * width, dBeta = sums == null ? null : sums + channels + group * width;
                 for (int p = 0; p < positions; p++, x += channels, dy += channels)
                 {
-                    for (int i = 0; i < width; i += T.Count)
-                    {
-                        int wide = Math.Min(T.Count, width - i);
-                        T n = (T.Load(x + i, wide) - mean) * scale, d = T.Load(dy + i, wide);
-                        if (sums != null)
-                        {
-                            T.Store(T.MultiplyAdd(n, d, T.Load(dGamma + i, wide)), dGamma + i, wide);
-                            T.Store(T.Load(dBeta + i, wide) + d, dBeta + i, wide);
-                        }
-                        if (gamma != null) d *= T.Load(gamma + i, wide);
-                        sum += d;
-                        along = T.MultiplyAdd(n, d, along);
-                    }
+                    int i = 0;
+                    for (; i + T.Count <= width; i += T.Count) Gather(x, dy, gamma, dGamma, dBeta, mean, scale, ref sum, ref along, i, T.Count, isWhole: true);
+                    if (i < width) Gather(x, dy, gamma, dGamma, dBeta, mean, scale, ref sum, ref along, i, width - i, isWhole: false);
                 }
                 float count = (float)positions * width;
                 T meanOfAll = T.Broadcast(T.Sum(sum) / count), meanAlong = T.Broadcast(T.Sum(along) / count);
@@ -176,15 +161,45 @@ internal static unsafe class GroupNormalization
                 dy = work->Dy + start;
                 for (int p = 0; p < positions; p++, x += channels, dy += channels, dx += channels)
                 {
-                    for (int i = 0; i < width; i += T.Count)
-                    {
-                        int wide = Math.Min(T.Count, width - i);
-                        T n = (T.Load(x + i, wide) - mean) * scale, d = T.Load(dy + i, wide);
-                        if (gamma != null) d *= T.Load(gamma + i, wide);
-                        T.Store((d - meanOfAll - n * meanAlong) * scale, dx + i, wide);
-                    }
+                    int i = 0;
+                    for (; i + T.Count <= width; i += T.Count) Spread(x, dy, gamma, dx, mean, scale, meanOfAll, meanAlong, i, T.Count, isWhole: true);
+                    if (i < width) Spread(x, dy, gamma, dx, mean, scale, meanOfAll, meanAlong, i, width - i, isWhole: false);
                 }
             }
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Normalize<T>(float* x, float* gamma, float* beta, float* y, T mean, T scale, int i, int wide, bool isWhole)
+        where T : unmanaged, ILanes<T>
+    {
+        T value = (LanesMath.Load<T>(x + i, wide, isWhole) - mean) * scale;
+        if (gamma != null) value *= LanesMath.Load<T>(gamma + i, wide, isWhole);
+        if (beta != null) value += LanesMath.Load<T>(beta + i, wide, isWhole);
+        LanesMath.Store(value, y + i, wide, isWhole);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Gather<T>(float* x, float* dy, float* gamma, float* dGamma, float* dBeta, T mean, T scale, ref T sum, ref T along, int i, int wide, bool isWhole)
+        where T : unmanaged, ILanes<T>
+    {
+        T n = (LanesMath.Load<T>(x + i, wide, isWhole) - mean) * scale, d = LanesMath.Load<T>(dy + i, wide, isWhole);
+        if (dGamma != null)
+        {
+            LanesMath.Store(T.MultiplyAdd(n, d, LanesMath.Load<T>(dGamma + i, wide, isWhole)), dGamma + i, wide, isWhole);
+            LanesMath.Store(LanesMath.Load<T>(dBeta + i, wide, isWhole) + d, dBeta + i, wide, isWhole);
+        }
+        if (gamma != null) d *= LanesMath.Load<T>(gamma + i, wide, isWhole);
+        sum += d;
+        along = T.MultiplyAdd(n, d, along);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Spread<T>(float* x, float* dy, float* gamma, float* dx, T mean, T scale, T meanOfAll, T meanAlong, int i, int wide, bool isWhole)
+        where T : unmanaged, ILanes<T>
+    {
+        T n = (LanesMath.Load<T>(x + i, wide, isWhole) - mean) * scale, d = LanesMath.Load<T>(dy + i, wide, isWhole);
+        if (gamma != null) d *= LanesMath.Load<T>(gamma + i, wide, isWhole);
+        LanesMath.Store((d - meanOfAll - n * meanAlong) * scale, dx + i, wide, isWhole);
     }
 }

@@ -88,8 +88,11 @@ internal static unsafe class BlockedProduct
         int down = Math.Clamp(parts, 1, Math.Max(1, tiles / 2));
         // No more rows than have their block of A in half of the second-level cache.
         down = Math.Max(down, (rows + 255) / 256);
-        int across = Math.Clamp((parts + down - 1) / down, 1, panels);
+        // Columns are cut only where rows do not give enough parts, since each part copies its rows of A.
+        int across = down >= 16 ? 1 : Math.Clamp((parts + down - 1) / down, 1, panels);
         work.Height = (rows + down - 1) / down;
+        // Whole vectors where A is turned.
+        if (work.Height > 16) work.Height = (work.Height + 15) / 16 * 16;
         work.Width = (panels + across - 1) / across * width;
     }
 

@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace MLPipelines.Tensors.Cpu;
 
 /// <summary>
-/// A few rows times a B whose columns lie one after the other, such as one input times the weights of a layer: every item is a product of two vectors as they lie, so that B is read once and never copied.
+/// A few rows, or many rows and a few columns, where the columns of B lie one after the other, such as one input times the weights of a layer: every item is a product of two vectors as they
+/// lie, and nothing is copied.
 /// </summary>
 internal static unsafe class DotProduct
 {
-    private const int MostRows = 6, ColumnsAtATime = 4;
+    private const int MostRows = 6, MostColumns = 12, ColumnsAtATime = 4;
 
     // Fewer numbers of B than this are not worth a thread.
     private const double LeastWork = 32_768;
@@ -15,20 +16,23 @@ internal static unsafe class DotProduct
     private struct Work
     {
         internal MatrixProduct Product;
-        internal int Width;
+        internal int Height, Width;
+        internal int PartsAcross;
     }
 
     internal static bool Suits(MatrixProduct* product) =>
-        product->Rows <= MostRows && product->B.RowStride == 1 && product->A.ColumnStride == 1 && product->Depth >= 8 && !product->A.IsBFloat16 && !product->B.IsBFloat16
+        (product->Rows <= MostRows || (product->Columns <= MostColumns && product->Depth >= 128)) && product->B.RowStride == 1 && product->A.ColumnStride == 1 && product->Depth >= 8 && !product->A.IsBFloat16 && !product->B.IsBFloat16
         && !(product->B.ColumnStride == 1 && product->Columns > 1);
 
     internal static void Run<T>(MatrixProduct* product)
         where T : unmanaged, ILanes<T>
     {
-        int groups = (product->Columns + ColumnsAtATime - 1) / ColumnsAtATime;
-        int parts = (int)Math.Clamp((double)product->Columns * product->Depth / LeastWork, 1, Math.Min(groups, 64));
-        Work work = new() { Product = *product, Width = (groups + parts - 1) / parts * ColumnsAtATime };
-        Crew.Run((product->Columns + work.Width - 1) / work.Width, &Part<T>, &work);
+        int groups = (product->Columns + ColumnsAtATime - 1) / ColumnsAtATime, pairs = (product->Rows + 1) / 2;
+        bool goesDown = product->Rows > MostRows;
+        int parts = (int)Math.Clamp((goesDown ? product->Rows : 1) * (double)product->Columns * product->Depth / LeastWork, 1, Math.Min(goesDown ? pairs : groups, 64));
+        Work work = new() { Product = *product, Height = goesDown ? (pairs + parts - 1) / parts * 2 : product->Rows, Width = goesDown ? product->Columns : (groups + parts - 1) / parts * ColumnsAtATime };
+        work.PartsAcross = (product->Columns + work.Width - 1) / work.Width;
+        Crew.Run((product->Rows + work.Height - 1) / work.Height * work.PartsAcross, &Part<T>, &work);
     }
 
     private static void Part<T>(void* context, int part)
@@ -36,17 +40,17 @@ internal static unsafe class DotProduct
     {
         Work* work = (Work*)context;
         MatrixProduct* product = &work->Product;
-        int first = part * work->Width, end = Math.Min(first + work->Width, product->Columns), row = 0;
-        // Four vectors of B for one row after the other, so that all but the first find them in the cache.
+        int first = part % work->PartsAcross * work->Width, end = Math.Min(first + work->Width, product->Columns), top = part / work->PartsAcross * work->Height, below = Math.Min(top + work->Height, product->Rows);
+        // Some vectors of B for one row after the other, so that all but the first find them in the cache.
         for (int column = first; column < end; column += ColumnsAtATime)
         {
-            int columns = Math.Min(ColumnsAtATime, end - column);
+            int columns = Math.Min(ColumnsAtATime, end - column), row = top;
             float* b = product->B.From(0, column).Floats;
-            for (row = 0; row + 2 <= product->Rows; row += 2) Two<T>(product, row, b, column, columns);
-            if (row < product->Rows) One<T>(product, row, b, column, columns);
+            for (; row + 2 <= below; row += 2) Two<T>(product, row, b, column, columns);
+            if (row < below) One<T>(product, row, b, column, columns);
         }
         float* bias = product->Bias == null ? null : product->Bias + first;
-        Epilogue.Apply<T>(product->C + first, product->Rows, product->Stride, end - first, bias, product->Activation);
+        Epilogue.Apply<T>(product->C + top * product->Stride + first, below - top, product->Stride, end - first, bias, product->Activation);
     }
 
     // Columns that there are not are taken for the first one.
@@ -87,19 +91,36 @@ internal static unsafe class DotProduct
         float* p = b, q = columns > 1 ? b + stride : b, r = columns > 2 ? b + 2 * stride : b, s = columns > 3 ? b + 3 * stride : b;
         T c0 = T.Zero, c1 = T.Zero, c2 = T.Zero, c3 = T.Zero, d0 = T.Zero, d1 = T.Zero, d2 = T.Zero, d3 = T.Zero;
         int k = 0, depth = product->Depth;
-        for (; k < depth; k += T.Count)
+        for (; k + T.Count <= depth; k += T.Count)
+        {
+            T x = T.Load(a + k), y = T.Load(a1 + k), v = T.Load(p + k);
+            c0 = T.MultiplyAdd(x, v, c0);
+            d0 = T.MultiplyAdd(y, v, d0);
+            v = T.Load(q + k);
+            c1 = T.MultiplyAdd(x, v, c1);
+            d1 = T.MultiplyAdd(y, v, d1);
+            v = T.Load(r + k);
+            c2 = T.MultiplyAdd(x, v, c2);
+            d2 = T.MultiplyAdd(y, v, d2);
+            v = T.Load(s + k);
+            c3 = T.MultiplyAdd(x, v, c3);
+            d3 = T.MultiplyAdd(y, v, d3);
+        }
+        if (k < depth)
         {
             int rest = depth - k;
-            bool isWhole = rest >= T.Count;
-            T x = isWhole ? T.Load(a + k) : T.Load(a + k, rest), y = isWhole ? T.Load(a1 + k) : T.Load(a1 + k, rest);
-            T v = isWhole ? T.Load(p + k) : T.Load(p + k, rest);
-            (c0, d0) = (T.MultiplyAdd(x, v, c0), T.MultiplyAdd(y, v, d0));
-            v = isWhole ? T.Load(q + k) : T.Load(q + k, rest);
-            (c1, d1) = (T.MultiplyAdd(x, v, c1), T.MultiplyAdd(y, v, d1));
-            v = isWhole ? T.Load(r + k) : T.Load(r + k, rest);
-            (c2, d2) = (T.MultiplyAdd(x, v, c2), T.MultiplyAdd(y, v, d2));
-            v = isWhole ? T.Load(s + k) : T.Load(s + k, rest);
-            (c3, d3) = (T.MultiplyAdd(x, v, c3), T.MultiplyAdd(y, v, d3));
+            T x = T.Load(a + k, rest), y = T.Load(a1 + k, rest), v = T.Load(p + k, rest);
+            c0 = T.MultiplyAdd(x, v, c0);
+            d0 = T.MultiplyAdd(y, v, d0);
+            v = T.Load(q + k, rest);
+            c1 = T.MultiplyAdd(x, v, c1);
+            d1 = T.MultiplyAdd(y, v, d1);
+            v = T.Load(r + k, rest);
+            c2 = T.MultiplyAdd(x, v, c2);
+            d2 = T.MultiplyAdd(y, v, d2);
+            v = T.Load(s + k, rest);
+            c3 = T.MultiplyAdd(x, v, c3);
+            d3 = T.MultiplyAdd(y, v, d3);
         }
         Store(product, row, column, columns, T.Sum(c0), T.Sum(c1), T.Sum(c2), T.Sum(c3));
         Store(product, row + 1, column, columns, T.Sum(d0), T.Sum(d1), T.Sum(d2), T.Sum(d3));

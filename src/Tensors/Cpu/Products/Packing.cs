@@ -39,9 +39,10 @@ internal static unsafe class Packing
     {
         int w = TLanes.Count;
         float* before = stackalloc float[16 * 16], after = stackalloc float[16 * 16];
-        for (int i = 0; i < rows; i += w)
+        // Along the rows of the source, whose next ones are pages away.
+        for (int j = 0; j < columns; j += w)
         {
-            for (int j = 0; j < columns; j += w)
+            for (int i = 0; i < rows; i += w)
             {
                 Matrix block = matrix.From(i, j);
                 int high = Math.Min(w, rows - i), wide = Math.Min(w, columns - j);

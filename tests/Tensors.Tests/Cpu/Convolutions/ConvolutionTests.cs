@@ -78,10 +78,14 @@ public sealed unsafe class ConvolutionTests
         AssertEqual(expected.Output, output.Span);
     }
 
-    [Fact]
-    public void The_number_of_threads_changes_no_bit()
+    [Theory]
+    [InlineData(24, 3, 1, 1)]
+    [InlineData(24, 3, 2, 1)]
+    [InlineData(40, 3, 1, 40)]
+    [InlineData(6, 1, 1, 1)]
+    public void The_number_of_threads_changes_no_bit(int channels, int kernel, int stride, int groups)
     {
-        ConvolutionSize size = new(16, 16, 16, 24, 40, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 };
+        ConvolutionSize size = new(16, 16, 16, channels, 40, kernel, kernel) { PaddingHeight = kernel / 2, PaddingWidth = kernel / 2, StrideHeight = stride, StrideWidth = stride, Groups = groups };
         using GuardedFloats input = new(size.InputLength), gradient = new(size.OutputLength), one = new(size.WeightLength), four = new(size.WeightLength);
         Random random = new(5);
         foreach (ref float number in input.Span) number = random.NextSingle() - 0.5f;

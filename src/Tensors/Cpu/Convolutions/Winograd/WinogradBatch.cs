@@ -11,6 +11,7 @@ internal static unsafe class WinogradBatch
         float* zeros = scratch.Floats(channels);
         float** window = (float**)scratch.Of<nint>(16);
         new Span<float>(zeros, channels).Clear();
+        tiling.AheadOfSource(first + tiles, tiles, source);
         for (int tile = 0; tile < tiles; tile++, to += channels)
         {
             tiling.Window(first + tile, source, zeros, window);

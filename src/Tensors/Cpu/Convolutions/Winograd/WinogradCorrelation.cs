@@ -59,8 +59,10 @@ internal unsafe struct WinogradCorrelation
         int firstBlock = (int)((long)run._blocks * columnPart / run._columnParts), endBlock = (int)((long)run._blocks * (columnPart + 1) / run._columnParts);
         using Scratch scratch = Scratch.Open();
         float** targets = (float**)scratch.Of<nint>(4), rows = (float**)scratch.Of<nint>(tiles + PixelTiles.Most), sumRows = (float**)scratch.Of<nint>(tiles + PixelTiles.Most);
-        float* sources = scratch.Floats((long)WinogradTiling.Points * tiles * channels), sums = scratch.Floats((long)WinogradTiling.Points * tiles * width);
-        WinogradBatch.Sources<L>(run._tiling, first, tiles, run._source, channels, sources, (nint)tiles * channels);
+        nint sourceStep = WinogradTiling.Apart((nint)tiles * channels), sumStep = WinogradTiling.Apart((nint)tiles * width);
+        float* sources = scratch.Floats(WinogradTiling.Points * sourceStep), sums = scratch.Floats(WinogradTiling.Points * sumStep);
+        WinogradBatch.Sources<L>(run._tiling, first, tiles, run._source, channels, sources, sourceStep);
+        run._tiling.AheadOfTarget(first, tiles, run._target);
         float* noBias = scratch.Floats(width);
         new Span<float>(noBias, width).Clear();
         for (int i = 0; i < tiles + PixelTiles.Most; i++)
@@ -77,7 +79,7 @@ internal unsafe struct WinogradCorrelation
             {
                 PixelProducts products = new()
                 {
-                    Segments = segment, SegmentCount = 1, SourceShift = (nint)point * tiles * channels * sizeof(float), TargetShift = (nint)point * tiles * width,
+                    Segments = segment, SegmentCount = 1, SourceShift = point * sourceStep * sizeof(float), TargetShift = point * sumStep,
                     Panel = run._weights + ((((nint)block * WinogradTiling.Points) + point) * channels * width), Bias = noBias, Columns = width,
                 };
                 if (width > L.Count) DenseCorrelation.Multiply<L, Two>(products, rows, sumRows, tiles);
@@ -88,7 +90,7 @@ internal unsafe struct WinogradCorrelation
             {
                 run._tiling.Targets(first + tile, run._target + (block * width), targets);
                 for (int column = 0; column < columns; column += L.Count)
-                    Finish<L>(sums + ((nint)tile * width) + column, (nint)tiles * width, run._bias + (block * width) + column, run._rectified, targets, column, Math.Min(L.Count, columns - column));
+                    Finish<L>(sums + ((nint)tile * width) + column, sumStep, run._bias + (block * width) + column, run._rectified, targets, column, Math.Min(L.Count, columns - column));
             }
         }
     }

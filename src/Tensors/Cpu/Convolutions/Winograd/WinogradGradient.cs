@@ -33,7 +33,7 @@ internal unsafe struct WinogradGradient
         int rows = correlation.GroupIn + GradientTiles.Most;
         run._offsets = scratch.Of<nint>(WinogradTiling.Points * rows);
         for (int point = 0; point < WinogradTiling.Points; point++)
-            for (int row = 0; row < rows; row++) run._offsets[(point * rows) + row] = (((nint)point * run._batch * correlation.GroupIn) + (row < correlation.GroupIn ? row : 0)) * sizeof(float);
+            for (int row = 0; row < rows; row++) run._offsets[(point * rows) + row] = ((point * run.SourceStep) + (row < correlation.GroupIn ? row : 0)) * sizeof(float);
         Crew.Run(run._tileParts * run._columnParts, KernelWidths.Pick(&Part<Lanes1>, &Part<Lanes8>, &Part<Lanes16>), &run);
         Crew.Run(run._blocks, KernelWidths.Pick(&Finish<Lanes1>, &Finish<Lanes8>, &Finish<Lanes16>), &run);
     }
@@ -41,6 +41,10 @@ internal unsafe struct WinogradGradient
     private readonly nint PointLength => (nint)(_correlation.GroupIn + GradientTiles.Most) * _width;
 
     private readonly nint BlockLength => WinogradTiling.Points * PointLength;
+
+    private readonly nint SourceStep => WinogradTiling.Apart((nint)_batch * _correlation.GroupIn);
+
+    private readonly nint GradientStep => WinogradTiling.Apart((nint)_batch * _width);
 
     private void Share()
     {
@@ -68,20 +72,21 @@ internal unsafe struct WinogradGradient
             Unsafe.InitBlockUnaligned(biasSums + (block * width), 0, (uint)(width * sizeof(float)));
         }
         using Scratch scratch = Scratch.Open();
-        float* sources = scratch.Floats((long)WinogradTiling.Points * batch * channels), gradients = scratch.Floats((long)WinogradTiling.Points * batch * width);
+        float* sources = scratch.Floats(WinogradTiling.Points * run.SourceStep), gradients = scratch.Floats(WinogradTiling.Points * run.GradientStep);
         float** rows = (float**)scratch.Of<nint>(batch);
         for (int i = 0; i < batch; i++) rows[i] = sources + ((nint)i * channels);
         for (; first < end; first += batch)
         {
             int tiles = Math.Min(batch, end - first);
-            WinogradBatch.Sources<L>(run._tiling, first, tiles, run._source, channels, sources, (nint)batch * channels);
+            WinogradBatch.Sources<L>(run._tiling, first, tiles, run._source, channels, sources, run.SourceStep);
+            run._tiling.AheadOfTarget(first + tiles, tiles, run._gradient);
             for (int block = firstBlock; block < endBlock; block++)
             {
                 run.Gradients<L>(first, tiles, block, gradients, biasSums + (block * width));
                 for (int point = 0; point < WinogradTiling.Points; point++)
                 {
                     nint* offsets = run._offsets + (point * (channels + GradientTiles.Most));
-                    float* pointGradients = gradients + ((nint)point * batch * width), pointSums = sums + (block * run.BlockLength) + (point * run.PointLength);
+                    float* pointGradients = gradients + (point * run.GradientStep), pointSums = sums + (block * run.BlockLength) + (point * run.PointLength);
                     if (width > L.Count) WeightGradient.Multiply<L, Two>(rows, tiles, offsets, channels, pointGradients, pointSums);
                     else WeightGradient.Multiply<L, One>(rows, tiles, offsets, channels, pointGradients, pointSums);
                 }
@@ -94,7 +99,7 @@ internal unsafe struct WinogradGradient
         where L : unmanaged, ILanes<L>
     {
         int columns = Math.Min(_width, _correlation.GroupOut - (block * _width));
-        nint stride = (nint)_batch * _width;
+        nint stride = GradientStep;
         float** pixels = stackalloc float*[4];
         for (int tile = 0; tile < tiles; tile++, to += _width)
         {

@@ -14,6 +14,9 @@ internal readonly unsafe struct WinogradTiling
 
     private const int LeastTiles = 12;
 
+    /// <summary>Numbers of a page of memory.</summary>
+    private const nint Page = 1024;
+
     private readonly Correlation _correlation;
 
     internal WinogradTiling(in Correlation correlation)
@@ -29,11 +32,16 @@ internal readonly unsafe struct WinogradTiling
 
     internal int Tiles => _correlation.Images * TileRows * TileColumns;
 
+    private int TilesToJudge => _correlation.IsByImage ? TileRows * TileColumns : Tiles;
+
+    /// <summary>How far apart the points of so many numbers lie: not by whole pages, where all sixteen would contend for the same places in the cache.</summary>
+    internal static nint Apart(nint numbers) => ((numbers + Page - 1) & -Page) + (5 * 16);
+
     /// <summary>The correlation has nine taps side by side, enough channels, and enough pixels.</summary>
     internal static bool Suits(in Correlation correlation)
     {
         if (correlation.TapCount != 9 || correlation.Groups != 1 || correlation.RowStep != 1 || correlation.ColumnStep != 1 || correlation.TargetRowStep != 1 || correlation.TargetColumnStep != 1) return false;
-        if (Math.Min(correlation.GroupIn, correlation.GroupOut) < LeastChannels || new WinogradTiling(correlation).Tiles < LeastTiles) return false;
+        if (Math.Min(correlation.GroupIn, correlation.GroupOut) < LeastChannels || new WinogradTiling(correlation).TilesToJudge < LeastTiles) return false;
         for (int i = 0; i < 9; i++)
             if (correlation.Taps[i].Row != i / 3 || correlation.Taps[i].Column != i % 3) return false;
         return true;
@@ -62,6 +70,20 @@ internal readonly unsafe struct WinogradTiling
         for (int i = 0; i < 2; i++)
             for (int j = 0; j < 2; j++)
                 pixels[(2 * i) + j] = top + i < _correlation.Rows && left + j < _correlation.Columns ? target + _correlation.TargetOffset(image, top + i) + ((nint)(left + j) * _correlation.TargetChannels) : null;
+    }
+
+    /// <summary>Calls the source pixels that come with so many tiles into the cache.</summary>
+    internal readonly void AheadOfSource(int tile, int tiles, float* source)
+    {
+        (int image, int row, _) = Corner(tile);
+        PixelBatch.Ahead(source + ((((nint)image * _correlation.Height) + row) * _correlation.Width * _correlation.Channels), (nint)4 * tiles * _correlation.Channels);
+    }
+
+    /// <summary>Calls the target pixels of so many tiles into the cache.</summary>
+    internal readonly void AheadOfTarget(int tile, int tiles, float* target)
+    {
+        (int image, int row, _) = Corner(tile);
+        PixelBatch.Ahead(target + _correlation.TargetOffset(image, row), (nint)4 * tiles * _correlation.TargetChannels);
     }
 
     private readonly (int Image, int Row, int Column) Corner(int tile)

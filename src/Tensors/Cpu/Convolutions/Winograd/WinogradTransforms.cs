@@ -6,7 +6,7 @@ namespace MLPipelines.Tensors.Cpu.Convolutions.Winograd;
 internal static unsafe class WinogradTransforms
 {
     /// <summary>Bᵀ d B of sixteen source pixels; the results lie <paramref name="stride"/> numbers apart.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     internal static void Source<L>(float** window, int channels, float* to, nint stride)
         where L : unmanaged, ILanes<L>
     {
