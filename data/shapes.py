@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes shapes/{circle,star,triangle}/NN.png: drawn shapes to try image classification on.
 
-Each picture has 32 by 32 pixels: one filled shape of random size, place, turn and colour before a background that goes from one random
-colour to another. Python's standard library is enough; the same Python version writes the same bytes.
+Each picture has 32 by 32 pixels: one light filled shape of random size, place, turn and colour before a dark background that goes from one
+random colour to another. Python's standard library is enough; the same Python version writes the same bytes.
 """
 import math
 import pathlib
@@ -11,7 +11,7 @@ import struct
 import zlib
 
 FOLDER = pathlib.Path(__file__).parent / "shapes"
-SIDE, SAMPLES, COUNT = 32, 4, 40
+SIDE, SAMPLES, COUNT = 32, 4, 60
 
 
 def corners(shape, turn):
@@ -33,14 +33,14 @@ def covers(polygon, x, y):
 
 def distinct_color(rng, others):
     while True:
-        color = [rng.randrange(256) for _ in range(3)]
-        if all(sum(abs(a - b) for a, b in zip(color, other)) > 220 for other in others):
+        color = [rng.randrange(150, 256) for _ in range(3)]
+        if all(sum(abs(a - b) for a, b in zip(color, other)) > 200 for other in others):
             return color
 
 
 def picture(rng, shape):
     """Rows of pixels, each red, green and blue."""
-    first = [rng.randrange(256) for _ in range(3)]
+    first = [rng.randrange(110) for _ in range(3)]
     last = [min(255, max(0, c + rng.randrange(-60, 61))) for c in first]
     color = distinct_color(rng, [first, last])
     radius = rng.uniform(7, 14)

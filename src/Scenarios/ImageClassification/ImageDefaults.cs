@@ -6,22 +6,26 @@ namespace MLPipelines.Scenarios.ImageClassification;
 /// <summary>Chooses how a network is trained by what the pictures look like. The numbers were chosen on parts of training sets that were held out.</summary>
 internal static class ImageDefaults
 {
-    /// <summary>Pictures up to this are used as they are.</summary>
-    private const int SmallSide = 64;
-
-    /// <summary>So many pictures are seen in all, and each so often at least and at most.</summary>
-    private static int Passes(Architecture architecture, int images) => architecture == Architecture.SmallConvolutional
-        ? Math.Clamp(900_000 / images, 15, 60) : Math.Clamp(1_500_000 / images, 30, 100);
+    /// <summary>Up to so many pictures, all that keeps a network from learning them by heart helps.</summary>
+    private const int Few = 2000;
 
     internal static void Apply(Options options, ImageProfile profile)
     {
-        bool isGlyph = profile is { IsGrey: true, Side: <= 32 };
-        if (options.Arch == Architecture.Automatic) options.Arch = isGlyph ? Architecture.SmallConvolutional : Architecture.SmallResidual;
-        options.Epoch = Passes(options.Arch, profile.Count);
-        int side = Math.Min(profile.Side, SmallSide);
-        // Mirrored letters and digits are others or none; photos are of the same thing.
-        options.Augmentation = isGlyph
-            ? new ImageAugmentation { CropPadding = 2, Rotation = 10 }
-            : new ImageAugmentation { HorizontalFlip = true, CropPadding = Math.Max(1, side / 8) };
+        int side = Math.Min(profile.Width, profile.Height);
+        bool areGlyphs = profile.AreGray && side <= 32;
+        if (options.Arch == Architecture.Automatic) options.Arch = areGlyphs || (profile.Pictures <= Few && side <= 64) ? Architecture.SmallConvolutional : Architecture.SmallResidual;
+        options.Epoch = Passes(options.Arch, profile.Pictures);
+        if (areGlyphs)
+        {
+            // Mirrored letters and digits are others or none.
+            options.Augmentation = new ImageAugmentation { CropPadding = 2, Rotation = 10 };
+            return;
+        }
+        var usual = new ImageAugmentation { HorizontalFlip = true, CropPadding = Math.Max(1, Math.Min(side, 128) / 8) };
+        options.Augmentation = profile.Pictures > Few ? usual : usual with { Rotation = 20, MirrorsBorder = true, Brightness = 0.3, Contrast = 0.3, Saturation = 0.5 };
     }
+
+    /// <summary>So many pictures are seen in all, and each so often at least and at most.</summary>
+    private static int Passes(Architecture architecture, int pictures) => architecture == Architecture.SmallConvolutional
+        ? Math.Clamp(900_000 / pictures, 15, 60) : Math.Clamp(1_500_000 / pictures, 30, 100);
 }

@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Transforms;
 using MLPipelines.Transforms.Image;
 
 namespace MLPipelines.Scenarios.ImageClassification;
@@ -91,7 +92,7 @@ internal sealed class ImageRows : BatchView
             if (columns[2])
             {
                 var images = new MLImage?[count];
-                ImageReading.ForEach(count, i => images[i] = rows.Read(first + i), rows._cancellation);
+                ParallelRows.Run(count, i => images[i] = rows.Read(first + i), rows._cancellation);
                 kept = [.. kept.Where(row => images[row - first] is not null)];
                 var pictures = new ValueColumn<MLImage?>();
                 foreach (int row in kept) pictures.Append(images[row - first]);

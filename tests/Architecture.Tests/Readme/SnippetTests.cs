@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Scenarios.ImageClassification;
 using MLPipelines.Scenarios.TextClassification;
 using MLPipelines.TimeSeries;
 using Snippets;
@@ -16,6 +17,12 @@ public sealed class SnippetTests : IDisposable
         _folder.CreateSubdirectory("data");
         _folder.CreateSubdirectory("models");
         foreach (string file in (string[])["support-tickets.csv", "monthly-demand.csv", "monthly-accounts.csv"]) File.Copy(Path.Combine(Repository.Root, "data", file), Path.Combine(_folder.FullName, "data", file));
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "data", "shapes"), "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(_folder.FullName, Path.GetRelativePath(Repository.Root, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
         Environment.CurrentDirectory = _folder.FullName;
     }
 
@@ -28,6 +35,7 @@ public sealed class SnippetTests : IDisposable
     [Theory]
     [InlineData("README.md", "ReadmeSnippets.cs")]
     [InlineData("src/Scenarios/TextClassification/README.md", "TextClassificationSnippet.cs")]
+    [InlineData("src/Scenarios/ImageClassification/README.md", "ImageClassificationSnippet.cs")]
     [InlineData("src/Scenarios/TabularPrediction/README.md", "TabularPredictionSnippet.cs")]
     [InlineData("src/Scenarios/Forecasting/README.md", "ForecastingSnippet.cs")]
     [InlineData("src/Scenarios/FinancialForecasting/README.md", "FinancialForecastingSnippet.cs")]
@@ -67,6 +75,14 @@ public sealed class SnippetTests : IDisposable
         TextPrediction prediction = TextClassificationSnippet.Run();
         Assert.Equal("refund", prediction.Label);
         Assert.Equal(8, prediction.Ranked.Count);
+    }
+
+    [Fact]
+    public void The_code_of_image_classification_knows_a_star()
+    {
+        ImagePrediction prediction = ImageClassificationSnippet.Run();
+        Assert.Equal("star", prediction.Label);
+        Assert.Equal(3, prediction.Ranked.Count);
     }
 
     [Fact]

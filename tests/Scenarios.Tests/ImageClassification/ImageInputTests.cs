@@ -19,11 +19,11 @@ public sealed class ImageInputTests : IDisposable
     {
         ImageInput input = ImageInput.Open(Shapes());
         Assert.Equal(["circle", "star", "triangle"], input.Train.Classes);
-        Assert.Equal([40, 40, 40], input.Train.Counts);
+        Assert.Equal([60, 60, 60], input.Train.Counts);
         Assert.Null(input.Test);
         Assert.Empty(input.Notes);
-        Assert.Equal(("star/07.png", "star"), (input.Train.Images[46].Name, input.Train.Images[46].Label));
-        using MLImage image = input.Train.Images[46].Read();
+        Assert.Equal(("star/07.png", "star"), (input.Train.Images[66].Name, input.Train.Images[66].Label));
+        using MLImage image = input.Train.Images[66].Read();
         Assert.Equal((32, 32, "star/07.png"), (image.Width, image.Height, image.Tag));
     }
 

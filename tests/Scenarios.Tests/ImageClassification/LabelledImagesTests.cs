@@ -12,8 +12,8 @@ public class LabelledImagesTests
     {
         LabelledImages shapes = ImageInput.Open(ImageInputTests.Shapes()).Train;
         var (train, test) = shapes.Split(0.2, 1);
-        Assert.Equal([32, 32, 32], train.Counts);
-        Assert.Equal([8, 8, 8], test.Counts);
+        Assert.Equal([48, 48, 48], train.Counts);
+        Assert.Equal([12, 12, 12], test.Counts);
         Assert.Equal(shapes.Images.Select(image => image.Name), train.Images.Concat(test.Images).Select(image => image.Name).Order(StringComparer.Ordinal));
         Assert.Equal(test.Images, shapes.Split(0.2, 1).Test.Images);
         Assert.NotEqual(test.Images, shapes.Split(0.2, 2).Test.Images);
@@ -107,7 +107,7 @@ public class LabelledImagesTests
     public void Drawn_shapes_have_one_size_and_colours()
     {
         LabelledImages shapes = ImageInput.Open(ImageInputTests.Shapes()).Train;
-        Assert.Equal(new ImageProfile(120, 3, 32, 32, HaveOneSize: true, AreGray: false), ImageProfile.Of(shapes));
+        Assert.Equal(new ImageProfile(180, 3, 32, 32, HaveOneSize: true, AreGray: false), ImageProfile.Of(shapes));
         Assert.Equal(new ImageProfile(2, 2, 1, 1, HaveOneSize: true, AreGray: true), ImageProfile.Of(Set(("a", 1), ("b", 2))));
     }
 

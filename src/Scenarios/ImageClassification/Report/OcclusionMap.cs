@@ -13,8 +13,8 @@ public sealed class OcclusionMap
     private const int Steps = 9;
     private const double PatchShare = 0.25;
 
-    private OcclusionMap(MLImage image, string label, float[] weights, float probability, float least) =>
-        (Image, Label, Weights, Probability, LeastProbability) = (image, label, weights, probability, least);
+    private OcclusionMap(MLImage image, string label, float[] weights, float probability) =>
+        (Image, Label, Weights, Probability) = (image, label, weights, probability);
 
     /// <summary>The picture as the network sees it.</summary>
     public MLImage Image { get; }
@@ -32,22 +32,10 @@ public sealed class OcclusionMap
     public float Probability { get; }
 
     /// <summary>How probable it is with the patch where that matters most.</summary>
-    public float LeastProbability { get; }
+    public float LeastProbability { get; private init; }
 
-    /// <summary>In words, where what spoke for the label most is.</summary>
-    public string Place
-    {
-        get
-        {
-            int at = Weights.Index().MaxBy(weight => weight.Item).Index, x = 3 * (at % Image.Width) / Image.Width, y = 3 * (at / Image.Width) / Image.Height;
-            return (y, x) switch
-            {
-                (1, 1) => "in the middle",
-                (1, _) => x == 0 ? "on the left" : "on the right",
-                _ => $"at the {(y == 0 ? "top" : "bottom")}{(x == 0 ? " left" : x == 2 ? " right" : "")}",
-            };
-        }
-    }
+    /// <summary>Where that is, in words.</summary>
+    public string Place { get; private init; } = "";
 
     /// <summary>Looks where a model looks.</summary>
     /// <param name="classifier">The model.</param>
@@ -61,7 +49,7 @@ public sealed class OcclusionMap
         var (height, width) = classifier.InputSize;
         MLImage image = new ImageSizing(width, height, ImageResizingEstimator.ResizingKind.IsoCrop, ImageResizingEstimator.Anchor.Center).Apply(picture);
         int side = Math.Max(2, (int)Math.Round(PatchShare * Math.Min(width, height)));
-        (int X, int Y)[] places = [.. from y in Places(height, side) from x in Places(width, side) select (x, y)];
+        (int X, int Y)[] places = [.. from top in Places(height, side) from left in Places(width, side) select (left, top)];
         byte[] mean = MeanOf(image);
         float[][] scores = classifier.Score([image, .. places.Select(place => Covered(image, place.X, place.Y, side, mean))]);
         int of = label is null ? Array.IndexOf(scores[0], scores[0].Max()) : classifier.Labels.ToList().IndexOf(label);
@@ -73,19 +61,33 @@ public sealed class OcclusionMap
         for (int i = 0; i < places.Length; i++)
         {
             double fall = before - LogOdds(scores[i + 1][of]);
-            for (int y = places[i].Y; y < places[i].Y + side; y++)
+            for (int row = places[i].Y; row < places[i].Y + side; row++)
             {
-                for (int x = places[i].X; x < places[i].X + side; x++)
+                for (int column = places[i].X; column < places[i].X + side; column++)
                 {
-                    sums[y * width + x] += fall;
-                    counts[y * width + x]++;
+                    sums[row * width + column] += fall;
+                    counts[row * width + column]++;
                 }
             }
         }
         double[] weights = [.. sums.Select((sum, i) => sum / counts[i])];
         double most = Math.Max(1e-9, weights.Max(Math.Abs));
-        return new OcclusionMap(image, classifier.Labels[of], [.. weights.Select(weight => (float)(weight / most))], scores[0][of], scores.Min(score => score[of]));
+        var (x, y) = places[Enumerable.Range(0, places.Length).MinBy(i => scores[i + 1][of])];
+        return new OcclusionMap(image, classifier.Labels[of], [.. weights.Select(weight => (float)(weight / most))], scores[0][of])
+        {
+            LeastProbability = scores.Skip(1).Min(score => score[of]),
+            Place = InWords(3 * (x + side / 2) / width, 3 * (y + side / 2) / height),
+        };
     }
+
+    /// <param name="column">The third of the picture, from the left.</param>
+    /// <param name="row">The third, from the top.</param>
+    private static string InWords(int column, int row) => (row, column) switch
+    {
+        (1, 1) => "in the middle",
+        (1, _) => column == 0 ? "on the left" : "on the right",
+        _ => $"at the {(row == 0 ? "top" : "bottom")}{(column == 0 ? " left" : column == 2 ? " right" : "")}",
+    };
 
     /// <summary>Where the patch begins, from edge to edge, so that every pixel is covered.</summary>
     private static int[] Places(int length, int side) =>
