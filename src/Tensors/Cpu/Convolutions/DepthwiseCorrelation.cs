@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLPipelines.Tensors.Cpu.Convolutions;
 
 /// <summary>Runs a correlation in which each channel is a group of its own: forward, and the gradients by input and by weights.</summary>
@@ -61,6 +63,7 @@ internal unsafe struct DepthwiseCorrelation
         return (lines + _linesPerPart - 1) / _linesPerPart;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -85,6 +88,7 @@ internal unsafe struct DepthwiseCorrelation
             DepthwiseTiles.Sum(batch.Sources + pixel, batch.Targets + pixel, channel, _offsets, _correlation.TapCount, _weights + channel, _correlation.Channels, bias, _rectified);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void GradientPart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {

@@ -46,6 +46,7 @@ internal unsafe struct PixelBatch
         (((long)lines * correlation.RowStep) + ((((lines - 2) / correlation.Rows) + 2) * (long)correlation.Reach)) * correlation.PaddedWidth * correlation.Channels;
 
     /// <summary>Makes the batch hold the lines from <paramref name="first"/> to before <paramref name="end"/> and returns the number of its pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal readonly int Fill(float* source, float* target, int first, int end)
     {
         ref readonly Correlation correlation = ref *_correlation;

@@ -62,6 +62,7 @@ internal unsafe struct WeightGradient
         _columnParts = (int)Math.Clamp(Math.Min(LeastParts / _lineParts, _correlation.Products / LeastProducts), 1, panels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -163,6 +164,7 @@ internal unsafe struct WeightGradient
     }
 
     /// <summary>Writes one panel of sums, which lie by taps, source channels and output channels from <paramref name="channel"/>, as (O, C / groups, KH, KW).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Write(in Correlation correlation, float* sums, float* biasSums, int channel, int columns, int width, float* weights, float* bias)
     {
         int depth = correlation.GroupIn, positions = correlation.TapCount;
