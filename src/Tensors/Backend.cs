@@ -1,3 +1,7 @@
+using MLPipelines.Tensors.Cpu;
+using MLPipelines.Tensors.Cpu.Convolutions;
+using MLPipelines.Tensors.Cpu.Normalization;
+using MLPipelines.Tensors.Cpu.Pooling;
 using MLPipelines.Tensors.Memory;
 using MLPipelines.Tensors.Optimizers;
 
@@ -86,7 +90,53 @@ internal abstract unsafe class Backend
     internal abstract void ArgMax(in Lines lines, float* x, long* y);
 
     /// <summary>The matrix product of each pair of a batch.</summary>
-    internal abstract void Multiply(in MatrixProduct product, float* a, float* b, float* bias, float* c);
+    internal abstract void Multiply(in ProductSize size, void* a, void* b, float* bias, float* c);
+
+    /// <summary>The convolution, then max(0, y) if it is rectified; the bias is null when there is none.</summary>
+    internal abstract void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y);
+
+    internal abstract void ConvolveInputGradient(in ConvolutionSize size, float* dy, float* weight, float* dx);
+
+    internal abstract void ConvolveWeightGradients(in ConvolutionSize size, float* x, float* dy, float* dWeight, float* dBias);
+
+    /// <summary>Batch normalization by the rows' own mean and variance, toward which the running ones move; mean and 1 / √(variance + ε) are kept for the gradient.</summary>
+    internal abstract void BatchNormalize(in NormalizationData data, float epsilon, float* mean, float* inverse, float momentum, float* runningMean, float* runningVariance);
+
+    /// <summary>Batch normalization by a mean and a variance that are known; 1 / √(variance + ε) is kept for the gradient.</summary>
+    internal abstract void BatchNormalizeByKnown(in NormalizationData data, float epsilon, float* mean, float* variance, float* inverse);
+
+    internal abstract void BatchNormalizeGradient(in NormalizationData data, float* mean, float* inverse, bool isKnown);
+
+    /// <summary>Layer and group normalization; mean and 1 / √(variance + ε) of each group are kept for the gradient. Weight and bias are null where there are none.</summary>
+    internal abstract void GroupNormalize(in GroupSize size, float* x, float* weight, float* bias, float epsilon, float* y, float* mean, float* inverse);
+
+    internal abstract void GroupNormalizeGradient(in GroupSize size, float* x, float* dy, float* weight, float* mean, float* inverse, float* dx, float* dWeight, float* dBias);
+
+    /// <summary>Attention; the logarithms of the sums of each query's powers are kept for the gradient.</summary>
+    internal abstract void Attend(in AttentionSize size, float* query, float* key, float* value, float* y, float* logs);
+
+    internal abstract void AttendGradient(in AttentionSize size, float* query, float* key, float* value, float* y, float* logs, float* dy, float* dQuery, float* dKey, float* dValue);
+
+    /// <summary>One step of an LSTM from the sums of its gates (batch, 4 size), which the gates' values replace.</summary>
+    internal abstract void LstmStep(int batch, int size, float* gates, float* before, float* cell, float* hidden);
+
+    /// <summary>Its gradient; dCell is null in the last step, and may be dBefore.</summary>
+    internal abstract void LstmStepGradient(int batch, int size, float* gates, float* before, float* cell, float* dHidden, float* dCell, float* dGates, float* dBefore);
+
+    /// <summary>One step of a GRU from the sums of the input and of the state (batch, 3 size).</summary>
+    internal abstract void GruStep(int batch, int size, float* fromInput, float* fromState, float* before, float* gates, float* hidden);
+
+    /// <summary>Its gradient; dBefore receives what does not come through the sums of the state.</summary>
+    internal abstract void GruStepGradient(int batch, int size, float* gates, float* fromState, float* before, float* dHidden, float* dFromInput, float* dFromState, float* dBefore);
+
+    /// <summary>The greatest of each window, of 0 and it if it is rectified, and its place in the window unless that is null.</summary>
+    internal abstract void MaxPool(in PoolingSize size, float* x, bool isRectified, float* y, byte* places);
+
+    internal abstract void MaxPoolGradient(in PoolingSize size, float* dy, byte* places, float* dx);
+
+    internal abstract void AveragePool(in PoolingSize size, float* x, bool countsPadding, float* y);
+
+    internal abstract void AveragePoolGradient(in PoolingSize size, float* dy, bool countsPadding, float* dx);
 
     /// <summary>One step of stochastic gradient descent, in place; the momentum is null when there is none.</summary>
     internal abstract void Update(in SgdStep step, float* w, float* g, float* momentum, int count);

@@ -102,6 +102,14 @@ public readonly unsafe partial struct Tensor
         }
     }
 
+    /// <summary>The index of a tensor that has only one.</summary>
+    public long ToIndex()
+    {
+        long value = 0;
+        CopyTo(new Span<long>(ref value));
+        return value;
+    }
+
     private static Tensor From<T>(ReadOnlySpan<T> values, in Shape shape, ElementType type, Device? device) where T : unmanaged
     {
         if (values.Length != shape.Count) throw new ArgumentException($"A tensor {shape} has {shape.Count} elements; {values.Length} were given.", nameof(values));

@@ -62,6 +62,9 @@ public readonly unsafe partial struct Tensor : IEquatable<Tensor>
         }
     }
 
+    /// <summary>The first element, or null where there is no tensor.</summary>
+    internal float* FloatsOrNull => IsNone ? null : Floats;
+
     /// <inheritdoc cref="Floats"/>
     internal long* Integers
     {
@@ -121,21 +124,39 @@ public readonly unsafe partial struct Tensor : IEquatable<Tensor>
     internal Tensor View(in Shape shape, in Shape strides, int offset)
     {
         TensorCell cell = Cell;
-        cell.Storage.Uses++;
+        cell.Storage.Take();
         return Over(StepStack.Current.NewCell(), cell.Storage, cell.Offset + offset, shape, strides, cell.Type, cell.Device);
     }
 
     /// <summary>The tensor with its elements in order without gaps: itself, or a copy that ends with the step or the operation.</summary>
-    internal Tensor Dense()
+    internal Tensor Dense() => IsContiguous ? this : Copied(Cell.Shape, Cell.Strides);
+
+    internal Tensor DenseOrNone() => IsNone ? this : Dense();
+
+    /// <summary>The same repeated to a shape.</summary>
+    internal Tensor Repeated(in Shape shape) => Shape == shape ? Dense() : Copied(shape, Strided.Repeated(Shape, Cell.Strides, shape));
+
+    /// <summary>Changes what the elements are; every handle sees it. The tensor is its own, not a view, and forgets its gradient.</summary>
+    internal void ConvertInPlace(ElementType type)
     {
-        TensorCell cell = Cell;
-        if (IsContiguous) return this;
+        if (type == ElementType) return;
+        using var step = new Step();
+        using var quiet = new NoGradient();
+        TensorCell converted = To(type).Cell, cell = Cell;
+        ClearGradient();
+        (cell.Storage, converted.Storage) = (converted.Storage, cell.Storage);
+        (cell.Type, converted.Type) = (converted.Type, cell.Type);
+        (cell.Strides, cell.Offset) = (converted.Strides, converted.Offset);
+    }
+
+    private Tensor Copied(in Shape shape, in Shape strides)
+    {
         StepStack stack = StepStack.Current;
-        TensorCell dense = stack.NewCell();
-        if (stack.Depth == 0) stack.Own(dense);
-        Tensor copy = Over(dense, cell.Device.Backend.Pool.Rent((long)cell.Shape.Count * cell.Type.Size()), 0, cell.Shape, Strided.Contiguous(cell.Shape), cell.Type, cell.Device);
-        Backend.Copy(Pointer, copy.Pointer, cell.Type.Size(), new Strided(cell.Shape, cell.Strides));
-        GC.KeepAlive(cell);
+        TensorCell cell = stack.NewCell();
+        if (stack.Depth == 0) stack.Own(cell);
+        Tensor copy = Over(cell, Backend.Pool.Rent((long)shape.Count * ElementType.Size()), 0, shape, Strided.Contiguous(shape), ElementType, Device);
+        Backend.Copy(Pointer, copy.Pointer, ElementType.Size(), new Strided(shape, strides));
+        GC.KeepAlive(_cell);
         return copy;
     }
 

@@ -1,3 +1,7 @@
+using MLPipelines.Tensors.Cpu;
+using MLPipelines.Tensors.Cpu.Convolutions;
+using MLPipelines.Tensors.Cpu.Pooling;
+
 namespace MLPipelines.Tensors.Autograd;
 
 /// <summary>The numbers and tensors besides its inputs that an operation's derivative needs.</summary>
@@ -16,9 +20,16 @@ internal readonly struct Attributes
     /// <summary>A shape, or the order of axes.</summary>
     internal Shape Shape { get; init; }
 
+    internal ConvolutionSize Convolution { get; init; }
+
+    internal PoolingSize Pooling { get; init; }
+
+    internal GroupSize Groups { get; init; }
+
     internal RandomStream Stream { get; init; }
 
     /// <summary>What was computed on the way and is used again.</summary>
     internal Tensor Saved { get; init; }
     internal Tensor Saved2 { get; init; }
+    internal Tensor Saved3 { get; init; }
 }

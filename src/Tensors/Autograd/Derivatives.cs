@@ -33,10 +33,27 @@ internal static class Derivatives
     internal static readonly Operation MatMul = new("matmul", (n, g) => g.MatMul(n.B.Transpose()), (n, g) => n.A.Transpose().MatMul(g));
     internal static readonly Operation Linear = new("linear", (n, g) => g.MatMul(n.B), (n, g) => g.AsRows().Transpose().MatMul(n.A.AsRows()), (n, g) => g);
 
+    internal static readonly Operation Convolve = new("convolve", (n, g) =>
+    {
+        if (n.Wants(0)) n.Give(0, Tensor.ConvolveInputGradient(n.With.Convolution, n.A, n.B, g));
+        if (!n.Wants(1) && !n.Wants(2)) return;
+        (Tensor weight, Tensor bias) = Tensor.ConvolveWeightGradients(n.With.Convolution, n.A, n.B, n.C, g);
+        n.Give(1, weight);
+        n.Give(2, bias);
+    });
+    internal static readonly Operation BatchNorm = new("batch norm", (n, g) => Tensor.BatchNormGradients(n, g, isKnown: false));
+    internal static readonly Operation BatchNormByKnown = new("batch norm by known", (n, g) => Tensor.BatchNormGradients(n, g, isKnown: true));
+    internal static readonly Operation GroupNorm = new("group norm", Tensor.GroupNormGradients);
+    internal static readonly Operation Attention = new("attention", Tensor.AttentionGradients);
+    internal static readonly Operation Lstm = new("lstm", Tensor.LstmGradients);
+    internal static readonly Operation Gru = new("gru", Tensor.GruGradients);
+    internal static readonly Operation MaxPool = new("max pool", (n, g) => Tensor.MaxPoolGradient(n.With.Pooling, n.A, n.With.Saved, g));
+    internal static readonly Operation AveragePool = new("average pool", (n, g) => Tensor.AveragePoolGradient(n.With.Pooling, n.A, n.With.Flag, g));
+
     internal static readonly Operation Copy = new("copy", (n, g) => g);
     internal static readonly Operation Reshape = new("reshape", (n, g) => g.Reshape(n.A.Shape));
     internal static readonly Operation Permute = new("permute", (n, g) => g.Permute(n.With.Shape.AsSpan()));
-    internal static readonly Operation Slice = new("slice", (n, g) => g.PutIntoZeros(n.With.Axis, n.With.Start, n.A.Shape[n.With.Axis]));
+    internal static readonly Operation Slice = new("slice", (n, g) => n.GivePart(0, g, n.With.Axis, n.With.Start));
     internal static readonly Operation Concat = new("concat", (n, g) =>
     {
         for (int i = 0, start = 0; i < n.Inputs.Length; start += n.Inputs[i++].Shape[n.With.Axis])

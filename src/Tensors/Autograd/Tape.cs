@@ -85,10 +85,10 @@ internal static class Tape
     {
         gradient = gradient.SumTo(target.Shape);
         bool isLeaf = target.Node is null;
+        target.GradientRows?.MarkAll();
         if (!target.Gradient.IsNone)
         {
-            target.GradientRows?.MarkAll();
-            if (isLeaf || IsOwn(target.Gradient.Cell))
+            if (IsOwn(target))
             {
                 target.Gradient.AddInPlace(gradient);
                 return;
@@ -103,5 +103,7 @@ internal static class Tape
         else gradient.Cell.Returns = true;
     }
 
-    private static bool IsOwn(TensorCell gradient) => gradient.GradientUses == 1 && gradient.Storage.Uses == 1;
+    /// <summary>Whether nobody else holds a tensor's gradient, so that it can be added to in place.</summary>
+    internal static bool IsOwn(TensorCell target) =>
+        target.Node is null || target.Gradient.Cell.GradientUses == 1 && target.Gradient.Cell.Storage.Uses == 1 && target.Gradient.IsContiguous;
 }

@@ -1,3 +1,5 @@
+using MLPipelines.Tensors.Memory;
+
 namespace MLPipelines.Tensors.Autograd;
 
 /// <summary>One operation that was done: what it was, from what, with which numbers, and in which order.</summary>
@@ -19,6 +21,7 @@ internal sealed class TapeNode
     internal Tensor A => _inputs[0];
     internal Tensor B => _inputs[1];
     internal Tensor C => _inputs[2];
+    internal Tensor D => _inputs[3];
 
     /// <summary>Whether the derivative by an input is wanted.</summary>
     internal bool Wants(int input) => input < _inputCount && !_inputs[input].IsNone && _inputs[input].RequiresGradient;
@@ -27,6 +30,19 @@ internal sealed class TapeNode
     internal void Give(int input, Tensor gradient)
     {
         if (!gradient.IsNone && Wants(input)) Tape.Give(_inputs[input].Cell, gradient);
+    }
+
+    /// <summary>Adds a derivative to a part of the gradient of an input, which is 0 elsewhere: many parts cost what one whole costs.</summary>
+    internal void GivePart(int input, Tensor gradient, int axis, int start)
+    {
+        if (!Wants(input)) return;
+        TensorCell target = _inputs[input].Cell;
+        if (target.Gradient.IsNone || !Tape.IsOwn(target)) Tape.Give(target, gradient.PutIntoZeros(axis, start, target.Shape[axis]));
+        else
+        {
+            target.GradientRows?.MarkAll();
+            target.Gradient.Put(target.Gradient.Slice(axis, start, gradient.Shape[axis]) + gradient, axis, start);
+        }
     }
 
     internal void Set(Operation operation, long order, Tensor output, ReadOnlySpan<Tensor> inputs, in Attributes with)

@@ -1,4 +1,7 @@
 using System.Runtime.InteropServices;
+using MLPipelines.Tensors.Cpu.Convolutions;
+using MLPipelines.Tensors.Cpu.Normalization;
+using MLPipelines.Tensors.Cpu.Pooling;
 using MLPipelines.Tensors.Memory;
 using MLPipelines.Tensors.Optimizers;
 
@@ -61,7 +64,59 @@ internal sealed unsafe class CpuBackend : Backend
 
     internal override void ArgMax(in Lines lines, float* x, long* y) => IndexKernels.ArgMax(lines, x, y);
 
-    internal override void Multiply(in MatrixProduct product, float* a, float* b, float* bias, float* c) => PlainProduct.Run(product, a, b, bias, c);
+    internal override void Multiply(in ProductSize size, void* a, void* b, float* bias, float* c) => BatchedProduct.Of(size, a, b, bias, c).Run();
+
+    internal override void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y) =>
+        Convolution.Forward(size, x, weight, bias, isRectified, y);
+
+    internal override void ConvolveInputGradient(in ConvolutionSize size, float* dy, float* weight, float* dx) => Convolution.InputGradient(size, dy, weight, dx);
+
+    internal override void ConvolveWeightGradients(in ConvolutionSize size, float* x, float* dy, float* dWeight, float* dBias) =>
+        Convolution.WeightGradients(size, x, dy, dWeight, dBias);
+
+    internal override void BatchNormalize(in NormalizationData data, float epsilon, float* mean, float* inverse, float momentum, float* runningMean, float* runningVariance)
+    {
+        BatchNormalization.Train(data, epsilon, mean, inverse);
+        BatchNormalization.Follow(data, epsilon, momentum, mean, inverse, runningMean, runningVariance);
+    }
+
+    internal override void BatchNormalizeByKnown(in NormalizationData data, float epsilon, float* mean, float* variance, float* inverse)
+    {
+        BatchNormalization.Inverse(data.Channels, variance, epsilon, inverse);
+        BatchNormalization.Infer(data, mean, inverse);
+    }
+
+    internal override void BatchNormalizeGradient(in NormalizationData data, float* mean, float* inverse, bool isKnown) => BatchNormalization.Backward(data, mean, inverse, isKnown);
+
+    internal override void GroupNormalize(in GroupSize size, float* x, float* weight, float* bias, float epsilon, float* y, float* mean, float* inverse) =>
+        GroupNormalization.Forward(size, x, weight, bias, epsilon, y, mean, inverse);
+
+    internal override void GroupNormalizeGradient(in GroupSize size, float* x, float* dy, float* weight, float* mean, float* inverse, float* dx, float* dWeight, float* dBias) =>
+        GroupNormalization.Backward(size, x, dy, weight, mean, inverse, dx, dWeight, dBias);
+
+    internal override void Attend(in AttentionSize size, float* query, float* key, float* value, float* y, float* logs) => AttentionKernels.Forward(size, query, key, value, y, logs);
+
+    internal override void AttendGradient(in AttentionSize size, float* query, float* key, float* value, float* y, float* logs, float* dy, float* dQuery, float* dKey, float* dValue) =>
+        AttentionKernels.Backward(size, query, key, value, y, logs, dy, dQuery, dKey, dValue);
+
+    internal override void LstmStep(int batch, int size, float* gates, float* before, float* cell, float* hidden) => LstmCell.Forward(batch, size, gates, before, cell, hidden);
+
+    internal override void LstmStepGradient(int batch, int size, float* gates, float* before, float* cell, float* dHidden, float* dCell, float* dGates, float* dBefore) =>
+        LstmCell.Backward(batch, size, gates, before, cell, dHidden, dCell, dGates, dBefore);
+
+    internal override void GruStep(int batch, int size, float* fromInput, float* fromState, float* before, float* gates, float* hidden) =>
+        GruCell.Forward(batch, size, fromInput, fromState, before, gates, hidden);
+
+    internal override void GruStepGradient(int batch, int size, float* gates, float* fromState, float* before, float* dHidden, float* dFromInput, float* dFromState, float* dBefore) =>
+        GruCell.Backward(batch, size, gates, fromState, before, dHidden, dFromInput, dFromState, dBefore);
+
+    internal override void MaxPool(in PoolingSize size, float* x, bool isRectified, float* y, byte* places) => MaxPooling.Forward(size, x, isRectified, y, places);
+
+    internal override void MaxPoolGradient(in PoolingSize size, float* dy, byte* places, float* dx) => MaxPooling.Backward(size, dy, places, dx);
+
+    internal override void AveragePool(in PoolingSize size, float* x, bool countsPadding, float* y) => AveragePooling.Forward(size, x, countsPadding, y);
+
+    internal override void AveragePoolGradient(in PoolingSize size, float* dy, bool countsPadding, float* dx) => AveragePooling.Backward(size, dy, countsPadding, dx);
 
     internal override void Update(in SgdStep step, float* w, float* g, float* momentum, int count) => UpdateKernels.Sgd(step, w, g, momentum, count);
 

@@ -135,7 +135,12 @@ internal static unsafe class Crew
                 for (int look = 0; look < 16 && (Volatile.Read(ref _ticket) & int.MaxValue) == 0; look++) Thread.SpinWait(4);
                 long now = Stopwatch.GetTimestamp();
                 if (until == 0) until = now + Patience;
-                if (now < until) continue;
+                if (now < until)
+                {
+                    // The caller itself may be waiting for this processor.
+                    if (until - now < Patience - Patience / 8) Thread.Yield();
+                    continue;
+                }
                 until = 0;
                 // Whoever gives out work after this sees that the thread is asleep; work given out before is seen here.
                 Interlocked.Exchange(ref _asleep, 1);

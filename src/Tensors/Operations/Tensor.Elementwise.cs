@@ -50,11 +50,8 @@ public readonly unsafe partial struct Tensor
     public static Tensor Where(Tensor mask, Tensor a, Tensor b)
     {
         Shape shape = Shape.Broadcast(mask.Shape, Shape.Broadcast(a.Shape, b.Shape));
-        Tensor choice = mask.Expand(shape).Dense(), left = a.Expand(shape).Dense(), right = b.Expand(shape).Dense(), y = a.NewLike(shape);
-        a.Backend.Select(choice.Floats, left.Floats, right.Floats, y.Floats, y.Count);
-        GC.KeepAlive(choice._cell);
-        GC.KeepAlive(left._cell);
-        GC.KeepAlive(right._cell);
+        Tensor choices = mask.Repeated(shape), left = a.Repeated(shape), right = b.Repeated(shape), y = a.NewLike(shape);
+        a.Backend.Select(choices.Floats, left.Floats, right.Floats, y.Floats, y.Count);
         return Tape.Record(Derivatives.Where, y, [mask, a, b]);
     }
 

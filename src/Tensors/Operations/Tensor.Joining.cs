@@ -59,7 +59,7 @@ public readonly unsafe partial struct Tensor
     }
 
     /// <summary>Sets a part along an axis, in place; this tensor has no gaps.</summary>
-    private void Put(Tensor part, int axis, int start)
+    internal void Put(Tensor part, int axis, int start)
     {
         Tensor dense = part.Dense();
         Shape strides = Cell.Strides;

@@ -16,7 +16,7 @@ public readonly unsafe partial struct Tensor
         Shape batchA = a.Shape.Without(-1).Without(-1), batchB = b.Shape.Without(-1).Without(-1), batch = Shape.Broadcast(batchA, batchB);
         Tensor c = a.NewLike(batch.Insert(batch.Rank, a.Shape[-2]).Insert(batch.Rank + 1, b.Shape[-1]));
         var way = new StridedPair(batch, Strided.Repeated(batchA, a.Cell.Strides.Without(-1).Without(-1), batch), Strided.Repeated(batchB, b.Cell.Strides.Without(-1).Without(-1), batch));
-        var product = new MatrixProduct
+        var product = new ProductSize
         {
             Rows = a.Shape[-2],
             Inner = a.Shape[-1],
@@ -25,8 +25,10 @@ public readonly unsafe partial struct Tensor
             ColumnStrideA = a.Cell.Strides[-1],
             RowStrideB = b.Cell.Strides[-2],
             ColumnStrideB = b.Cell.Strides[-1],
+            IsHalfA = a.IsHalf(),
+            IsHalfB = b.IsHalf(),
         };
-        Multiply(product, a.Floats, b.Floats, c.Floats, way, 0);
+        Multiply(product, a.Pointer, b.Pointer, c.Floats, way, 0);
         GC.KeepAlive(a._cell);
         GC.KeepAlive(b._cell);
         return Tape.Record(Derivatives.MatMul, c, [this, other]);
@@ -42,8 +44,8 @@ public readonly unsafe partial struct Tensor
         if (weight.Rank != 2 || Rank == 0 || Shape[-1] != weight.Shape[1] || (!bias.IsNone && bias.Count != weight.Shape[0]))
             throw new ArgumentException($"A linear layer with weights {weight.Shape} and biases {(bias.IsNone ? "none" : bias.Shape.ToString())} cannot take {Shape}: its last size is to be {weight.Shape[-1]}.");
         if (activation.IsOfInput() && Tape.Wants([this, weight, bias])) return Linear(weight, bias).Activate(activation);
-        Tensor x = Dense(), w = weight.AsMatrices(), b = bias.IsNone ? bias : bias.Dense(), y = NewLike(Shape.With(-1, weight.Shape[0]));
-        var product = new MatrixProduct
+        Tensor x = Dense(), w = weight.AsMatrices(), b = bias.DenseOrNone(), y = NewLike(Shape.With(-1, weight.Shape[0]));
+        var product = new ProductSize
         {
             Batch = 1,
             Rows = Shape.Without(-1).Count,
@@ -53,9 +55,11 @@ public readonly unsafe partial struct Tensor
             ColumnStrideA = 1,
             RowStrideB = w.Cell.Strides[1],
             ColumnStrideB = w.Cell.Strides[0],
+            IsHalfA = x.IsHalf(),
+            IsHalfB = w.IsHalf(),
             Activation = activation,
         };
-        Backend.Multiply(product, x.Floats, w.Floats, b.IsNone ? null : b.Floats, y.Floats);
+        Backend.Multiply(product, x.Pointer, w.Pointer, b.FloatsOrNull, y.Floats);
         return Tape.Record(Derivatives.Linear, y, [this, weight, bias], new Attributes { Fused = activation });
     }
 
@@ -63,7 +67,7 @@ public readonly unsafe partial struct Tensor
     internal Tensor AsRows() => Reshape(-1, Shape[-1]);
 
     /// <summary>Goes over all but the innermost axis of the batch, which the backend takes at once.</summary>
-    private float* Multiply(in MatrixProduct product, float* a, float* b, float* c, in StridedPair way, int axis)
+    private float* Multiply(in ProductSize product, byte* a, byte* b, float* c, in StridedPair way, int axis)
     {
         if (axis >= way.Sizes.Rank - 1)
         {
@@ -72,8 +76,16 @@ public readonly unsafe partial struct Tensor
             return c + (long)batch * product.Rows * product.Columns;
         }
         for (int i = 0; i < way.Sizes[axis]; i++)
-            c = Multiply(product, a + (long)i * way.Left[axis], b + (long)i * way.Right[axis], c, way, axis + 1);
+            c = Multiply(product, a + (long)i * way.Left[axis] * (product.IsHalfA ? 2 : 4), b + (long)i * way.Right[axis] * (product.IsHalfB ? 2 : 4), c, way, axis + 1);
         return c;
+    }
+
+    /// <summary>Whether it holds bfloat16, which products take as it is.</summary>
+    private bool IsHalf()
+    {
+        if (ElementType == ElementType.BFloat16) return true;
+        Expect(ElementType.Float32, nameof(MatMul));
+        return false;
     }
 
     /// <summary>The view, or a copy when neither rows nor columns lie without gaps.</summary>

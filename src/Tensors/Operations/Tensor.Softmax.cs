@@ -66,9 +66,9 @@ public readonly unsafe partial struct Tensor
         if (!weights.IsNone && weights.Count != Shape[-1]) throw new ArgumentException($"There are {weights.Count} weights for {Shape[-1]} classes.", nameof(weights));
         if (!(smoothing is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(smoothing), $"Smoothing lies in [0, 1], not at {smoothing}.");
         // The derivative comes with the loss: both need the same exponentials.
-        Tensor x = Dense(), t = targets.Dense(), w = weights.IsNone ? None : weights.Dense(), loss = NewLike([]), derivative = Tape.Wants([this]) ? NewLike(Shape) : None;
-        Backend.CrossEntropy(x.Floats, t.Pointer, t.ElementType == ElementType.Int64, w.IsNone ? null : w.Floats, smoothing,
-            loss.Floats, derivative.IsNone ? null : derivative.Floats, Shape.Without(-1).Count, Shape[-1]);
+        Tensor x = Dense(), t = targets.Dense(), w = weights.DenseOrNone(), loss = NewLike([]), derivative = Tape.Wants([this]) ? NewLike(Shape) : None;
+        Backend.CrossEntropy(x.Floats, t.Pointer, t.ElementType == ElementType.Int64, w.FloatsOrNull, smoothing,
+            loss.Floats, derivative.FloatsOrNull, Shape.Without(-1).Count, Shape[-1]);
         return Tape.Record(Derivatives.CrossEntropy, loss, [this, targets, weights], new Attributes { Saved = derivative });
     }
 }

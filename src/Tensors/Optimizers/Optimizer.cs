@@ -85,7 +85,7 @@ public abstract unsafe class Optimizer
     {
         ArgumentNullException.ThrowIfNull(state);
         state.CopyTo(State(), isStrict: true);
-        Steps = state[StepName].ToIndices()[0];
+        Steps = state[StepName].ToIndex();
     }
 
     /// <summary>Changes some elements of a parameter, from a start on.</summary>

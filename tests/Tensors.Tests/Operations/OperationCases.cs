@@ -64,10 +64,22 @@ internal static class OperationCases
         ["scatter add"] = x => x[0].ScatterAdd(1, x[1], x[2]),
         ["embedding"] = x => x[0].Embed(x[1]),
 
+        ["attention"] = x => x[0].Attention(x[1], x[2]),
+        ["attention masked"] = x => x[0].Attention(x[1], x[2], Hidden()),
+        ["attention causal"] = x => x[0].Attention(x[1], x[2], isCausal: true),
+        ["attention causal with dropout"] = x => x[0].Attention(x[1], x[2], isCausal: true, dropout: 1e-9f, random: new RandomSource(1)),
+
         ["cross entropy"] = x => x[0].CrossEntropy(x[1]),
         ["cross entropy smoothed"] = x => x[0].CrossEntropy(x[1], smoothing: 0.1f),
         ["cross entropy weighted"] = x => x[0].CrossEntropy(x[1], x[2].Detach(), 0.2f),
         ["cross entropy of distributions"] = x => x[0].CrossEntropyOfDistributions(x[1].Detach(), smoothing: 0.1f),
         ["shared"] = x => x[0] * x[0] + x[0],
     };
+
+    /// <summary>The last two of five keys of the first example are hidden.</summary>
+    private static Tensor Hidden()
+    {
+        const float No = float.NegativeInfinity;
+        return Tensor.From([0, 0, 0, No, No, 0, 0, 0, 0, 0], [2, 1, 1, 5]);
+    }
 }

@@ -3,8 +3,8 @@ using System.Text.Json;
 
 namespace MLPipelines.Tensors.Tests.Operations;
 
-/// <summary>What PyTorch computed for one operation.</summary>
-internal sealed record TorchCase(Tensor[] Inputs, Tensor Output, Tensor Weights, Tensor?[] Gradients);
+/// <summary>What PyTorch computed for one operation or layer. The inputs of a layer after the first are its parameters and buffers, with their names.</summary>
+internal sealed record TorchCase(Tensor[] Inputs, string[] Names, Tensor Output, Tensor Weights, Tensor?[] Gradients, NamedTensor[] After);
 
 /// <summary>The numbers of a JSON file that a script beside it made.</summary>
 internal sealed class TorchValues
@@ -24,8 +24,10 @@ internal sealed class TorchValues
         get
         {
             JsonElement item = _document.RootElement.GetProperty(name);
-            return new TorchCase([.. item.GetProperty("inputs").EnumerateArray().Select(Read)], Read(item.GetProperty("output")), Read(item.GetProperty("weights")),
-                [.. item.GetProperty("gradients").EnumerateArray().Select(gradient => gradient.ValueKind == JsonValueKind.Null ? default(Tensor?) : Read(gradient))]);
+            JsonElement[] inputs = [.. item.GetProperty("inputs").EnumerateArray()];
+            return new TorchCase([.. inputs.Select(Read)], [.. inputs.Select(Name)], Read(item.GetProperty("output")), Read(item.GetProperty("weights")),
+                [.. item.GetProperty("gradients").EnumerateArray().Select(gradient => gradient.ValueKind == JsonValueKind.Null ? default(Tensor?) : Read(gradient))],
+                item.TryGetProperty("after", out JsonElement after) ? [.. after.EnumerateArray().Select(buffer => new NamedTensor(Name(buffer), Read(buffer)))] : []);
         }
     }
 
@@ -37,4 +39,6 @@ internal sealed class TorchValues
             ? Tensor.From([.. values.Select(value => value.GetSingle())], shape)
             : Tensor.FromIndices([.. values.Select(value => value.GetInt64())], shape);
     }
+
+    private static string Name(JsonElement item) => item.TryGetProperty("name", out JsonElement name) ? name.GetString()! : "";
 }

@@ -96,6 +96,21 @@ case("gather", lambda a, i: a.gather(1, i), normal(2, 4), torch.tensor([[3, 0, 3
 case("scatter add", lambda a, i, s: a.scatter_add(1, i, s), normal(2, 4), torch.tensor([[3, 0, 3], [1, 1, 2]]), normal(2, 3))
 case("embedding", lambda w, i: F.embedding(i, w), normal(5, 3), torch.tensor([[4, 0], [4, 1]]))
 
+
+def attention(q, k, v, mask):
+    q, k, v = (x.transpose(1, 2) for x in (q, k, v))
+    return ((q @ k.transpose(-1, -2) / q.shape[-1] ** 0.5 + mask).softmax(-1) @ v).transpose(1, 2)
+
+
+infinity = float("inf")
+hidden = torch.zeros(2, 1, 1, 5)
+hidden[0, 0, 0, 3:] = -infinity
+causal = torch.full((4, 4), -infinity).triu(1)
+case("attention", lambda q, k, v: attention(q, k, v, 0), normal(2, 3, 2, 4), normal(2, 5, 2, 4), normal(2, 5, 2, 4))
+case("attention masked", lambda q, k, v: attention(q, k, v, hidden), normal(2, 3, 2, 4), normal(2, 5, 2, 4), normal(2, 5, 2, 4))
+case("attention causal", lambda q, k, v: attention(q, k, v, causal), normal(2, 4, 2, 3), normal(2, 4, 2, 3), normal(2, 4, 2, 3))
+case("attention causal with dropout", lambda q, k, v: attention(q, k, v, causal), normal(2, 4, 2, 3), normal(2, 4, 2, 3), normal(2, 4, 2, 3))
+
 classes = torch.tensor([2, 0, 4, 4])
 case("cross entropy", F.cross_entropy, normal(4, 5) * 2, classes)
 case("cross entropy smoothed", lambda x, y: F.cross_entropy(x, y, label_smoothing=0.1), normal(4, 5) * 2, classes)

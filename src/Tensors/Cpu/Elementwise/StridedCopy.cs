@@ -7,6 +7,11 @@ internal static unsafe class StridedCopy
 {
     internal static void Run(void* x, void* y, int elementSize, in Strided way)
     {
+        if (elementSize == 4 && TurnedCopy.AxisOf(way) is int axis and >= 0)
+        {
+            TurnedCopy.Run((float*)x, (float*)y, way, axis);
+            return;
+        }
         switch (elementSize)
         {
             case 1: Copy((byte*)x, (byte*)y, way, 0); break;

@@ -22,6 +22,9 @@ internal unsafe interface ILanes<TSelf>
     /// <summary>Numbers of bfloat16: the upper halves of single-precision ones.</summary>
     static abstract TSelf Widen(ushort* source);
 
+    /// <summary>Random bits as numbers from 0 to before 1, in steps of 2⁻²⁴.</summary>
+    static abstract TSelf Fraction(uint* bits);
+
     static abstract void Store(TSelf lanes, float* destination);
 
     /// <summary>The first lanes; no memory beyond them is touched.</summary>
@@ -71,4 +74,7 @@ internal unsafe interface ILanes<TSelf>
 
     /// <summary>The greatest lane; none may be NaN.</summary>
     static abstract float Greatest(TSelf a);
+
+    /// <summary>Exchanges rows and columns of a block of <see cref="Count"/> by <see cref="Count"/>.</summary>
+    static abstract void Transpose(float* from, nint fromStride, float* to, nint toStride);
 }

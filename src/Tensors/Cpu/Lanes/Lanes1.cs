@@ -33,6 +33,9 @@ internal readonly unsafe struct Lanes1 : ILanes<Lanes1>
     public static Lanes1 Widen(ushort* source) => new(BitConverter.Int32BitsToSingle(*source << 16));
 
     [MethodImpl(Inline)]
+    public static Lanes1 Fraction(uint* bits) => new(Philox.ToSingle(*bits));
+
+    [MethodImpl(Inline)]
     public static void Store(Lanes1 lanes, float* destination) => *destination = lanes._v;
 
     [MethodImpl(Inline)]
@@ -102,4 +105,7 @@ internal readonly unsafe struct Lanes1 : ILanes<Lanes1>
 
     [MethodImpl(Inline)]
     public static float Greatest(Lanes1 a) => a._v;
+
+    [MethodImpl(Inline)]
+    public static void Transpose(float* from, nint fromStride, float* to, nint toStride) => *to = *from;
 }

@@ -35,6 +35,9 @@ internal readonly unsafe struct Lanes8 : ILanes<Lanes8>
     public static Lanes8 Widen(ushort* source) => new((Avx2.ConvertToVector256Int32(Vector128.Load(source)) << 16).AsSingle());
 
     [MethodImpl(Inline)]
+    public static Lanes8 Fraction(uint* bits) => new(Avx.ConvertToVector256Single((Vector256.Load(bits) >> 8).AsInt32()) * Vector256.Create(1f / (1 << 24)));
+
+    [MethodImpl(Inline)]
     public static void Store(Lanes8 lanes, float* destination) => lanes._v.Store(destination);
 
     [MethodImpl(Inline)]
@@ -108,5 +111,26 @@ internal readonly unsafe struct Lanes8 : ILanes<Lanes8>
     {
         Vector128<float> four = Sse.Max(a._v.GetLower(), a._v.GetUpper()), two = Sse.Max(four, Sse.MoveHighToLow(four, four));
         return Math.Max(two[0], two[1]);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transpose(float* from, nint fromStride, float* to, nint toStride)
+    {
+        Vector256<float> r0 = Vector256.Load(from + 0 * fromStride), r1 = Vector256.Load(from + 1 * fromStride), r2 = Vector256.Load(from + 2 * fromStride), r3 = Vector256.Load(from + 3 * fromStride), r4 = Vector256.Load(from + 4 * fromStride), r5 = Vector256.Load(from + 5 * fromStride), r6 = Vector256.Load(from + 6 * fromStride), r7 = Vector256.Load(from + 7 * fromStride);
+        // Pairs of rows, then pairs of pairs, then halves.
+        (r0, r1) = (Avx.UnpackLow(r0, r1), Avx.UnpackHigh(r0, r1));
+        (r2, r3) = (Avx.UnpackLow(r2, r3), Avx.UnpackHigh(r2, r3));
+        (r4, r5) = (Avx.UnpackLow(r4, r5), Avx.UnpackHigh(r4, r5));
+        (r6, r7) = (Avx.UnpackLow(r6, r7), Avx.UnpackHigh(r6, r7));
+        (r0, r1, r2, r3) = (Avx.Shuffle(r0, r2, 0x44), Avx.Shuffle(r0, r2, 0xEE), Avx.Shuffle(r1, r3, 0x44), Avx.Shuffle(r1, r3, 0xEE));
+        (r4, r5, r6, r7) = (Avx.Shuffle(r4, r6, 0x44), Avx.Shuffle(r4, r6, 0xEE), Avx.Shuffle(r5, r7, 0x44), Avx.Shuffle(r5, r7, 0xEE));
+        Avx.Permute2x128(r0, r4, 0x20).Store(to + 0 * toStride);
+        Avx.Permute2x128(r1, r5, 0x20).Store(to + 1 * toStride);
+        Avx.Permute2x128(r2, r6, 0x20).Store(to + 2 * toStride);
+        Avx.Permute2x128(r3, r7, 0x20).Store(to + 3 * toStride);
+        Avx.Permute2x128(r0, r4, 0x31).Store(to + 4 * toStride);
+        Avx.Permute2x128(r1, r5, 0x31).Store(to + 5 * toStride);
+        Avx.Permute2x128(r2, r6, 0x31).Store(to + 6 * toStride);
+        Avx.Permute2x128(r3, r7, 0x31).Store(to + 7 * toStride);
     }
 }

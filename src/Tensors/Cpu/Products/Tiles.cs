@@ -25,28 +25,39 @@ internal static unsafe class Tiles
     /// <param name="fromStride">Between rows of what to add to; 0 for a bias.</param>
     /// <param name="to">Where the sums go. Nothing beyond the columns is touched.</param>
     /// <param name="toStride">Between rows of the sums.</param>
-    [SkipLocalsInit]
     internal static void Run<TLanes, TOrder>(float* a, nint aStride, int rows, float* b, nint bStride, int columns, nint depth, float* from, nint fromStride, float* to, nint toStride)
         where TLanes : unmanaged, ILanes<TLanes>
         where TOrder : struct, IOrder
     {
-        if (columns != TLanes.Count && columns != 2 * TLanes.Count)
+        while (rows > 0)
         {
-            Edge<TLanes, TOrder>(a, aStride, rows, b, bStride, columns, depth, from, fromStride, to, toStride);
-            return;
-        }
-        int most = Rows<TLanes>();
-        // Tiles of about the same height: one of 13 rows costs little more per row than one of 14, one of 1 row much.
-        for (int tiles = (rows + most - 1) / most; tiles > 0; tiles--)
-        {
-            int height = (rows + tiles - 1) / tiles;
-            var run = columns > TLanes.Count ? OfHeight<TLanes, Two, TOrder>(height) : OfHeight<TLanes, One, TOrder>(height);
-            run(a, aStride, b, bStride, depth, from, fromStride, to, toStride);
+            int height = Height<TLanes>(rows);
+            One<TLanes, TOrder>(a, aStride, height, b, bStride, columns, depth, from, fromStride, to, toStride);
             rows -= height;
             a += TOrder.IsByRow ? height * aStride : height;
             from += height * fromStride;
             to += height * toStride;
         }
+    }
+
+    /// <summary>How many of so many rows the next tile takes: tiles of about the same height, since one of 13 rows costs little more per row than one of 14, one of 1 row much.</summary>
+    internal static int Height<TLanes>(int rows)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        int most = Rows<TLanes>();
+        if (rows <= most) return rows;
+        int tiles = (rows + most - 1) / most;
+        return (rows + tiles - 1) / tiles;
+    }
+
+    /// <summary>The same for at most <see cref="Rows"/> rows.</summary>
+    internal static void One<TLanes, TOrder>(float* a, nint aStride, int rows, float* b, nint bStride, int columns, nint depth, float* from, nint fromStride, float* to, nint toStride)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TOrder : struct, IOrder
+    {
+        if (columns == 2 * TLanes.Count) OfHeight<TLanes, Two, TOrder>(rows)(a, aStride, b, bStride, depth, from, fromStride, to, toStride);
+        else if (columns == TLanes.Count) OfHeight<TLanes, One, TOrder>(rows)(a, aStride, b, bStride, depth, from, fromStride, to, toStride);
+        else Edge<TLanes, TOrder>(a, aStride, rows, b, bStride, columns, depth, from, fromStride, to, toStride);
     }
 
     // Where columns end within a vector, a tile on the stack takes the place of C.
@@ -56,17 +67,10 @@ internal static unsafe class Tiles
         where TOrder : struct, IOrder
     {
         float* tile = stackalloc float[Tile.MostRows * 32];
-        int most = Rows<TLanes>(), width = columns > TLanes.Count ? 2 * TLanes.Count : TLanes.Count;
-        for (; rows > 0; rows -= most)
-        {
-            int height = Math.Min(most, rows);
-            for (int m = 0; m < height; m++) Copy<TLanes>(from + m * fromStride, tile + m * width, columns);
-            Run<TLanes, TOrder>(a, aStride, height, b, bStride, width, depth, tile, width, tile, width);
-            for (int m = 0; m < height; m++) Copy<TLanes>(tile + m * width, to + m * toStride, columns);
-            a += TOrder.IsByRow ? height * aStride : height;
-            from += height * fromStride;
-            to += height * toStride;
-        }
+        int width = columns > TLanes.Count ? 2 * TLanes.Count : TLanes.Count;
+        for (int m = 0; m < rows; m++) Copy<TLanes>(from + m * fromStride, tile + m * width, columns);
+        One<TLanes, TOrder>(a, aStride, rows, b, bStride, width, depth, tile, width, tile, width);
+        for (int m = 0; m < rows; m++) Copy<TLanes>(tile + m * width, to + m * toStride, columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
