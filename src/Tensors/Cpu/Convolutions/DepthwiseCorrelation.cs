@@ -57,7 +57,7 @@ internal unsafe struct DepthwiseCorrelation
 
     private int Share(int most)
     {
-        int lines = _correlation.Lines;
+        int lines = Math.Max(1, _correlation.Lines);
         long products = Math.Max(1, _correlation.Products / lines);
         _linesPerPart = (int)Math.Clamp(Math.Max(LeastProducts / products, (lines + most - 1) / most), 1, lines);
         return (lines + _linesPerPart - 1) / _linesPerPart;
