@@ -46,6 +46,7 @@ internal unsafe struct PixelBatch
         (((long)lines * correlation.RowStep) + ((((lines - 2) / correlation.Rows) + 2) * (long)correlation.Reach)) * correlation.PaddedWidth * correlation.Channels;
 
     /// <summary>Makes the batch hold the lines from <paramref name="first"/> to before <paramref name="end"/> and returns the number of its pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal readonly int Fill(float* source, float* target, int first, int end)
     {
         ref readonly Correlation correlation = ref *_correlation;
@@ -71,8 +72,12 @@ internal unsafe struct PixelBatch
             for (int i = 0; i < rows; i++, start += lineLength, pixels += correlation.Columns) PointLine(correlation, start, target + correlation.TargetOffset(image, row + i), pixels);
             line += rows;
         }
-        (int nextImage, int nextRow) = Math.DivRem(end, correlation.Rows);
-        Ahead(source + (((nint)nextImage * correlation.Height) + (nextRow * correlation.RowStep)) * correlation.Width * correlation.Channels, (nint)Most * correlation.RowStep * correlation.Width * correlation.Channels);
+        if (end < correlation.Lines)
+        {
+            (int image, int row) = Math.DivRem(end, correlation.Rows);
+            nint length = (nint)correlation.Width * correlation.Channels;
+            Ahead(source + ((((nint)image * correlation.Height) + (row * correlation.RowStep)) * length), Most * correlation.RowStep * length);
+        }
         for (int i = 0; i < PixelTiles.Most; i++)
         {
             Sources[pixels + i] = Sources[pixels - 1];

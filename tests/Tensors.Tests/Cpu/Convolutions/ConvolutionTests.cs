@@ -8,6 +8,8 @@ public sealed unsafe class ConvolutionTests
     private static readonly ConvolutionSize[] Sizes =
     [
         new(1, 1, 1, 1, 1, 1, 1),
+        new(0, 5, 4, 3, 6, 3, 3),
+        new(0, 5, 4, 16, 16, 3, 3) { Groups = 16 },
         new(2, 5, 6, 3, 4, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
         new(3, 7, 7, 16, 32, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
         new(2, 9, 8, 1, 33, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
