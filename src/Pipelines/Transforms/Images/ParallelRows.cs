@@ -6,10 +6,11 @@ namespace MLPipelines.Transforms;
 internal static class ParallelRows
 {
     /// <summary>Runs the work for every row. Of several errors the one of the first row is thrown, whichever came first in time.</summary>
-    internal static void Run(int rows, Action<int> work)
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
+    internal static void Run(int rows, Action<int> work, CancellationToken cancellation = default)
     {
         var errors = new Exception?[rows];
-        Parallel.For(0, rows, row =>
+        Parallel.For(0, rows, new ParallelOptions { CancellationToken = cancellation }, row =>
         {
             try
             {

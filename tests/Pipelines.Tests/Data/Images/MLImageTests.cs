@@ -77,6 +77,19 @@ public class MLImageTests
         Assert.False(File.Exists(file));
     }
 
+    [Fact]
+    public void A_file_is_turned_as_it_says_unless_that_is_not_wanted()
+    {
+        using var png = new MemoryStream();
+        PngEncoder.Write(png, MLImage.CreateFromPixels(2, 1, MLPixelFormat.Bgra32, TwoPixels));
+        byte[] file = png.ToArray();
+        // A TIFF directory of one entry: tag 0x0112, a short, one of them: 6, a quarter to the right. Behind the header, before the pixels.
+        byte[] chunk = [0, 0, 0, 26, .. "eXIfII*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        byte[] turned = [.. file[..33], .. chunk, .. file[33..]];
+        Assert.Equal((1, 2), (MLImage.CreateFromBytes(turned).Width, MLImage.CreateFromBytes(turned).Height));
+        Assert.Equal((2, 1), (MLImage.CreateFromBytes(turned, applyOrientation: false).Width, MLImage.CreateFromBytes(file).Height));
+    }
+
     [Theory]
     [InlineData(1, "abcdef")]
     [InlineData(2, "cbafed")]

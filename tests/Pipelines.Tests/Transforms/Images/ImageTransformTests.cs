@@ -95,7 +95,7 @@ public sealed class ImageTransformTests
     {
         var data = new MemoryView().AddVectors("V", [[-5.0, 0.4, 0.6, 254.6, 300, double.NaN]]);
         MLImage image = TestImages.Images(_context.Transforms.ConvertToImage(1, 2, "I", "V", interleavedColors: true).Fit(data).Transform(data), "I")[0]!;
-        Assert.Equal([0, 0, 1, 255, 255, 255, 0, 255], image.Pixels.ToArray());
+        Assert.Equal([1, 0, 0, 255, 0, 255, 255, 255], image.Pixels.ToArray());
     }
 
     [Fact]
@@ -104,6 +104,20 @@ public sealed class ImageTransformTests
         var data = new MemoryView().AddImages("Image", [TestImages.Random(1, 3, 4), TestImages.Random(1, 4, 4)], height: 4, width: 3);
         var error = Assert.Throws<MLPipelinesException>(() => ViewContents.Read(_context.Transforms.ExtractPixels("P", "Image").Fit(data).Transform(data)));
         Assert.Contains("Row 1, column 'Image': found an image of 4 by 4 pixels, expected 3 by 4", error.Message, StringComparison.Ordinal);
+    }
+
+    [DatasetFact("images/decoder-tests/mlnet/hotdog.jpg")]
+    public void The_photo_of_MLNETs_samples_has_the_size_that_they_state()
+    {
+        // hotdog.jpg   hotdog       {Width=800, Height=391}   {Width=100, Height=100}
+        var data = new MemoryView().AddText("ImagePath", "hotdog.jpg");
+        IDataView result = _context.Transforms.LoadImages("ImageObject", Datasets.PathOf("images/decoder-tests/mlnet"), "ImagePath")
+            .Append(_context.Transforms.ResizeImages("ImageObjectResized", 100, 100, "ImageObject")).Append(_context.Transforms.ExtractPixels("Pixels", "ImageObjectResized")).Fit(data).Transform(data);
+        MLImage photo = TestImages.Images(result, "ImageObject")[0]!, small = TestImages.Images(result, "ImageObjectResized")[0]!;
+        Assert.Equal((800, 391), (photo.Width, photo.Height));
+        Assert.Equal((100, 100), (small.Width, small.Height));
+        Assert.EndsWith("hotdog.jpg", small.Tag, StringComparison.Ordinal);
+        Assert.Equal(small.Pixels[2], ViewContents.Vectors<float>(result, "Pixels")[0][0]);
     }
 
     [Fact]

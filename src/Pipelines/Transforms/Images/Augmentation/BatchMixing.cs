@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics.Tensors;
 using MLPipelines.Data;
 
@@ -27,13 +28,16 @@ internal static class BatchMixing
     internal static void Blend(Span<float> rows, int count, float share)
     {
         int size = rows.Length / count;
-        float[] last = rows[^size..].ToArray();
+        float[] kept = ArrayPool<float>.Shared.Rent(size);
+        Span<float> last = kept.AsSpan(0, size);
+        rows[^size..].CopyTo(last);
         for (int i = count - 1; i >= 0; i--)
         {
             Span<float> row = rows.Slice(i * size, size);
             TensorPrimitives.Multiply(row, share, row);
             TensorPrimitives.MultiplyAdd(i > 0 ? rows.Slice((i - 1) * size, size) : last, 1 - share, row, row);
         }
+        ArrayPool<float>.Shared.Return(kept);
     }
 
     /// <summary>A rectangle with as much of the area as is not the share, cut at the border, comes from the picture before.</summary>
@@ -45,13 +49,15 @@ internal static class BatchMixing
         int left = Math.Max(0, middleX - width / 2), right = Math.Min(shape.Width, middleX - width / 2 + width);
         int top = Math.Max(0, middleY - height / 2), bottom = Math.Min(shape.Height, middleY - height / 2 + height);
         if (left >= right || top >= bottom) return 1;
-        float[] last = pixels[^shape.Size..].ToArray();
+        float[] kept = ArrayPool<float>.Shared.Rent(shape.Size);
+        pixels[^shape.Size..].CopyTo(kept);
         int start = left * shape.Channels, length = (right - left) * shape.Channels, line = shape.Width * shape.Channels;
         for (int i = count - 1; i >= 0; i--)
         {
-            ReadOnlySpan<float> other = i > 0 ? pixels.Slice((i - 1) * shape.Size, shape.Size) : last;
+            ReadOnlySpan<float> other = i > 0 ? pixels.Slice((i - 1) * shape.Size, shape.Size) : kept;
             for (int y = top; y < bottom; y++) other.Slice(y * line + start, length).CopyTo(pixels[(i * shape.Size + y * line + start)..]);
         }
+        ArrayPool<float>.Shared.Return(kept);
         return 1 - (float)((right - left) * (bottom - top)) / (shape.Width * shape.Height);
     }
 }

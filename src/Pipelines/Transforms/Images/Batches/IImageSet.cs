@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Transforms;
 using MLPipelines.Transforms.Image;
 
 namespace MLPipelines.Vision;
@@ -40,12 +41,16 @@ public sealed class MemoryImageSet : IImageSet
     public void Read(int index, Span<byte> pixels) => _pixels.AsSpan(index * Shape.Size, Shape.Size).CopyTo(pixels);
 
     /// <summary>Reads all pictures of a set, with all cores, so that they are decoded once.</summary>
-    /// <exception cref="MLPipelinesException">A picture cannot be read; of several that cannot, the first is named.</exception>
-    public static MemoryImageSet Copy(IImageSet set)
+    /// <param name="set">The pictures.</param>
+    /// <param name="cancellation">Ends reading.</param>
+    /// <exception cref="MLPipelinesException">A picture cannot be read; of several that cannot, the first is named. Or all are more than an array holds.</exception>
+    public static MemoryImageSet Copy(IImageSet set, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(set);
-        byte[] pixels = new byte[checked(set.Count * set.Shape.Size)];
-        Transforms.ParallelRows.Run(set.Count, index => set.Read(index, pixels.AsSpan(index * set.Shape.Size, set.Shape.Size)));
+        long size = (long)set.Count * set.Shape.Size;
+        if (size > Array.MaxLength) throw new MLPipelinesException($"{set.Count} pictures of {set.Shape} have {size} samples, more than the {Array.MaxLength} that can be held. Make them smaller, or read them as they are needed.");
+        byte[] pixels = new byte[size];
+        ParallelRows.Run(set.Count, index => set.Read(index, pixels.AsSpan(index * set.Shape.Size, set.Shape.Size)), cancellation);
         return new MemoryImageSet(set.Shape, pixels);
     }
 }

@@ -38,15 +38,15 @@ internal sealed record VectorPixels
 
     internal static bool CanBe(DataViewType item) => item.RawType == typeof(float) || item.RawType == typeof(double) || item.RawType == typeof(byte);
 
-    /// <summary>The picture that a vector stands for; red is first in its pixels.</summary>
+    /// <summary>The picture that a vector stands for; blue is first in its pixels.</summary>
     internal byte[] ToPixels<T>(RowVector<T> vector, Func<T, byte> toByte)
     {
         int count = Type.Height * Type.Width;
         byte[] pixels = new byte[4 * count];
         for (int color = 0; color < 4; color++)
         {
-            // Alpha, which is first among the defaults, is last in a pixel.
-            byte value = _defaults[(color + 1) % 4];
+            // Alpha, which is first among the defaults, is last in a pixel, and blue first.
+            byte value = _defaults[3 - color];
             for (int i = color; i < pixels.Length; i += 4) pixels[i] = value;
         }
         T[] dense = [];
@@ -55,7 +55,7 @@ internal sealed record VectorPixels
         for (int plane = 0; plane < Layout.Planes.Count; plane++)
         {
             var (first, step) = Layout.ItemsOf(plane, count);
-            int color = PixelLayout.ByteOf(Layout.Planes[plane], MLPixelFormat.Rgba32);
+            int color = PixelLayout.ByteOf(Layout.Planes[plane], MLPixelFormat.Bgra32);
             for (int i = 0, at = first; i < count; i++, at += step) pixels[4 * i + color] = toByte(values[at]);
         }
         return pixels;

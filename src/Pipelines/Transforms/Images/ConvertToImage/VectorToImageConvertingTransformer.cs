@@ -34,5 +34,5 @@ public sealed class VectorToImageConversion : ColumnMapping
     protected internal override void Save(ModelStepWriter writer) => _pixels.Save(writer);
 
     private OutputColumn Map<T>(DataViewSchema.Column input, Func<T, byte> toByte) => ImageColumns.Create(Columns, input, _pixels.Type, (batch, row) =>
-        new MLImage(_pixels.Type.Width, _pixels.Type.Height, MLPixelFormat.Rgba32, _pixels.ToPixels(((VectorColumn<T>)batch[input.Index])[row], toByte)));
+        new MLImage(_pixels.Type.Width, _pixels.Type.Height, MLPixelFormat.Bgra32, _pixels.ToPixels(((VectorColumn<T>)batch[input.Index])[row], toByte)));
 }

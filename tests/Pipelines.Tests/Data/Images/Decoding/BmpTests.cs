@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Formats.Tar;
+using System.IO.Compression;
 using System.Runtime.InteropServices;
 using MLPipelines.Data;
 using MLPipelines.Testing;
@@ -24,6 +26,28 @@ public class BmpTests
         DecodedImage picture = Read(file + ".bmp"), expected = Read(reference + ".png");
         Assert.Equal((expected.Width, expected.Height), (picture.Width, picture.Height));
         Assert.True(expected.Pixels.AsSpan().SequenceEqual(picture.Pixels));
+    }
+
+    [DatasetFact("images/decoder-tests/pngsuite-reference-bmp.tar.gz")]
+    public void The_references_of_PngSuite_are_the_pictures_of_PngSuite()
+    {
+        int count = 0;
+        using var tar = new TarReader(new GZipStream(System.IO.File.OpenRead(Datasets.PathOf("images/decoder-tests/pngsuite-reference-bmp.tar.gz")), CompressionMode.Decompress));
+        while (tar.GetNextEntry() is { } entry)
+        {
+            string name = Path.GetFileNameWithoutExtension(entry.Name);
+            // Here the reference makes transparent pixels black, or rounds gray samples of 16 bits; of others it keeps the upper byte.
+            string[] others = ["tbbn0g04", "basi0g16", "basn0g16", "oi1n0g16", "oi2n0g16", "oi4n0g16", "oi9n0g16"];
+            if (!entry.Name.EndsWith(".bmp", StringComparison.Ordinal) || others.Contains(name, StringComparer.Ordinal)) continue;
+            using var bmp = new MemoryStream();
+            entry.DataStream!.CopyTo(bmp);
+            DecodedImage picture = ImageDecoders.Decode(bmp.ToArray(), ImageLimits.Default);
+            DecodedImage png = ImageDecoders.Decode(System.IO.File.ReadAllBytes(Datasets.PathOf($"images/decoder-tests/pngsuite/{name}.png")), ImageLimits.Default);
+            Assert.Equal((png.Width, png.Height), (picture.Width, picture.Height));
+            Assert.True(png.Pixels.AsSpan().SequenceEqual(picture.Pixels), name);
+            count++;
+        }
+        Assert.Equal(154, count);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ internal unsafe ref struct JpegReading(ReadOnlySpan<byte> file, ImageLimits limi
             case JpegMarker.RestartInterval: _tables.ReadRestartInterval(ref segment); break;
             case JpegMarker.StartOfScan: Scan(ref segment); break;
             case JpegMarker.FirstApplication: _hasJfif |= segment.Left >= 5 && segment.Bytes(5, "a name").SequenceEqual("JFIF\0"u8); break;
-            case JpegMarker.Exif: _orientation = JpegExif.Orientation(segment.Bytes(segment.Left, "EXIF data")) ?? _orientation; break;
+            case JpegMarker.Exif: _orientation = ExifOrientation.OfSegment(segment.Bytes(segment.Left, "EXIF data")) ?? _orientation; break;
             case JpegMarker.Adobe:
                 if (segment.Left >= 12 && segment.Bytes(5, "a name").SequenceEqual("Adobe"u8)) _adobe = segment.Bytes(7, "a colour transform")[6];
                 break;

@@ -28,7 +28,7 @@ internal sealed class PngDecoder : ImageDecoder
 
     internal override DecodedImage Decode(ReadOnlySpan<byte> file, ImageLimits limits)
     {
-        ReadOnlySpan<byte> palette = default, transparency = default;
+        ReadOnlySpan<byte> palette = default, transparency = default, exif = default;
         var data = new List<Range>();
         int at = Signature.Length;
         PngHeader header = PngHeader.Read(NextChunk(file, ref at, "IHDR"u8, out _), limits, Invalid);
@@ -39,9 +39,11 @@ internal sealed class PngDecoder : ImageDecoder
             if (type.SequenceEqual("IDAT"u8)) data.Add((at - 4 - chunk.Length)..(at - 4));
             else if (type.SequenceEqual("PLTE"u8)) palette = chunk;
             else if (type.SequenceEqual("tRNS"u8)) transparency = chunk;
+            else if (type.SequenceEqual("eXIf"u8)) exif = chunk;
             else if (IsCritical(type)) throw Invalid($"found a chunk '{NameOf(type)}', which is not known and which the picture cannot do without");
         }
-        return Inflate(file, data, header, new PngRowReader(header, PngPalette.Create(header, palette, transparency, Invalid), Invalid));
+        var reader = new PngRowReader(header, PngPalette.Create(header, palette, transparency, Invalid), Invalid);
+        return Inflate(file, data, header, reader) with { Orientation = ExifOrientation.Of(exif) ?? 1 };
     }
 
     /// <summary>The content of the chunk at a place, which moves behind it.</summary>

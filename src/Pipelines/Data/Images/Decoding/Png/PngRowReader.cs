@@ -15,12 +15,22 @@ internal sealed class PngRowReader(PngHeader header, PngPalette palette, Func<st
     {
         ReadOnlySpan<uint> colors = palette.Colors;
         int depth = header.BitDepth, perByte = 8 / depth, mask = (1 << depth) - 1;
+        if (depth == 8)
+        {
+            row = row[..pixels.Length];
+            int wrong = colors.Length > byte.MaxValue ? -1 : row.IndexOfAnyInRange((byte)colors.Length, byte.MaxValue);
+            if (wrong >= 0) throw Beyond(row[wrong]);
+            for (int i = 0; i < row.Length; i++) pixels[i] = colors[row[i]];
+            return;
+        }
         for (int i = 0; i < pixels.Length; i++)
         {
-            int index = depth == 8 ? row[i] : (row[i / perByte] >> (8 - depth - i % perByte * depth)) & mask;
-            if ((uint)index >= (uint)colors.Length) throw invalid($"a pixel has colour {index} of a palette of {colors.Length}");
+            int index = (row[i / perByte] >> (8 - depth - i % perByte * depth)) & mask;
+            if (index >= colors.Length) throw Beyond(index);
             pixels[i] = colors[index];
         }
+
+        Exception Beyond(int index) => invalid($"a pixel has colour {index} of a palette of {palette.Colors.Length}");
     }
 
     private void ReadSamples(ReadOnlySpan<byte> row, Span<uint> pixels)
