@@ -18,5 +18,8 @@ public sealed class Device
 
     internal Backend Backend { get; }
 
+    /// <summary>Gives memory that no tensor uses back to the system, with the next garbage collection; after training, for one.</summary>
+    public void Trim() => Backend.Pool.Trim();
+
     public override string ToString() => Name;
 }

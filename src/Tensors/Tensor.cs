@@ -124,7 +124,7 @@ public readonly unsafe partial struct Tensor : IEquatable<Tensor>
     internal Tensor View(in Shape shape, in Shape strides, int offset)
     {
         TensorCell cell = Cell;
-        cell.Storage.Uses++;
+        cell.Storage.Take();
         return Over(StepStack.Current.NewCell(), cell.Storage, cell.Offset + offset, shape, strides, cell.Type, cell.Device);
     }
 
@@ -135,6 +135,19 @@ public readonly unsafe partial struct Tensor : IEquatable<Tensor>
 
     /// <summary>The same repeated to a shape.</summary>
     internal Tensor Repeated(in Shape shape) => Shape == shape ? Dense() : Copied(shape, Strided.Repeated(Shape, Cell.Strides, shape));
+
+    /// <summary>Changes what the elements are; every handle sees it. The tensor is its own, not a view, and forgets its gradient.</summary>
+    internal void ConvertInPlace(ElementType type)
+    {
+        if (type == ElementType) return;
+        using var step = new Step();
+        using var quiet = new NoGradient();
+        TensorCell converted = To(type).Cell, cell = Cell;
+        ClearGradient();
+        (cell.Storage, converted.Storage) = (converted.Storage, cell.Storage);
+        (cell.Type, converted.Type) = (converted.Type, cell.Type);
+        (cell.Strides, cell.Offset) = (converted.Strides, converted.Offset);
+    }
 
     private Tensor Copied(in Shape shape, in Shape strides)
     {

@@ -21,6 +21,24 @@ public class ThreadTests
     }
 
     [Fact]
+    public void Many_threads_look_at_one_parameter()
+    {
+        var random = new RandomSource(1);
+        var attention = new MultiHeadAttention(8, 2, random);
+        attention.Train(false);
+        Tensor x = Tensor.Normal([2, 3, 8], random);
+        float[] expected;
+        using (new Step()) expected = attention.Forward(x).ToArray();
+        Parallel.For(0, 2000, _ =>
+        {
+            using var step = new Step();
+            using var quiet = new NoGradient();
+            Assert.Equal(expected, attention.Forward(x).ToArray());
+        });
+        Assert.Equal(1, attention.InputWeight.Cell.Storage.Uses);
+    }
+
+    [Fact]
     public void Outside_of_steps_memory_comes_back_with_the_garbage()
     {
         Tensor x = Tensor.Ones([512, 512]), sum = Tensor.Zeros([512, 512]);

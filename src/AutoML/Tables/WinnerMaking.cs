@@ -111,10 +111,12 @@ internal sealed class WinnerMaking(TableTrialRunner runner, PreparedTable table,
     private LeaderboardRow BlendRow(TrialSearch search, IReadOnlyList<BlendMember> members, double value)
     {
         var rows = search.Leaderboard.ToDictionary(row => row.Trial);
-        var parameters = members.ToDictionary(member => string.Create(CultureInfo.InvariantCulture, $"trial {member.Settings.TrialId}"),
+        var parameters = members.ToDictionary(member => string.Create(CultureInfo.InvariantCulture, $"trial {member.Settings.TrialId + 1}"),
             member => string.Create(CultureInfo.InvariantCulture, $"{member.Weight:0.##}"));
-        var shares = members.GroupBy(member => rows[member.Settings.TrialId].Trainer, StringComparer.Ordinal).Select(group => (group.Key, Weight: group.Sum(member => member.Weight))).OrderByDescending(share => share.Weight);
-        return new LeaderboardRow(search.Leaderboard[^1].Trial + 1, string.Join(" + ", shares.Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Key} {share.Weight:0%}"))),
+        (string Trainer, double Weight)[] shares = [.. members.GroupBy(member => rows[member.Settings.TrialId].Trainer, StringComparer.Ordinal).Select(group => (group.Key, Weight: group.Sum(member => member.Weight))).OrderByDescending(share => share.Weight)];
+        string name = shares.Length == 1 ? string.Create(CultureInfo.InvariantCulture, $"{members.Count} × {shares[0].Trainer}")
+            : string.Join(" + ", shares.Select(share => string.Create(CultureInfo.InvariantCulture, $"{share.Trainer} {share.Weight:0%}")));
+        return new LeaderboardRow(search.Leaderboard[^1].Trial + 1, name,
             parameters, value, metric.Loss(value), TimeSpan.FromSeconds(members.Sum(member => member.LearningSeconds))) { Rows = RowCounting.Count(table.Rows), StartedAtUtc = DateTime.UtcNow, IsBestSoFar = true };
     }
 

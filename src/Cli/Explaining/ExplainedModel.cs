@@ -2,40 +2,62 @@ using MLPipelines.Data;
 using MLPipelines.Trainers;
 using MLPipelines.Trainers.FastTree;
 using MLPipelines.Trainers.Trees;
+using MLPipelines.Transforms;
 
 namespace MLPipelines.Cli.Explaining;
 
-/// <summary>The step of a chain that scores a vector of features, with the steps before it.</summary>
+/// <summary>A chain, and the models in it that score vectors of features: one, or those that a blend averages.</summary>
 internal sealed class ExplainedModel
 {
-    private readonly IScoringModel _model;
+    private ExplainedModel(ITransformer chain, IReadOnlyList<ExplainedPart> parts) => (Chain, Parts) = (chain, parts);
 
-    private ExplainedModel(ITransformer chain, string featureColumn, IScoringModel model) => (Chain, FeatureColumn, _model) = (chain, featureColumn, model);
-
-    /// <summary>The steps up to the scores.</summary>
+    /// <summary>The steps up to the prediction.</summary>
     internal ITransformer Chain { get; }
 
-    /// <summary>The column of the features.</summary>
-    internal string FeatureColumn { get; }
+    internal IReadOnlyList<ExplainedPart> Parts { get; }
 
-    /// <summary>Tells what features contribute to a score; <see langword="null"/> where the score is no sum of contributions.</summary>
-    internal FeatureContributionCalculator? Contributions => ScoreContributions.Exist(_model) ? ScoreContributions.Of(_model) : null;
+    /// <summary>Whether the score of every part is a sum of what features contribute.</summary>
+    internal bool HasContributions => Parts.All(part => ScoreContributions.Exist(part.Model));
 
     /// <summary>The kind of the model, for messages.</summary>
-    internal string Kind => ScoreContributions.ScoredBy(_model).TypeId;
+    internal string Kind => string.Join(", ", Parts.Select(part => ScoreContributions.ScoredBy(part.Model).TypeId).Distinct(StringComparer.Ordinal));
 
-    /// <summary>The trees that make the scores; none for other models.</summary>
-    internal IReadOnlyList<TreeEnsemble> Trees => TreesOf(_model);
+    /// <summary>Whether trees make all scores.</summary>
+    internal bool IsOfTrees => Parts.All(part => part.Trees.Count > 0);
 
-    /// <summary>The last step with a model; <see langword="null"/> where there is none.</summary>
-    internal static ExplainedModel? Of(ITransformer model)
+    /// <summary>The last step with a model, or the models of the last blend; <see langword="null"/> where there is none.</summary>
+    internal static ExplainedModel? Of(ITransformer model, DataViewSchema schema)
     {
         ITransformer[] steps = [.. ITransformerChain.Flatten(model)];
-        int last = Array.FindLastIndex(steps, step => step is ISingleFeaturePredictionTransformer<object> { Model: IScoringModel, FeatureColumnName.Length: > 0 });
-        if (last < 0) return null;
-        var predictor = (ISingleFeaturePredictionTransformer<object>)steps[last];
-        return new ExplainedModel(new TransformerChain<ITransformer>(steps[..(last + 1)]), predictor.FeatureColumnName, (IScoringModel)predictor.Model);
+        ExplainedPart? last = null;
+        IReadOnlyList<ExplainedPart> parts = [];
+        int end = 0;
+        var copies = new Dictionary<string, ExplainedPart>(StringComparer.Ordinal);
+        for (int i = 0; i < steps.Length; i++)
+        {
+            if (steps[i] is ISingleFeaturePredictionTransformer<object> { Model: IScoringModel scoring, FeatureColumnName: { Length: > 0 } features })
+                (last, parts, end) = (new ExplainedPart(1, features, scoring), [new ExplainedPart(1, features, scoring)], i + 1);
+            else if (steps[i] is ColumnCopyingTransformer copying && last is not null)
+                foreach (InputOutputColumnPair pair in copying.Columns) copies[pair.OutputColumnName] = last;
+            else if (steps[i] is PredictionBlendingTransformer blend && last is not null)
+                (parts, end) = ([.. blend.InputColumnNames.Select((name, k) => copies.GetValueOrDefault(name, last) with { Weight = blend.Weights[k] })], i + 1);
+        }
+        if (parts.Count == 0) return null;
+        // Labels are mapped back to what the file calls them after the prediction; a chain that takes the features away there is cut before.
+        DataViewSchema whole = model.GetOutputSchema(schema);
+        bool keepsFeatures = parts.All(part => whole.GetColumnOrNull(part.FeatureColumn) is not null);
+        return new ExplainedModel(keepsFeatures ? model : new TransformerChain<ITransformer>(steps[..end]), parts);
     }
+}
+
+/// <summary>A model that scores a vector of features.</summary>
+/// <param name="Weight">What it counts in a blend.</param>
+/// <param name="FeatureColumn">The column of the features.</param>
+/// <param name="Model">The model.</param>
+internal sealed record ExplainedPart(double Weight, string FeatureColumn, IScoringModel Model)
+{
+    /// <summary>The trees that make the scores; none for other models.</summary>
+    internal IReadOnlyList<TreeEnsemble> Trees => TreesOf(Model);
 
     private static IReadOnlyList<TreeEnsemble> TreesOf(IScoringModel model) => ScoreContributions.ScoredBy(model) switch
     {

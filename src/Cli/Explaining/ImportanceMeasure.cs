@@ -49,10 +49,13 @@ internal static class ImportanceMeasure
     internal static List<ColumnImportance> Splits(ExplainedModel model, FeatureSources sources, bool byGain)
     {
         double[] sums = new double[sources.Names.Count], own = new double[sums.Length];
-        foreach (var trees in model.Trees)
+        for (int part = 0; part < model.Parts.Count; part++)
         {
-            sources.Sum<double>(byGain ? trees.FeatureGains() : trees.FeatureSplits(), own);
-            for (int i = 0; i < sums.Length; i++) sums[i] += own[i];
+            Array.Clear(own);
+            foreach (var trees in model.Parts[part].Trees) sources.Add<double>(part, byGain ? trees.FeatureGains() : trees.FeatureSplits(), 1, own);
+            // Parts of a blend count by their weights, however many trees they have.
+            double total = own.Sum();
+            for (int i = 0; i < sums.Length && total > 0; i++) sums[i] += model.Parts[part].Weight * own[i] / total;
         }
         double all = sums.Sum();
         return [.. sources.Names.Select((name, i) => new ColumnImportance(name, all > 0 ? sums[i] / all : 0))];

@@ -50,10 +50,11 @@ internal sealed class ModelExplanation(CommandHost host, string modelPath, strin
         DataFile file = DataFile.Open(dataset, Format, host, labelled.Columns.Needed);
         string? label = LabelColumn ?? (trainedOn is not null && file.Find(trainedOn) is not null ? trainedOn : null);
         ImportanceKind kind = Importance ?? (label is not null ? ImportanceKind.Permutation : ImportanceKind.Contribution);
-        ExplainedModel? explained = ExplainedModel.Of(model);
+        ExplainedModel? explained = ExplainedModel.Of(model, schema);
         Check(kind, label, explained, file);
 
-        FeatureSources? sources = explained is null ? null : new FeatureSources(explained.Chain.GetOutputSchema(schema)[explained.FeatureColumn], labelled.Columns.Needed);
+        DataViewSchema? scored = explained?.Chain.GetOutputSchema(schema);
+        FeatureSources? sources = explained is null ? null : new FeatureSources(explained.Parts.Select(part => scored![part.FeatureColumn]), labelled.Columns.Needed);
         IDataView rows = kind == ImportanceKind.Permutation ? labelled.Load(file, label!) : file.Load(context, labelled.Columns.In(file, modelPath));
         var some = new CachedView(BatchView.Of(context.Data.TakeRows(rows, MaximumRows)));
         stages.End("load");
@@ -85,10 +86,10 @@ internal sealed class ModelExplanation(CommandHost host, string modelPath, strin
         if (kind == ImportanceKind.Permutation && label is null)
             throw new UsageException($"--importance permutation needs the right answers: {file.Name} does not have the column that {modelPath} predicts; --label-col names one. {file.Listing()}");
         bool needsContributions = Rows is not null || kind == ImportanceKind.Contribution;
-        if (needsContributions && explained?.Contributions is null)
+        if (needsContributions && explained?.HasContributions != true)
             throw new UsageException($"{(Rows is not null ? "--rows" : "--importance contribution")}: the score of {modelPath}{(explained is null ? "" : $" ({explained.Kind})")} is no sum of what columns contribute; "
                 + "that of linear models and trees is. --importance permutation works for every model.");
-        if (kind is ImportanceKind.Gain or ImportanceKind.Splits && explained is not { Trees.Count: > 0 })
+        if (kind is ImportanceKind.Gain or ImportanceKind.Splits && explained?.IsOfTrees != true)
             throw new UsageException($"--importance {kind.ToString().ToLowerInvariant()}: {modelPath} is no model of trees. --importance permutation works for every model.");
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using MLPipelines.Data;
 using MLPipelines.Trainers;
 
@@ -26,30 +25,32 @@ internal sealed class RowExplainer(ExplainedModel model, IDataView rows, Feature
     /// <param name="cancellation">Ends the work.</param>
     internal long ForEach(IReadOnlyList<string> others, Action<ExplainedRow, Batch, int> onRow, CancellationToken cancellation)
     {
-        FeatureContributionCalculator calculator = model.Contributions!;
-        ContributionKernel kernel = calculator.CreateKernel();
+        FeatureContributionCalculator[] calculators = [.. model.Parts.Select(part => ScoreContributions.Of(part.Model))];
+        ContributionKernel[] kernels = [.. calculators.Select(calculator => calculator.CreateKernel())];
+        float[][] contributions = [.. calculators.Select(calculator => new float[calculator.BaseScores.Count * calculator.FeatureCount])];
         BatchView scored = BatchView.Of(model.Chain.Transform(rows));
-        int features = scored.Schema[model.FeatureColumn].Index, score = scored.Schema["Score"].Index, size = calculator.FeatureCount;
-        string[]? labels = scored.Schema["Score"].SlotNamesOrNull();
-        int? predicted = scored.Schema.GetColumnOrNull("PredictedLabel") is { Type: BooleanDataViewType } column ? column.Index : null;
-        float[] contributions = new float[calculator.BaseScores.Count * size];
+        int[] features = [.. model.Parts.Select(part => scored.Schema[part.FeatureColumn].Index)];
+        var prediction = new PredictionText(scored.Schema);
         double[] sums = new double[sources.Names.Count];
-        int[] needed = [features, score, .. predicted is { } label ? [label] : Array.Empty<int>(), .. others.Select(name => scored.Schema[name].Index)];
         long count = 0;
-        using BatchCursor cursor = scored.OpenBatches(ColumnSet.Of(scored.Schema, needed));
+        using BatchCursor cursor = scored.OpenBatches(ColumnSet.Of(scored.Schema, [.. features, .. prediction.Columns, .. others.Select(name => scored.Schema[name].Index)]));
         while (cursor.Next() is { } batch)
         {
             cancellation.ThrowIfCancellationRequested();
-            var vectors = (VectorColumn<float>)batch[features];
             for (int row = 0; row < batch.RowCount; row++)
             {
-                kernel(vectors[row], contributions);
-                int output = batch[score] is VectorColumn<float> scores ? TensorPrimitives.IndexOfMax(scores[row].Values) : 0;
-                sources.Sum<float>(contributions.AsSpan(output * size, size), sums);
-                string prediction = batch[score] is ValueColumn<float> number
-                    ? predicted is { } truth ? ((ValueColumn<bool>)batch[truth]).Values[row] ? "true" : "false" : number.Values[row].ToString(System.Globalization.CultureInfo.InvariantCulture)
-                    : labels?[output] ?? output.ToString(System.Globalization.CultureInfo.InvariantCulture);
-                onRow(new ExplainedRow(++count, prediction, calculator.BaseScores[output], sums), batch, row);
+                int output = prediction.OutputOf(batch, row);
+                double start = 0;
+                Array.Clear(sums);
+                for (int part = 0; part < kernels.Length; part++)
+                {
+                    (FeatureContributionCalculator calculator, double weight) = (calculators[part], model.Parts[part].Weight);
+                    int size = calculator.FeatureCount, outputs = calculator.BaseScores.Count, own = outputs > 1 ? output : 0;
+                    kernels[part](((VectorColumn<float>)batch[features[part]])[row], contributions[part]);
+                    sources.Add<float>(part, contributions[part].AsSpan(own * size, size), weight, sums);
+                    start += weight * calculator.BaseScores[own];
+                }
+                onRow(new ExplainedRow(++count, prediction.Of(batch, row), start, sums), batch, row);
             }
         }
         return count;

@@ -52,7 +52,7 @@ internal sealed unsafe class CpuBackend : Backend
     internal override void CrossEntropy(float* x, void* targets, bool isByClass, float* weights, float smoothing, float* loss, float* dx, int rows, int columns) =>
         CrossEntropyKernels.Run(x, targets, isByClass, weights, smoothing, loss, dx, rows, columns);
 
-    internal override int FirstOutside(long* indices, int count, int end) => IndexKernels.FirstOutside(indices, count, end);
+    internal override int FirstOutside(long* indices, int count, int end, bool mayBeLeftOut) => IndexKernels.FirstOutside(indices, count, end, mayBeLeftOut);
 
     internal override void SelectLines(in Lines lines, float* x, long* indices, float* y) => IndexKernels.SelectLines(lines, x, indices, y);
 

@@ -1,6 +1,6 @@
 namespace MLPipelines.Tensors.Layers;
 
-/// <inheritdoc cref="Tensor.GroupNorm"/>
+/// <summary>Each group of channels of an example less its mean, over its deviation, times a weight plus a bias for each channel (Wu and He 2018): for (N, …, C).</summary>
 public sealed class GroupNorm : Layer
 {
     private readonly int _groups;

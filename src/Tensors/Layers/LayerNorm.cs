@@ -1,6 +1,6 @@
 namespace MLPipelines.Tensors.Layers;
 
-/// <inheritdoc cref="Tensor.LayerNorm"/>
+/// <summary>Each row along the last axis less its mean, over its deviation, times a weight plus a bias for each feature (Ba and others 2016).</summary>
 public sealed class LayerNorm : Layer
 {
     private readonly float _epsilon;

@@ -23,5 +23,7 @@ public sealed class Linear : Layer
     /// <summary>(out), or none.</summary>
     public Tensor Bias { get; }
 
+    private protected override IEnumerable<Tensor> Matrices => [Weight];
+
     public override Tensor Forward(Tensor x) => x.Linear(Weight, Bias, _activation);
 }

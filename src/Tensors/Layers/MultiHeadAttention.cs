@@ -30,6 +30,8 @@ public sealed class MultiHeadAttention : Layer
     /// <summary>(3 size).</summary>
     public Tensor InputBias { get; }
 
+    private protected override IEnumerable<Tensor> Matrices => [InputWeight];
+
     /// <summary>Attention of sequences (N, T, size) to themselves.</summary>
     public override Tensor Forward(Tensor x) => Forward(x, x, Tensor.None);
 

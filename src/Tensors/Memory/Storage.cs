@@ -8,7 +8,7 @@ internal sealed unsafe class Storage
 {
     internal readonly StoragePool Pool;
     internal readonly int SizeClass;
-    internal int Uses;
+    private int _uses;
 
     internal Storage(StoragePool pool, int sizeClass)
     {
@@ -24,4 +24,14 @@ internal sealed unsafe class Storage
     }
 
     internal byte* Pointer { get; }
+
+    /// <summary>How many tensors look into it. Threads may take views of one parameter at the same time.</summary>
+    internal int Uses => Volatile.Read(ref _uses);
+
+    internal void Take() => Interlocked.Increment(ref _uses);
+
+    internal void GiveBack()
+    {
+        if (Interlocked.Decrement(ref _uses) == 0) Pool.Return(this);
+    }
 }

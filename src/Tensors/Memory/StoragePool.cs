@@ -8,7 +8,7 @@ namespace MLPipelines.Tensors.Memory;
 /// </summary>
 internal sealed class StoragePool(Backend backend)
 {
-    private const int Smallest = 64;
+    private const int Smallest = 64, EighthsOfADoubling = 8;
 
     private readonly Stack<Storage>?[] _free = new Stack<Storage>?[ClassOf(int.MaxValue * (long)sizeof(long)) + 1];
     private readonly Lock _access = new();
@@ -18,16 +18,20 @@ internal sealed class StoragePool(Backend backend)
     internal Storage Rent(long bytes)
     {
         int sizeClass = ClassOf(bytes);
+        Storage storage = Find(sizeClass) ?? new Storage(this, sizeClass);
+        storage.Take();
+        return storage;
+    }
+
+    /// <summary>A free block of the size, or of one up to twice as large: sequences whose lengths change from step to step share their blocks.</summary>
+    private Storage? Find(int sizeClass)
+    {
         lock (_access)
         {
-            if (_free[sizeClass] is { Count: > 0 } free)
-            {
-                Storage found = free.Pop();
-                found.Uses = 1;
-                return found;
-            }
+            for (int larger = sizeClass; larger <= sizeClass + EighthsOfADoubling && larger < _free.Length; larger++)
+                if (_free[larger] is { Count: > 0 } free) return free.Pop();
         }
-        return new Storage(this, sizeClass) { Uses = 1 };
+        return null;
     }
 
     internal void Return(Storage storage)
@@ -48,12 +52,12 @@ internal sealed class StoragePool(Backend backend)
         int exponent = BitOperations.Log2((ulong)(bytes - 1));
         long step = 1L << (exponent - 3);
         int eighth = (int)((bytes - (1L << exponent) + step - 1) / step);
-        return (exponent - 6) * 8 + eighth;
+        return (exponent - 6) * EighthsOfADoubling + eighth;
     }
 
     internal static long BytesOf(int sizeClass)
     {
-        int exponent = sizeClass / 8 + 6;
-        return (1L << exponent) + (sizeClass % 8) * (1L << (exponent - 3));
+        int exponent = sizeClass / EighthsOfADoubling + 6;
+        return (1L << exponent) + (sizeClass % EighthsOfADoubling) * (1L << (exponent - 3));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class TensorCell
     internal void Clear()
     {
         Generation++;
-        if (--Storage.Uses == 0) Storage.Pool.Return(Storage);
+        Storage.GiveBack();
         Storage = null!;
         Node?.Clear();
         Node = null;

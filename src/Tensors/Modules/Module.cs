@@ -51,6 +51,19 @@ public abstract class Module
         state.CopyTo(State(), isStrict);
     }
 
+    /// <summary>
+    /// Stores the matrices of linear and attention layers as another type: as <see cref="ElementType.BFloat16"/> they take half the memory, for predictions. Products widen them and sum in
+    /// single precision. Optimizers want <see cref="ElementType.Float32"/>.
+    /// </summary>
+    public void StoreMatricesAs(ElementType type)
+    {
+        foreach (Tensor matrix in Matrices) matrix.ConvertInPlace(type);
+        foreach (var (_, module) in _modules) module.StoreMatricesAs(type);
+    }
+
+    /// <summary>The parameters that only matrix products read.</summary>
+    private protected virtual IEnumerable<Tensor> Matrices => [];
+
     /// <summary>Adds a parameter and asks for derivatives by it.</summary>
     protected Tensor AddParameter(string name, Tensor value)
     {

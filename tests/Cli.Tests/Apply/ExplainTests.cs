@@ -83,6 +83,28 @@ public sealed class ExplainTests(TableModel model) : IClassFixture<TableModel>, 
     }
 
     [Fact]
+    public void A_blend_is_explained_by_the_mean_of_its_models()
+    {
+        string table = _folder["blend.zip"];
+        CommandRun.Of("automl", "classification", "--dataset", model.Data, "--label-col", "good", "--ignore-cols", "target", "--max-trials", "12", "--output", table).Succeeded();
+        CommandRun.Of("explain", table, "--dataset", model.Data, "--importance", "contribution", "--rows", _folder["b.csv"]).Succeeded();
+        string[][] lines = Lines("b.csv")[1..];
+        Assert.Equal(["a", "b", "day", "kind"], lines.Select(line => line[4]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["no", "yes"], lines.Select(line => line[1]).Distinct().Order(StringComparer.Ordinal));
+        foreach (var row in lines.GroupBy(line => line[0]))
+            Assert.Equal(Number(row.First()[2]), Number(row.First()[3]) + row.Sum(line => Number(line[6])), 1e-3);
+    }
+
+    [Fact]
+    public void What_is_made_of_a_column_counts_for_it()
+    {
+        string table = _folder["dates.zip"];
+        CommandRun.Of("train", "classification", "--dataset", model.Data, "--label-col", "good", "--ignore-cols", "target", "--trainer", "boosted-trees", "--output", table).Succeeded();
+        CommandRun.Of("explain", table, "--dataset", model.Data, "--importance", "gain", "--output", _folder["g.csv"]).Succeeded();
+        Assert.Equal(["a", "b", "day", "kind"], Lines("g.csv")[1..].Select(line => line[0]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void What_cannot_be_explained_is_said()
     {
         string data = _folder.Write("new.csv", "a,b,kind\n1,2,x\n3,4,y\n");

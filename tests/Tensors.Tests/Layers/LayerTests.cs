@@ -79,6 +79,24 @@ public class LayerTests
         Assert.Equal(["0.weight", "0.bias", "2.weight", "2.bias"], network.State().Select(item => item.Name));
     }
 
+    [Fact]
+    public void Matrices_of_half_the_size_predict_about_the_same()
+    {
+        var random = new RandomSource(1);
+        Sequential network = [new MultiHeadAttention(16, 2, random), new LayerNorm(16), new Linear(16, 4, random)];
+        network.Train(false);
+        Tensor x = Tensor.Normal([2, 3, 16], random), exact = network.Forward(x);
+        network.StoreMatricesAs(ElementType.BFloat16);
+        Assert.Equal(ElementType.BFloat16, network.State()["0.out_proj.weight"].ElementType);
+        Assert.True((network.Forward(x) - exact).Abs().Max().ToScalar() is > 0 and < 0.02f);
+        using var file = new MemoryStream();
+        network.State().Save(file);
+        file.Position = 0;
+        network.StoreMatricesAs(ElementType.Float32);
+        network.Load(StateDictionary.Load(file));
+        Assert.True((network.Forward(x) - exact).Abs().Max().ToScalar() is > 0 and < 0.02f);
+    }
+
     private static (Layer Layer, TorchCase Case) Make(string name)
     {
         TorchCase given = Torch[name];

@@ -1,3 +1,6 @@
+using MLPipelines.Tensors.Cpu;
+using MLPipelines.Tensors.Tests.Cpu;
+
 namespace MLPipelines.Tensors.Tests.Randomness;
 
 public class RandomTests
@@ -10,6 +13,23 @@ public class RandomTests
     {
         var (a, b, c, d) = Philox.Block(key, key, (counter, counter, counter, counter));
         Assert.Equal<uint[]>(expected, [a, b, c, d]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(70_001)]
+    public void Every_width_draws_the_same_numbers(int count)
+    {
+        float[][] drawn = [.. Widths.All.Select(width =>
+        {
+            using var forced = KernelWidths.Force(width);
+            var random = new RandomSource(0xFFFF_FFFF_0000_0007) { Position = uint.MaxValue - 5 };
+            Tensor x = Tensor.Uniform([count], random);
+            return Tensor.Concat(0, x, Tensor.Normal([count], random), x.Dropout(0.3f, random)).ToArray();
+        })];
+        Assert.All(drawn, numbers => Assert.Equal(drawn[0], numbers));
     }
 
     [Fact]

@@ -2,85 +2,103 @@ namespace MLPipelines;
 
 /// <summary>
 /// Parts rising numbers into bins of about the same count each: the sum of squared counts is made small, by splitting the bin
-/// that gains most, again and again, and then moving each split while that helps. Equal numbers share a bin.
+/// that gains most, again and again, and then moving the split whose move gains most until none does. Equal numbers share a bin. Of what gains
+/// the same, the choice is ML.NET's, since trees grown over other bins are other trees.
 /// </summary>
-internal static class EqualBins
+internal sealed class EqualBins
 {
+    private readonly int[] _upTo;
+    private readonly int[] _places;
+    private readonly float _meanCount;
+
+    private EqualBins(ValueCounts counts, int bins)
+    {
+        _upTo = new int[counts.Values.Length + 1];
+        for (int i = 0; i < counts.UpTo.Length; i++) _upTo[i + 1] = (int)counts.UpTo[i];
+        _places = new int[bins + 1];
+        _meanCount = (float)_upTo[^1] / bins;
+    }
+
     /// <summary>The places where a new bin begins, rising; none for one bin.</summary>
     internal static int[] Split(ValueCounts counts, int maximumBins)
     {
         int values = counts.Values.Length;
         if (values <= maximumBins) return [.. Enumerable.Range(1, Math.Max(0, values - 1))];
-        int[] places = Place(counts.UpTo, values, maximumBins);
-        Move(places, counts.UpTo, (double)counts.Count / maximumBins);
-        return places[1..^1];
+        var bins = new EqualBins(counts, maximumBins);
+        bins.Place();
+        bins.Move();
+        return bins._places[1..^1];
     }
 
     /// <summary>The first places, with 0 and the number of values around them.</summary>
-    private static int[] Place(ReadOnlySpan<long> upTo, int values, int bins)
+    private void Place()
     {
-        var segments = new PriorityQueue<(int First, int Split, int End), (double Gain, int First)>();
-        int[] places = new int[bins + 1];
-        Add(upTo, 0, values);
+        int bins = _places.Length - 1;
+        var segments = new List<(int First, int Split, int End)>(2 * bins);
+        var heap = new GainHeap(2 * bins);
+        Add(0, _upTo.Length - 1);
         for (int i = 1; i < bins; i++)
         {
-            var (first, split, end) = segments.Dequeue();
-            places[i] = split;
-            Add(upTo, first, split);
-            Add(upTo, split, end);
+            var (first, split, end) = segments[heap.Pop()];
+            _places[i] = split;
+            Add(first, split);
+            Add(split, end);
         }
-        places[bins] = values;
-        Array.Sort(places);
-        return places;
+        _places[bins] = _upTo.Length - 1;
+        Array.Sort(_places);
 
-        void Add(ReadOnlySpan<long> upTo, int first, int end)
+        void Add(int first, int end)
         {
             if (end - first < 2) return;
-            int split = BestSplit(upTo, first, end, ideal: null);
-            segments.Enqueue((first, split, end), (-Gain(upTo, first, split, end), first));
+            int split = BestSplit(first, end, ideal: null);
+            heap.Add(segments.Count, Gain(first, split, end));
+            segments.Add((first, split, end));
         }
     }
 
-    /// <summary>Moves each place to the best between its neighbours until none moves.</summary>
-    private static void Move(int[] places, ReadOnlySpan<long> upTo, double meanCount)
+    /// <summary>Moves places to the best between their neighbours until none moves.</summary>
+    private void Move()
     {
-        for (bool moved = true; moved;)
+        int last = _places.Length - 2;
+        int[] targets = new int[last + 1];
+        var heap = new GainHeap(last + 1);
+        for (int i = 1; i <= last; i++) Look(i);
+        while (heap.Count > 0)
         {
-            moved = false;
-            for (int i = 1; i < places.Length - 1; i++)
-            {
-                int first = places[i - 1], end = places[i + 1];
-                double ideal = meanCount * i;
-                int best = BestSplit(upTo, first, end, ideal);
-                if (best == places[i] || !IsBetter(upTo, best, places[i], first, end, ideal)) continue;
-                places[i] = best;
-                moved = true;
-            }
+            int moved = heap.Pop();
+            _places[moved] = targets[moved];
+            if (moved > 1) Look(moved - 1);
+            if (moved < last) Look(moved + 1);
+        }
+
+        void Look(int i)
+        {
+            if (heap.Has(i)) heap.Remove(i);
+            int first = _places[i - 1], end = _places[i + 1];
+            targets[i] = BestSplit(first, end, _meanCount * i);
+            if (targets[i] != _places[i]) heap.Add(i, Gain(first, targets[i], end) - Gain(first, _places[i], end));
         }
     }
 
     /// <summary>The split of a segment with the largest gain; of equal ones, the one nearer to the ideal count before it.</summary>
-    private static int BestSplit(ReadOnlySpan<long> upTo, int first, int end, double? ideal)
+    private int BestSplit(int first, int end, float? ideal)
     {
-        long middle = (Before(upTo, first) + Before(upTo, end)) / 2;
-        int split = upTo[first..(end - 1)].BinarySearch(middle);
-        // The place after the value that takes the count to the middle.
-        split = Math.Clamp(first + 1 + (split >= 0 ? split : ~split), first + 1, end - 1);
-        int best = split;
-        if (split > first + 1 && IsBetter(upTo, split - 1, best, first, end, ideal)) best = split - 1;
-        if (split < end - 1 && IsBetter(upTo, split + 1, best, first, end, ideal)) best = split + 1;
-        return best;
-    }
+        int middle = (int)(((long)_upTo[first] + _upTo[end]) / 2), found = _upTo.AsSpan(first, end - first).BinarySearch(middle);
+        int split = first + (found >= 0 ? found : ~found);
+        if (split == first) return first + 1;
+        if (split == end) return end - 1;
+        // The gain has one top: where it is not less after, it is not more before.
+        if (split < end - 1 && Gain(first, split + 1, end) >= Gain(first, split, end)) return Better(split + 1, split);
+        if (split > first + 1 && Gain(first, split - 1, end) >= Gain(first, split, end)) return Better(split - 1, split);
+        return split;
 
-    private static bool IsBetter(ReadOnlySpan<long> upTo, int place, int other, int first, int end, double? ideal)
-    {
-        double gain = Gain(upTo, first, place, end), otherGain = Gain(upTo, first, other, end);
-        return gain > otherGain || (gain == otherGain && ideal is { } count && Math.Abs(Before(upTo, place) - count) < Math.Abs(Before(upTo, other) - count));
+        int Better(int other, int split)
+        {
+            if (Gain(first, other, end) > Gain(first, split, end)) return other;
+            return ideal is { } count && Math.Abs(_upTo[other] - count) < Math.Abs(_upTo[split] - count) ? other : split;
+        }
     }
 
     // (a + b)² − a² − b² = 2ab: what the sum of squares loses by the split, halved.
-    private static double Gain(ReadOnlySpan<long> upTo, int first, int split, int end) =>
-        (double)(Before(upTo, split) - Before(upTo, first)) * (Before(upTo, end) - Before(upTo, split));
-
-    private static long Before(ReadOnlySpan<long> upTo, int place) => place == 0 ? 0 : upTo[place - 1];
+    private long Gain(int first, int split, int end) => (long)(_upTo[split] - _upTo[first]) * (_upTo[end] - _upTo[split]);
 }

@@ -22,6 +22,9 @@ public sealed class ColumnCopyingTransformer : OneToOneTransformer<ColumnCopy>
 
     public override string TypeId => StepName;
 
+    /// <summary>Which column has which second name.</summary>
+    public IReadOnlyList<InputOutputColumnPair> Columns => [.. Mappings.Select(mapping => mapping.Columns)];
+
     internal static ColumnCopyingTransformer Load(ModelStepReader reader) => new(LoadMappings(reader, (columns, _) => new ColumnCopy(columns)));
 }
 

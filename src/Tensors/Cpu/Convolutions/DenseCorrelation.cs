@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MLPipelines.Tensors.Cpu.Convolutions.Winograd;
 
 namespace MLPipelines.Tensors.Cpu.Convolutions;
 
@@ -33,6 +34,11 @@ internal unsafe struct DenseCorrelation
             _segments = scratch.Of<nint>(2 * (correlation.TapCount + 1)),
         };
         run._bias = PanelBias(correlation, bias, width, scratch);
+        if (WinogradTiling.Suits(correlation))
+        {
+            WinogradCorrelation.Run(correlation, source, panels, run._bias, rectified, width, target);
+            return;
+        }
         run._segmentCount = Segments(correlation, run._segments);
         run.Share();
         Crew.Run(run._lineParts * run._columnParts, KernelWidths.Pick(&Part<Lanes1>, &Part<Lanes8>, &Part<Lanes16>), &run);
@@ -87,6 +93,7 @@ internal unsafe struct DenseCorrelation
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -100,6 +107,7 @@ internal unsafe struct DenseCorrelation
         for (int line = firstLine; line < endLine; line += batch.Most)
         {
             int pixels = batch.Fill(run._source, run._target, line, Math.Min(endLine, line + batch.Most));
+            if (correlation.TargetColumnStep == 1 && correlation.TargetRowStep == 1) PixelBatch.Ahead(batch.Targets[0], (nint)pixels * correlation.TargetChannels);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 PixelProducts products = run.Products(panel);
@@ -121,7 +129,8 @@ internal unsafe struct DenseCorrelation
         };
     }
 
-    private static void Multiply<L, TVectors>(in PixelProducts products, float** sources, float** targets, int pixels)
+    /// <summary>All pixels with one panel; pointers of a few more follow the last one.</summary>
+    internal static void Multiply<L, TVectors>(in PixelProducts products, float** sources, float** targets, int pixels)
         where L : unmanaged, ILanes<L>
         where TVectors : struct, ISize
     {

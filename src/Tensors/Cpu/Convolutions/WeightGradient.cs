@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MLPipelines.Tensors.Cpu.Convolutions.Winograd;
 
 namespace MLPipelines.Tensors.Cpu.Convolutions;
 
@@ -29,6 +30,11 @@ internal unsafe struct WeightGradient
     {
         using Scratch scratch = Scratch.Open();
         int width = DenseCorrelation.PanelWidth(KernelWidths.Current, correlation.GroupOut);
+        if (WinogradTiling.Suits(correlation))
+        {
+            WinogradGradient.Run(correlation, source, gradient, width, weights, bias);
+            return;
+        }
         WeightGradient run = new()
         {
             _correlation = correlation, _source = source, _gradient = gradient, _weights = weights, _bias = bias, _width = width,
@@ -43,7 +49,7 @@ internal unsafe struct WeightGradient
             for (int i = 0; i < correlation.GroupIn; i++, row++) run._offsets[row] = (correlation.Offset(correlation.Taps[tap]) + i) * sizeof(float);
         for (int i = 0; i < GradientTiles.Most; i++) run._offsets[correlation.Depth + i] = run._offsets[0];
         Crew.Run(run._lineParts * run._columnParts, KernelWidths.Pick(&Part<Lanes1>, &Part<Lanes8>, &Part<Lanes16>), &run);
-        Crew.Run(panels, &Finish, &run);
+        Crew.Run(panels, KernelWidths.Pick(&Finish<Lanes1>, &Finish<Lanes8>, &Finish<Lanes16>), &run);
     }
 
     private void Share()
@@ -56,6 +62,7 @@ internal unsafe struct WeightGradient
         _columnParts = (int)Math.Clamp(Math.Min(LeastParts / _lineParts, _correlation.Products / LeastProducts), 1, panels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -78,6 +85,7 @@ internal unsafe struct WeightGradient
             int pixels = batch.Fill(run._source, run._gradient, line, Math.Min(endLine, line + batch.Most));
             float** sources = batch.Sources;
             float* gradient = run._gradient + ((nint)line * correlation.Columns * correlation.TargetChannels);
+            if (line + batch.Most < endLine) PixelBatch.Ahead(gradient + ((nint)pixels * correlation.TargetChannels), (nint)pixels * correlation.TargetChannels);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 (int group, int block) = Math.DivRem(panel, run._blocks);
@@ -126,7 +134,8 @@ internal unsafe struct WeightGradient
         }
     }
 
-    private static void Multiply<L, TVectors>(float** sources, int pixels, nint* offsets, int rows, float* gradient, float* sums)
+    /// <summary>Adds the products of all rows; a few more rows follow the last one.</summary>
+    internal static void Multiply<L, TVectors>(float** sources, int pixels, nint* offsets, int rows, float* gradient, float* sums)
         where L : unmanaged, ILanes<L>
         where TVectors : struct, ISize
     {
@@ -137,21 +146,30 @@ internal unsafe struct WeightGradient
     }
 
     /// <summary>Adds the parts' sums of one panel and writes them as (O, C / groups, KH, KW).</summary>
-    private static void Finish(void* context, int panel)
+    private static void Finish<L>(void* context, int panel)
+        where L : unmanaged, ILanes<L>
     {
         ref WeightGradient run = ref *(WeightGradient*)context;
         ref Correlation correlation = ref run._correlation;
-        int width = run._width, panels = run._blocks * correlation.Groups, depth = correlation.GroupIn, positions = correlation.TapCount;
+        int width = run._width, panels = run._blocks * correlation.Groups;
         (int group, int block) = Math.DivRem(panel, run._blocks);
-        int channel = (group * correlation.GroupOut) + (block * width), columns = Math.Min(width, correlation.GroupOut - (block * width));
         float* sums = run._sums + (panel * run._panelLength), biasSums = run._biasSums + (panel * width);
         for (int part = 1; part < run._lineParts; part++)
         {
-            AddTo(sums, sums + (part * panels * run._panelLength), (nint)correlation.Depth * width);
-            AddTo(biasSums, biasSums + (part * panels * width), width);
+            AddTo<L>(sums, sums + (part * panels * run._panelLength), (nint)correlation.Depth * width);
+            AddTo<L>(biasSums, biasSums + (part * panels * width), width);
         }
-        if (run._bias != null) new ReadOnlySpan<float>(biasSums, columns).CopyTo(new Span<float>(run._bias + channel, columns));
-        float* weights = run._weights + ((nint)channel * depth * positions);
+        int channel = (group * correlation.GroupOut) + (block * width);
+        Write(correlation, sums, biasSums, channel, Math.Min(width, ((group + 1) * correlation.GroupOut) - channel), width, run._weights, run._bias);
+    }
+
+    /// <summary>Writes one panel of sums, which lie by taps, source channels and output channels from <paramref name="channel"/>, as (O, C / groups, KH, KW).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void Write(in Correlation correlation, float* sums, float* biasSums, int channel, int columns, int width, float* weights, float* bias)
+    {
+        int depth = correlation.GroupIn, positions = correlation.TapCount;
+        if (bias != null) new ReadOnlySpan<float>(biasSums, columns).CopyTo(new Span<float>(bias + channel, columns));
+        weights += (nint)channel * depth * positions;
         for (int strip = 0; strip < depth; strip += Strip)
         {
             int end = Math.Min(depth, strip + Strip);
@@ -164,12 +182,11 @@ internal unsafe struct WeightGradient
         }
     }
 
-    private static void AddTo(float* sums, float* more, nint count)
+    internal static void AddTo<L>(float* sums, float* more, nint count)
+        where L : unmanaged, ILanes<L>
     {
-        for (; count > 0; sums += 1 << 20, more += 1 << 20, count -= 1 << 20)
-        {
-            int some = (int)Math.Min(count, 1 << 20);
-            for (int i = 0; i < some; i++) sums[i] += more[i];
-        }
+        nint i = 0;
+        for (; i <= count - L.Count; i += L.Count) L.Store(L.Load(sums + i) + L.Load(more + i), sums + i);
+        for (; i < count; i++) sums[i] += more[i];
     }
 }

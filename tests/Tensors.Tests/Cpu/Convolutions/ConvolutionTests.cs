@@ -8,6 +8,8 @@ public sealed unsafe class ConvolutionTests
     private static readonly ConvolutionSize[] Sizes =
     [
         new(1, 1, 1, 1, 1, 1, 1),
+        new(0, 5, 4, 3, 6, 3, 3),
+        new(0, 5, 4, 16, 16, 3, 3) { Groups = 16 },
         new(2, 5, 6, 3, 4, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
         new(3, 7, 7, 16, 32, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
         new(2, 9, 8, 1, 33, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
@@ -23,6 +25,9 @@ public sealed unsafe class ConvolutionTests
         new(2, 6, 7, 5, 10, 3, 3) { Groups = 5, PaddingHeight = 1, PaddingWidth = 1 },
         new(3, 1, 21, 7, 19, 1, 5) { PaddingWidth = 2, StrideWidth = 2 },
         new(2, 1, 30, 4, 40, 1, 3) { PaddingWidth = 4, DilationWidth = 4 },
+        new(2, 9, 8, 18, 37, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
+        new(3, 7, 10, 16, 16, 3, 3),
+        new(2, 9, 9, 33, 20, 3, 3) { PaddingHeight = 2, PaddingWidth = 2 },
         new(9, 4, 4, 20, 70, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
         new(1, 3, 3, 4, 5, 5, 5) { PaddingHeight = 3, PaddingWidth = 3 },
         new(2, 4, 4, 3, 5, 4, 4),
@@ -75,10 +80,14 @@ public sealed unsafe class ConvolutionTests
         AssertEqual(expected.Output, output.Span);
     }
 
-    [Fact]
-    public void The_number_of_threads_changes_no_bit()
+    [Theory]
+    [InlineData(24, 3, 1, 1)]
+    [InlineData(24, 3, 2, 1)]
+    [InlineData(40, 3, 1, 40)]
+    [InlineData(6, 1, 1, 1)]
+    public void The_number_of_threads_changes_no_bit(int channels, int kernel, int stride, int groups)
     {
-        ConvolutionSize size = new(16, 16, 16, 24, 40, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 };
+        ConvolutionSize size = new(16, 16, 16, channels, 40, kernel, kernel) { PaddingHeight = kernel / 2, PaddingWidth = kernel / 2, StrideHeight = stride, StrideWidth = stride, Groups = groups };
         using GuardedFloats input = new(size.InputLength), gradient = new(size.OutputLength), one = new(size.WeightLength), four = new(size.WeightLength);
         Random random = new(5);
         foreach (ref float number in input.Span) number = random.NextSingle() - 0.5f;

@@ -42,7 +42,14 @@ internal static unsafe class HistogramKernel
                 *d += pair;
                 *e += pair;
             }
-            for (; c < width; c++) cells[c][bins[c]] += pair;
+            if ((width & 2) != 0)
+            {
+                Vector128<long>* a = cells[c] + bins[c], b = cells[c + 1] + bins[c + 1];
+                *a += pair;
+                *b += pair;
+                c += 2;
+            }
+            if ((width & 1) != 0) cells[c][bins[c]] += pair;
         }
     }
 
