@@ -47,11 +47,23 @@ switch (args)
     case ["networks", .. var which]:
         MLPipelines.Programs.Tensors.NetworksRun.Run(string.Concat(which));
         return 0;
+    case ["digits", var folder, var epochs]:
+        MLPipelines.Programs.Tensors.DigitsRun.Run(folder, Number(epochs));
+        return 0;
+    case ["photos", var folder, var epochs]:
+        MLPipelines.Programs.Tensors.PhotosRun.Run(folder, Number(epochs));
+        return 0;
+    case ["convolutions", .. var layers]:
+        ConvolutionRun.Run(string.Concat(layers));
+        return 0;
+    case ["passes"]:
+        PassesRun.Run();
+        return 0;
     case ["products", var threads]:
         ProductsRun.Serve(Number(threads));
         return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | networks [NAME]");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS");
         return 2;
 }
 

@@ -68,11 +68,11 @@ internal abstract unsafe class Backend
     internal abstract void SoftmaxGradient(float* y, float* dy, float* dx, int rows, int columns, bool isLog);
 
     /// <summary>The mean cross-entropy of the rows' softmax, one number, and its derivative when <paramref name="dx"/> is not null.</summary>
-    /// <remarks>The targets are a class for each row, or a distribution of single-precision numbers; weights, when there are some, one for each class.</remarks>
+    /// <remarks>The targets are a class for each row, <see cref="Tensor.LeftOut"/> among them, or a distribution of single-precision numbers; weights, when there are some, one for each class.</remarks>
     internal abstract void CrossEntropy(float* x, void* targets, bool isByClass, float* weights, float smoothing, float* loss, float* dx, int rows, int columns);
 
-    /// <summary>The position of the first index that is not from 0 to before the end; -1 when there is none.</summary>
-    internal abstract int FirstOutside(long* indices, int count, int end);
+    /// <summary>The position of the first index that is neither from 0 to before the end nor, where that may be, <see cref="Tensor.LeftOut"/>; -1 when there is none.</summary>
+    internal abstract int FirstOutside(long* indices, int count, int end, bool mayBeLeftOut);
 
     /// <summary>y[o, i, ·] = x[o, indices[i], ·].</summary>
     internal abstract void SelectLines(in Lines lines, float* x, long* indices, float* y);
@@ -94,6 +94,15 @@ internal abstract unsafe class Backend
 
     /// <summary>The convolution, then max(0, y) if it is rectified; the bias is null when there is none.</summary>
     internal abstract void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y);
+
+    /// <summary>Numbers that packed weights take.</summary>
+    internal abstract long PackedLength(in ConvolutionSize size);
+
+    /// <summary>Brings weights into the order that <see cref="ConvolvePacked"/> reads them in, which depends on the size of images but not on their number when it is by image.</summary>
+    internal abstract void PackWeights(in ConvolutionSize size, float* weight, float* packed);
+
+    /// <inheritdoc cref="Convolve"/>
+    internal abstract void ConvolvePacked(in ConvolutionSize size, float* x, float* packed, float* bias, bool isRectified, float* y);
 
     internal abstract void ConvolveInputGradient(in ConvolutionSize size, float* dy, float* weight, float* dx);
 

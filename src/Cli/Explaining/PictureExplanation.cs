@@ -34,7 +34,7 @@ internal sealed class PictureExplanation(CommandHost host, string modelPath, str
                 progress.Count($"{Figures.Count(explained.Count)} pictures explained");
                 try
                 {
-                    using MLImage picture = image.Read();
+                    MLImage picture = image.Read();
                     explained.Add((image, OcclusionMap.Of(classifier, picture)));
                 }
                 catch (MLPipelinesException e) when (images.Count > 1)

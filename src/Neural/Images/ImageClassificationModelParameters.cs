@@ -23,6 +23,7 @@ public sealed class ImageClassificationModelParameters : IColumnScoringModel
         (_description, _input, _flips, _network, _numbers) = (description, input, flips, network, input.NumberOfSample());
         _network.Train(isTraining: false);
         _network.Freeze();
+        _network.Fix();
         _scorers = new WorkspacePool<PictureScorer>(CreateScorer);
     }
 

@@ -52,7 +52,7 @@ internal sealed unsafe class CpuBackend : Backend
     internal override void CrossEntropy(float* x, void* targets, bool isByClass, float* weights, float smoothing, float* loss, float* dx, int rows, int columns) =>
         CrossEntropyKernels.Run(x, targets, isByClass, weights, smoothing, loss, dx, rows, columns);
 
-    internal override int FirstOutside(long* indices, int count, int end) => IndexKernels.FirstOutside(indices, count, end);
+    internal override int FirstOutside(long* indices, int count, int end, bool mayBeLeftOut) => IndexKernels.FirstOutside(indices, count, end, mayBeLeftOut);
 
     internal override void SelectLines(in Lines lines, float* x, long* indices, float* y) => IndexKernels.SelectLines(lines, x, indices, y);
 
@@ -68,6 +68,13 @@ internal sealed unsafe class CpuBackend : Backend
 
     internal override void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y) =>
         Convolution.Forward(size, x, weight, bias, isRectified, y);
+
+    internal override long PackedLength(in ConvolutionSize size) => Convolution.PackedLength(size);
+
+    internal override void PackWeights(in ConvolutionSize size, float* weight, float* packed) => Convolution.Pack(size, weight, packed);
+
+    internal override void ConvolvePacked(in ConvolutionSize size, float* x, float* packed, float* bias, bool isRectified, float* y) =>
+        Convolution.ForwardPacked(size, x, packed, bias, isRectified, y);
 
     internal override void ConvolveInputGradient(in ConvolutionSize size, float* dy, float* weight, float* dx) => Convolution.InputGradient(size, dy, weight, dx);
 

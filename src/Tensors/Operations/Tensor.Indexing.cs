@@ -80,9 +80,9 @@ public readonly unsafe partial struct Tensor
             throw new ArgumentException($"The indices {indices.Shape} do not fit {Shape}: all sizes but that of axis {axis} are to be the same.", nameof(indices));
     }
 
-    private static void ExpectBelow(Tensor indices, int end)
+    private static void ExpectBelow(Tensor indices, int end, bool mayBeLeftOut = false)
     {
-        int found = indices.Backend.FirstOutside(indices.Integers, indices.Count, end);
+        int found = indices.Backend.FirstOutside(indices.Integers, indices.Count, end, mayBeLeftOut);
         if (found >= 0) throw new ArgumentOutOfRangeException(nameof(indices), $"Index {indices.Integers[found]} at position {found} is not from 0 to {end - 1}.");
     }
 }

@@ -4,6 +4,9 @@ namespace MLPipelines.Tensors;
 
 public readonly unsafe partial struct Tensor
 {
+    /// <summary>The class of rows that <see cref="CrossEntropy"/> leaves out, such as those that only fill up a batch.</summary>
+    public const int LeftOut = -100;
+
     /// <summary>exp(x) / Σ exp(x) along an axis.</summary>
     public Tensor Softmax(int axis = -1) => Softmax(axis, isLog: false);
 
@@ -38,7 +41,7 @@ public readonly unsafe partial struct Tensor
     /// The mean over rows of -Σ t log softmax(x), where t is 1 for the row's class and 0 for others. Class weights multiply the terms, and the mean is then by
     /// the weights of the rows' classes.
     /// </summary>
-    /// <param name="classes">Int64 with one class for each row of this tensor (…, classes), from 0.</param>
+    /// <param name="classes">Int64 with one class for each row of this tensor (…, classes), from 0; a row whose class is <see cref="LeftOut"/> does not count.</param>
     /// <param name="weights">One weight for each class, or none.</param>
     /// <param name="smoothing">How much of t is spread evenly over all classes, from 0 to 1 (Szegedy and others 2016).</param>
     public Tensor CrossEntropy(Tensor classes, Tensor weights = default, float smoothing = 0)
@@ -46,7 +49,7 @@ public readonly unsafe partial struct Tensor
         int rows = Shape.Without(-1).Count;
         if (classes.Count != rows) throw new ArgumentException($"There are {classes.Count} classes for {rows} rows.", nameof(classes));
         classes.Expect(ElementType.Int64);
-        ExpectBelow(classes.Dense(), Shape[-1]);
+        ExpectBelow(classes.Dense(), Shape[-1], mayBeLeftOut: true);
         return CrossEntropyOf(classes, weights, smoothing);
     }
 

@@ -12,7 +12,7 @@ public sealed class TrainedStripes : IDisposable
     {
         var random = new Random(1);
         for (int i = 0; i < 48; i++) Save(Path.Combine(Pictures, i % 2 == 0 ? "lying" : "standing", $"{i:00}.png"), random, i % 2 == 0);
-        Run = CommandRun.Of("train", "image-classification", "--dataset", Pictures, "--split", "0.25", "--trainer", "small-convolutional", "--set", "epochs=12", "--set", "width=8", "--set", "flip=0", "--set", "rotation=0",
+        Run = CommandRun.Of("train", "image-classification", "--dataset", Pictures, "--split", "0.25", "--trainer", "small-convolutional", "--set", "epochs=30", "--set", "width=8", "--set", "flip=0", "--set", "rotation=0",
             "--output", Model, "--report", _folder["m.html"], "--json");
     }
 
@@ -63,7 +63,7 @@ public sealed class ImageClassificationTests(TrainedStripes trained) : IClassFix
         Assert.True(root.GetProperty("metrics").GetProperty("logLoss").GetDouble() < 0.3);
         Assert.Contains("36 pictures of ", run.Error, StringComparison.Ordinal);
         Assert.Contains("Network of three convolutions on 16 by 16 pixels", run.Error, StringComparison.Ordinal);
-        Assert.Contains("12 passes over 36 pictures of 2 classes", run.Error, StringComparison.Ordinal);
+        Assert.Contains("30 passes over 36 pictures of 2 classes", run.Error, StringComparison.Ordinal);
         Assert.Contains("Accuracy by pass", trained.Report, StringComparison.Ordinal);
     }
 
@@ -97,7 +97,7 @@ public sealed class ImageClassificationTests(TrainedStripes trained) : IClassFix
         Assert.Equal(48, json.RootElement.GetProperty("rows").GetProperty("test").GetInt32());
         Assert.Equal(1, json.RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble());
         string shown = CommandRun.Of("inspect", trained.Model).Succeeded().Out;
-        foreach (string text in new[] { "Network of three convolutions on 16 by 16 pixels", "parameters", "12 passes", "lying, standing" }) Assert.Contains(text, shown, StringComparison.Ordinal);
+        foreach (string text in new[] { "Network of three convolutions on 16 by 16 pixels", "parameters", "30 passes", "lying, standing" }) Assert.Contains(text, shown, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -6,13 +6,14 @@ namespace MLPipelines.Tensors.Tests.Cpu;
 public unsafe class AttentionTests
 {
     [Theory]
-    [InlineData(1, 1, 1, 1, 1, false, false)]
-    [InlineData(2, 5, 7, 3, 4, false, true)]
-    [InlineData(2, 6, 6, 2, 5, true, false)]
-    [InlineData(1, 70, 300, 2, 16, false, true)]
-    [InlineData(1, 70, 300, 1, 17, true, true)]
-    [InlineData(1, 300, 300, 1, 8, true, false)]
-    public void Results_and_derivatives_are_those_of_the_definition(int batch, int queries, int keys, int heads, int width, bool isCausal, bool masked)
+    [InlineData(1, 1, 1, 1, 1, false, false, 0)]
+    [InlineData(2, 5, 7, 3, 4, false, true, 0)]
+    [InlineData(2, 6, 6, 2, 5, true, false, 0.4f)]
+    [InlineData(2, 5, 7, 3, 4, false, true, 0.3f)]
+    [InlineData(1, 70, 300, 2, 16, false, true, 0)]
+    [InlineData(1, 70, 300, 1, 17, true, true, 0)]
+    [InlineData(1, 300, 300, 1, 8, true, false, 0.1f)]
+    public void Results_and_derivatives_are_those_of_the_definition(int batch, int queries, int keys, int heads, int width, bool isCausal, bool masked, float rate)
     {
         foreach (KernelWidth lanes in Widths.All)
         {
@@ -24,6 +25,7 @@ public unsafe class AttentionTests
             AttentionSize size = new()
             {
                 Batch = batch, Queries = queries, Keys = keys, Heads = heads, Width = width, Scale = 0.7f, IsCausal = isCausal, Mask = masked ? mask.Floats : null, MaskBatch = keys,
+                Rate = rate, Stream = new RandomStream(5, 6),
             };
             AttentionKernels.Forward(size, q.Floats, k.Floats, v.Floats, y.Floats, logs.Floats);
             AttentionKernels.Backward(size, q.Floats, k.Floats, v.Floats, y.Floats, logs.Floats, dy.Floats, dq.Floats, dk.Floats, dv.Floats);
@@ -43,6 +45,11 @@ public unsafe class AttentionTests
                         powers[j] = isCausal && j > t ? 0 : Math.Exp(score * 0.7f + (masked ? mask[b * keys + j] : 0));
                     }
                     double sum = powers.Sum();
+                    for (int j = 0; j < keys && rate > 0; j++)
+                    {
+                        (uint a, uint b2, uint c, uint d) = size.Stream.Block(size.BlockOf(b, row % heads, t, j / 4 * 4));
+                        powers[j] *= Philox.ToSingle(new[] { a, b2, c, d }[j % 4]) < rate ? 0 : 1 / (1 - rate);
+                    }
                     for (int j = 0; j < keys; j++)
                     {
                         int value = q.Count + k.Count + ((b * keys + j) * heads + row % heads) * width;

@@ -72,6 +72,8 @@ internal static class OperationCases
         ["cross entropy"] = x => x[0].CrossEntropy(x[1]),
         ["cross entropy smoothed"] = x => x[0].CrossEntropy(x[1], smoothing: 0.1f),
         ["cross entropy weighted"] = x => x[0].CrossEntropy(x[1], x[2].Detach(), 0.2f),
+        ["cross entropy left out"] = x => x[0].CrossEntropy(x[1]),
+        ["cross entropy left out weighted"] = x => x[0].CrossEntropy(x[1], x[2].Detach()),
         ["cross entropy of distributions"] = x => x[0].CrossEntropyOfDistributions(x[1].Detach(), smoothing: 0.1f),
         ["shared"] = x => x[0] * x[0] + x[0],
     };

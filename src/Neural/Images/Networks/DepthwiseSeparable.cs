@@ -43,6 +43,16 @@ internal sealed class DepthwiseSeparable : ImageNetwork
 
     internal override string Head => "fc";
 
+    internal override void Fix()
+    {
+        _first.Fix();
+        foreach (Block block in _blocks)
+        {
+            block.Depthwise.Fix();
+            block.Pointwise.Fix();
+        }
+    }
+
     public override Tensor Forward(Tensor x)
     {
         x = _first.Forward(x);

@@ -9,6 +9,9 @@ internal abstract class ImageNetwork : Layer
     /// <summary>The name of the last layer, whose weights belong to the classes.</summary>
     internal abstract string Head { get; }
 
+    /// <summary>Prepares predictions: the numbers do not change any more, and no derivatives are asked for.</summary>
+    internal abstract void Fix();
+
     /// <summary>Learned numbers without those that only count batches.</summary>
     internal IEnumerable<NamedTensor> Weights => State().Where(item => item.Tensor.ElementType == ElementType.Float32);
 

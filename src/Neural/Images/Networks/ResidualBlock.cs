@@ -32,6 +32,11 @@ internal sealed class ResidualBlock : Layer
     /// <summary>The normalization that the block's result comes from.</summary>
     internal BatchNorm Last => _convolutions[^1].Norm;
 
+    internal void Fix()
+    {
+        foreach (NormalizedConvolution convolution in Convolutions) convolution.Fix(isAddedTo: convolution == _convolutions[^1]);
+    }
+
     public override Tensor Forward(Tensor x)
     {
         Tensor y = x;

@@ -47,6 +47,12 @@ internal sealed class ResidualNetwork : ImageNetwork
 
     internal override string Head => "fc";
 
+    internal override void Fix()
+    {
+        _first.Fix();
+        foreach (ResidualBlock block in _blocks) block.Fix();
+    }
+
     public override Tensor Forward(Tensor x)
     {
         x = _first.Forward(x);

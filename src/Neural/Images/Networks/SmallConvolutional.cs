@@ -12,6 +12,7 @@ internal sealed class SmallConvolutional : ImageNetwork
     private const int MostPlaces = 36;
 
     private readonly Conv2d _first, _second, _third;
+    private FixedConvolution[]? _fixed;
     private readonly bool _isAveraged;
     private readonly Dropout? _dropout;
     private readonly Linear _last;
@@ -30,12 +31,14 @@ internal sealed class SmallConvolutional : ImageNetwork
 
     internal override string Head => "fc";
 
+    internal override void Fix() => _fixed = [.. new[] { _first, _second, _third }.Select(convolution => new FixedConvolution(convolution))];
+
     public override Tensor Forward(Tensor x)
     {
         // Pooling takes ReLU with it: the greatest of numbers cut off at 0 is their greatest, cut off.
-        x = _first.Forward(x).MaxPool2d(2, isRectified: true);
-        x = _second.Forward(x).MaxPool2d(2, isRectified: true);
-        x = _third.Forward(x).MaxPool2d(2, isRectified: true);
+        x = (_fixed is null ? _first.Forward(x) : _fixed[0].Forward(x)).MaxPool2d(2, isRectified: true);
+        x = (_fixed is null ? _second.Forward(x) : _fixed[1].Forward(x)).MaxPool2d(2, isRectified: true);
+        x = (_fixed is null ? _third.Forward(x) : _fixed[2].Forward(x)).MaxPool2d(2, isRectified: true);
         x = _isAveraged ? x.Reshape(x.Shape[0], -1, x.Shape[3]).Mean([1]) : x.Reshape(x.Shape[0], -1);
         if (_dropout is not null) x = _dropout.Forward(x);
         return Classify(_last, x);

@@ -29,7 +29,7 @@ public static class ContactSheet
         page.Pictures(wrong.Select(image =>
         {
             cancellation.ThrowIfCancellationRequested();
-            using MLImage picture = image.Image.Read();
+            MLImage picture = image.Image.Read();
             OcclusionMap map = OcclusionMap.Of(classifier, picture, image.Prediction.Label);
             return Entry(image.Image.Name, map, $"{image.Image.Label} → {map.Label} {Share(map.Probability)}", $"{image.Image.Label}: {Share(image.Prediction.ProbabilityOf(image.Image.Label))}. ",
                 $", a picture of {image.Image.Label} taken for {map.Label}");

@@ -16,7 +16,7 @@ public sealed class OcclusionMap
     private OcclusionMap(MLImage image, string label, float[] weights, float probability) =>
         (Image, Label, Weights, Probability) = (image, label, weights, probability);
 
-    /// <summary>The picture as the network sees it.</summary>
+    /// <summary>The picture as the network sees it: the one given where that has its size already.</summary>
     public MLImage Image { get; }
 
     /// <summary>The label that it is about.</summary>

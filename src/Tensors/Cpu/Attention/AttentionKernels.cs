@@ -56,6 +56,7 @@ internal static unsafe class AttentionKernels
         float* y = work->Y + at;
         using Scratch scratch = Scratch.Open();
         int room = Math.Min(KeysAtATime, size.Keys);
+        float* kept = size.Rate > 0 ? scratch.Floats(room) : null;
         float* scores = scratch.Floats((long)queries * room), greatest = scratch.Floats(queries), sums = scratch.Floats(queries);
         new Span<float>(greatest, queries).Fill(float.NegativeInfinity);
         new Span<float>(sums, queries).Clear();
@@ -73,6 +74,11 @@ internal static unsafe class AttentionKernels
                 float shift = float.IsNegativeInfinity(most) ? 0 : most, shrink = MathF.Exp(greatest[i] - shift);
                 sums[i] = sums[i] * shrink + SoftmaxKernels.SumOfPowers<T>(row, row, seen, shift);
                 greatest[i] = most;
+                if (kept != null)
+                {
+                    Draw<T>(kept, size.Stream, size.BlockOf(batch, head, first + i, key), seen, size.Rate);
+                    Multiply<T>(row, kept, seen);
+                }
                 new Span<float>(row + seen, keys - seen).Clear();
                 if (key > 0 && shrink != 1) Multiply<T>(y + i * stride, size.Width, shrink);
             }
@@ -95,6 +101,7 @@ internal static unsafe class AttentionKernels
         nint stride = size.Stride, place = (nint)head * size.Width, atQueries = (nint)batch * size.Queries * stride + place, atKeys = (nint)batch * size.Keys * stride + place;
         float* logs = work->Logs + ((long)batch * size.Heads + head) * size.Queries;
         using Scratch scratch = Scratch.Open();
+        float* kept = size.Rate > 0 ? scratch.Floats(room) : null;
         float* powers = scratch.Floats((long)QueriesAtATime * room), slopes = scratch.Floats((long)QueriesAtATime * room), along = scratch.Floats(size.Queries);
         for (int i = 0; i < size.Queries; i++)
         {
@@ -124,7 +131,13 @@ internal static unsafe class AttentionKernels
                     int seen = size.Seen(first + i, key, keys);
                     float* row = powers + (long)i * room, slope = slopes + (long)i * room, mask = size.MaskOf(batch, head, first + i);
                     Scores<T>(row, seen, size.Scale, mask == null ? null : mask + key);
+                    if (kept != null)
+                    {
+                        Draw<T>(kept, size.Stream, size.BlockOf(batch, head, first + i, key), seen, size.Rate);
+                        Multiply<T>(slope, kept, seen);
+                    }
                     Slopes<T>(row, slope, seen, logs[first + i], along[first + i], size.Scale);
+                    if (kept != null) Multiply<T>(row, kept, seen);
                     new Span<float>(row + seen, keys - seen).Clear();
                     new Span<float>(slope + seen, keys - seen).Clear();
                 }
@@ -183,6 +196,29 @@ internal static unsafe class AttentionKernels
             int wide = Math.Min(T.Count, count - i);
             T.Store(T.Load(x + i, wide) * all, x + i, wide);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Multiply<T>(float* x, float* by, int count)
+        where T : unmanaged, ILanes<T>
+    {
+        for (int i = 0; i < count; i += T.Count)
+        {
+            int wide = Math.Min(T.Count, count - i);
+            T.Store(T.Load(x + i, wide) * T.Load(by + i, wide), x + i, wide);
+        }
+    }
+
+    /// <summary>0 for the keys that are dropped, otherwise 1 / (1 - rate).</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Draw<T>(float* kept, RandomStream stream, long block, int count, float rate)
+        where T : unmanaged, ILanes<T>
+    {
+        uint* bits = stackalloc uint[KeysAtATime + 4 * RandomBits.Beyond];
+        RandomBits.Fill<T>(stream, block, (count + 3) / 4, bits);
+        T limit = T.Broadcast(rate), factor = T.Broadcast(1 / (1 - rate));
+        for (int i = 0; i < count; i += T.Count) T.Store(T.Select(T.Less(T.Fraction(bits + i), limit), T.Zero, factor), kept + i, Math.Min(T.Count, count - i));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -23,6 +23,13 @@ internal readonly unsafe struct AttentionSize
     internal nint MaskHead { get; init; }
     internal nint MaskQuery { get; init; }
 
+    /// <summary>With what probability the weight of a key is dropped; the others are divided by what is left. The same numbers of the stream are drawn again on the way back.</summary>
+    internal float Rate { get; init; }
+    internal RandomStream Stream { get; init; }
+
+    /// <summary>Where in the stream the numbers of a query's keys begin, from a key whose number is a multiple of four.</summary>
+    internal long BlockOf(int batch, int head, int query, int key) => (((long)batch * Heads + head) * Queries + query) * ((Keys + 3) / 4) + key / 4;
+
     /// <summary>From one position to the next.</summary>
     internal nint Stride => (nint)Heads * Width;
 

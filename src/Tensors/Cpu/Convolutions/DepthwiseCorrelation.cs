@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLPipelines.Tensors.Cpu.Convolutions;
 
 /// <summary>Runs a correlation in which each channel is a group of its own: forward, and the gradients by input and by weights.</summary>
@@ -55,12 +57,13 @@ internal unsafe struct DepthwiseCorrelation
 
     private int Share(int most)
     {
-        int lines = _correlation.Lines;
+        int lines = Math.Max(1, _correlation.Lines);
         long products = Math.Max(1, _correlation.Products / lines);
         _linesPerPart = (int)Math.Clamp(Math.Max(LeastProducts / products, (lines + most - 1) / most), 1, lines);
         return (lines + _linesPerPart - 1) / _linesPerPart;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -85,6 +88,7 @@ internal unsafe struct DepthwiseCorrelation
             DepthwiseTiles.Sum(batch.Sources + pixel, batch.Targets + pixel, channel, _offsets, _correlation.TapCount, _weights + channel, _correlation.Channels, bias, _rectified);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void GradientPart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {

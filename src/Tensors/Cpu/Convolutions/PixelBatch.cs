@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace MLPipelines.Tensors.Cpu.Convolutions;
 
@@ -46,6 +45,7 @@ internal unsafe struct PixelBatch
         (((long)lines * correlation.RowStep) + ((((lines - 2) / correlation.Rows) + 2) * (long)correlation.Reach)) * correlation.PaddedWidth * correlation.Channels;
 
     /// <summary>Makes the batch hold the lines from <paramref name="first"/> to before <paramref name="end"/> and returns the number of its pixels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal readonly int Fill(float* source, float* target, int first, int end)
     {
         ref readonly Correlation correlation = ref *_correlation;
@@ -71,21 +71,18 @@ internal unsafe struct PixelBatch
             for (int i = 0; i < rows; i++, start += lineLength, pixels += correlation.Columns) PointLine(correlation, start, target + correlation.TargetOffset(image, row + i), pixels);
             line += rows;
         }
-        (int nextImage, int nextRow) = Math.DivRem(end, correlation.Rows);
-        Ahead(source + (((nint)nextImage * correlation.Height) + (nextRow * correlation.RowStep)) * correlation.Width * correlation.Channels, (nint)Most * correlation.RowStep * correlation.Width * correlation.Channels);
+        if (end < correlation.Lines)
+        {
+            (int image, int row) = Math.DivRem(end, correlation.Rows);
+            nint length = (nint)correlation.Width * correlation.Channels;
+            Prefetch.Numbers(source + ((((nint)image * correlation.Height) + (row * correlation.RowStep)) * length), Most * correlation.RowStep * length);
+        }
         for (int i = 0; i < PixelTiles.Most; i++)
         {
             Sources[pixels + i] = Sources[pixels - 1];
             Targets[pixels + i] = Targets[pixels - 1];
         }
         return pixels;
-    }
-
-    /// <summary>Calls numbers into the second cache, all of them at once: the tiles come to them in steps too long for the processor to foresee.</summary>
-    internal static void Ahead(float* numbers, nint count)
-    {
-        if (!Sse.IsSupported) return;
-        for (float* end = numbers + count; numbers < end; numbers += 16) Sse.Prefetch1(numbers);
     }
 
     private readonly void PointLine(in Correlation correlation, float* source, float* target, int pixel)

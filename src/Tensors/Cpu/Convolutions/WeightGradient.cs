@@ -62,6 +62,7 @@ internal unsafe struct WeightGradient
         _columnParts = (int)Math.Clamp(Math.Min(LeastParts / _lineParts, _correlation.Products / LeastProducts), 1, panels);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -84,7 +85,7 @@ internal unsafe struct WeightGradient
             int pixels = batch.Fill(run._source, run._gradient, line, Math.Min(endLine, line + batch.Most));
             float** sources = batch.Sources;
             float* gradient = run._gradient + ((nint)line * correlation.Columns * correlation.TargetChannels);
-            PixelBatch.Ahead(gradient + ((nint)pixels * correlation.TargetChannels), (nint)pixels * correlation.TargetChannels);
+            if (line + batch.Most < endLine) Prefetch.Numbers(gradient + ((nint)pixels * correlation.TargetChannels), (nint)pixels * correlation.TargetChannels);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 (int group, int block) = Math.DivRem(panel, run._blocks);
@@ -163,6 +164,7 @@ internal unsafe struct WeightGradient
     }
 
     /// <summary>Writes one panel of sums, which lie by taps, source channels and output channels from <paramref name="channel"/>, as (O, C / groups, KH, KW).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Write(in Correlation correlation, float* sums, float* biasSums, int channel, int columns, int width, float* weights, float* bias)
     {
         int depth = correlation.GroupIn, positions = correlation.TapCount;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLPipelines.Tensors.Cpu.Convolutions.Winograd;
 
 namespace MLPipelines.Tensors.Cpu.Convolutions;
@@ -53,6 +54,7 @@ internal unsafe struct WeightPanels
             Crew.Run(blocks, &PackBlock, &packing);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void PackBlock(void* context, int part)
     {
         WeightPanels packing = *(WeightPanels*)context;
@@ -63,7 +65,10 @@ internal unsafe struct WeightPanels
         float* panel = packing._panels + ((nint)part * correlation.Depth * width);
         // A group's weights follow each other whichever way they are read, since O is the outermost dimension.
         float* weights = packing._weights + ((nint)group * correlation.GroupIn * correlation.GroupOut * packing._positions) + (block * width * packing._targetStride);
-        for (int strip = 0; strip < depth; strip += Strip)
+        int first = 0;
+        if (SquareTransposition.IsSupported && packing._sourceStride == packing._positions && correlation.TapCount == packing._positions && columns == width && width % SquareTransposition.Side == 0)
+            first = PackSquares(packing, weights, panel);
+        for (int strip = first; strip < depth; strip += Strip)
         {
             int end = Math.Min(depth, strip + Strip);
             for (int tap = 0; tap < correlation.TapCount; tap++)
@@ -77,5 +82,28 @@ internal unsafe struct WeightPanels
                 }
             }
         }
+    }
+
+    /// <summary>A convolution's own panels, whose taps are in the order of its positions: the weights of an output channel are one run of channels and positions. Returns the channels that are done, all but the last few.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int PackSquares(in WeightPanels packing, float* weights, float* panel)
+    {
+        int depth = packing._correlation.GroupIn, positions = packing._positions, width = packing._width, whole = depth / SquareTransposition.Side * SquareTransposition.Side;
+        float** rows = stackalloc float*[SquareTransposition.Side];
+        (int channel, int position) = (0, 0);
+        for (int at = 0; at < whole * positions; at += SquareTransposition.Side)
+        {
+            for (int i = 0; i < SquareTransposition.Side; i++)
+            {
+                rows[i] = panel + (((nint)position * depth + channel) * width);
+                if (++position == positions) (channel, position) = (channel + 1, 0);
+            }
+            for (int column = 0; column < width; column += SquareTransposition.Side)
+            {
+                SquareTransposition.Run(weights + at + (column * packing._targetStride), packing._targetStride, rows);
+                for (int i = 0; i < SquareTransposition.Side; i++) rows[i] += SquareTransposition.Side;
+            }
+        }
+        return whole;
     }
 }

@@ -13,10 +13,10 @@ internal static unsafe class IndexKernels
         internal int PerPart;
     }
 
-    internal static int FirstOutside(long* indices, int count, int end)
+    internal static int FirstOutside(long* indices, int count, int end, bool mayBeLeftOut)
     {
         for (int i = 0; i < count; i++)
-            if ((ulong)indices[i] >= (ulong)end) return i;
+            if ((ulong)indices[i] >= (ulong)end && !(mayBeLeftOut && indices[i] == Tensor.LeftOut)) return i;
         return -1;
     }
 

@@ -16,12 +16,13 @@ internal static unsafe class CrossEntropyKernels
 
     internal static void Run(float* x, void* targets, bool isByClass, float* weights, float smoothing, float* loss, float* dx, int rows, int columns)
     {
-        double divisor = rows;
-        if (isByClass && weights is not null)
+        double divisor = isByClass ? 0 : rows;
+        for (int row = 0; isByClass && row < rows; row++)
         {
-            divisor = 0;
-            for (int row = 0; row < rows; row++) divisor += weights[((long*)targets)[row]];
+            long known = ((long*)targets)[row];
+            if (known != Tensor.LeftOut) divisor += weights is null ? 1 : weights[known];
         }
+        if (divisor == 0) divisor = 1;
         using Scratch scratch = Scratch.Open();
         Work work = new()
         {
@@ -44,6 +45,12 @@ internal static unsafe class CrossEntropyKernels
         {
             long at = (long)row * columns;
             float* x = work->X + at, dx = work->Dx == null ? null : work->Dx + at;
+            if (work->Classes != null && work->Classes[row] == Tensor.LeftOut)
+            {
+                work->Losses[row] = 0;
+                if (dx != null) new Span<float>(dx, columns).Clear();
+                continue;
+            }
             work->Losses[row] = isPlain ? ByClass<T>(work, x, dx, (int)work->Classes[row]) : ByTargets<T>(work, x, dx, row);
         }
     }

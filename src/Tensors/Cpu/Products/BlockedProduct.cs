@@ -50,9 +50,9 @@ internal static unsafe class BlockedProduct
         int mostColumns = columns, mostRows = Math.Max(1, depth);
         if (packsB && (long)depth * columns > MostPacked)
         {
-            // As many columns as fit, but not fewer than 1024: then rather fewer rows.
+            // As many columns as fit, but not fewer than 512: then rather fewer rows.
             mostColumns = Math.Min(columns, Math.Max(512, MostPacked / depth / width * width));
-            mostRows = Math.Min(depth, MostPacked / mostColumns / MostDepth * MostDepth);
+            if ((long)depth * mostColumns > MostPacked) mostRows = Math.Max(1, MostPacked / mostColumns / MostDepth) * MostDepth;
         }
         using Scratch scratch = Scratch.Open();
         if (packsB) work.Packed = scratch.Floats((long)(mostColumns + width - 1) / width * width * mostRows);

@@ -2,7 +2,7 @@ namespace MLPipelines.Tensors.Cpu;
 
 /// <summary>C = activation(A B + bias), or C += A B and so on, for matrices of any strides, transposed ones among them.</summary>
 /// <remarks>
-/// A few rows of A against a B that lies in the order of its sums are products of vectors (<see cref="DotProduct"/>); everything else goes by blocks
+/// A few rows of A against a B that lies in the order of its sums are products of vectors (<see cref="DotProduct"/>, <see cref="RowProduct"/>); everything else goes by blocks
 /// (<see cref="BlockedProduct"/>). Which way and which blocks follows from the shape and the strides, so that a product has the same bits for any number of threads.
 /// </remarks>
 internal unsafe struct MatrixProduct
@@ -72,6 +72,7 @@ internal unsafe struct MatrixProduct
             product = this;
         }
         if (DotProduct.Suits(&product)) DotProduct.Run<T>(&product);
+        else if (RowProduct.Suits(&product)) RowProduct.Run<T>(&product);
         else BlockedProduct.Run<T>(&product);
     }
 

@@ -7,7 +7,7 @@ public unsafe class MatrixProductTests
 {
     public static TheoryData<int, int, int> Shapes => new()
     {
-        { 1, 1, 1 }, { 1, 10, 64 }, { 2, 37, 129 }, { 3, 5, 7 }, { 5, 64, 33 }, { 6, 33, 100 }, { 7, 16, 16 }, { 13, 31, 17 }, { 14, 32, 8 }, { 15, 33, 40 }, { 29, 1, 50 }, { 64, 10, 3 },
+        { 1, 1, 1 }, { 1, 10, 64 }, { 1, 300, 20 }, { 3, 129, 9 }, { 2, 37, 129 }, { 3, 5, 7 }, { 5, 64, 33 }, { 6, 33, 100 }, { 7, 16, 16 }, { 13, 31, 17 }, { 14, 32, 8 }, { 15, 33, 40 }, { 29, 1, 50 }, { 64, 10, 3 },
         { 40, 48, 1 }, { 33, 70, 0 }, { 100, 100, 100 }, { 70, 130, 600 }, { 257, 40, 20 },
     };
 
@@ -72,6 +72,21 @@ public unsafe class MatrixProductTests
     {
         Check(40, 700, 3000, turnsA: false, turnsB: true, gap: 0, bias: true, activation: Activation.Relu);
         Check(40, 530, 2100, turnsA: true, turnsB: false, gap: 0, adds: true, bias: true);
+        Check(29, 300_000, 4, turnsA: false, turnsB: true, gap: 0);
+        Check(31, 20, 60_000, turnsA: true, turnsB: true, gap: 0);
+    }
+
+    [Fact]
+    public void Any_shape_gives_the_product()
+    {
+        Random random = new(1);
+        for (int trial = 0; trial < 150; trial++)
+        {
+            using var forced = KernelWidths.Force(Widths.All.ElementAt(trial % Widths.All.Count()));
+            int Size() => random.Next(4) == 0 ? random.Next(1, 8) : random.Next(1, 150);
+            bool Chance() => random.Next(2) == 0;
+            Check(Size(), Size(), Size(), Chance(), Chance(), random.Next(4), adds: Chance(), bias: Chance(), activation: (Activation)random.Next(6), shortA: random.Next(5) == 0, shortB: random.Next(5) == 0);
+        }
     }
 
     [Fact]

@@ -1,9 +1,12 @@
+using System.Runtime.CompilerServices;
+
 namespace MLPipelines.Tensors.Cpu.Convolutions.Winograd;
 
 /// <summary>The transformed sources of some tiles.</summary>
 internal static unsafe class WinogradBatch
 {
     /// <summary>For each point, <paramref name="stride"/> numbers apart, for each tile, all channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void Sources<L>(in WinogradTiling tiling, int first, int tiles, float* source, int channels, float* to, nint stride)
         where L : unmanaged, ILanes<L>
     {

@@ -26,6 +26,7 @@ internal unsafe struct WinogradCorrelation
         Crew.Run(WeightPanels.Blocks(correlation, width), KernelWidths.Pick(&TransformBlock<Lanes1>, &TransformBlock<Lanes8>, &TransformBlock<Lanes16>), &run);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TransformBlock<L>(void* context, int block)
         where L : unmanaged, ILanes<L>
     {
@@ -49,6 +50,7 @@ internal unsafe struct WinogradCorrelation
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -95,6 +97,7 @@ internal unsafe struct WinogradCorrelation
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish<L>(float* sums, nint stride, float* bias, bool rectified, float** targets, int column, int columns)
         where L : unmanaged, ILanes<L>
     {

@@ -57,6 +57,7 @@ internal unsafe struct WinogradGradient
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Part<L>(void* context, int part)
         where L : unmanaged, ILanes<L>
     {
@@ -95,6 +96,7 @@ internal unsafe struct WinogradGradient
     }
 
     /// <summary>The transformed gradients of one block of channels, and their sums for the bias.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Gradients<L>(int first, int tiles, int block, float* to, float* biasSums)
         where L : unmanaged, ILanes<L>
     {
@@ -119,6 +121,7 @@ internal unsafe struct WinogradGradient
         where L : unmanaged, ILanes<L> => pixel == null ? L.Zero : columns == L.Count ? L.Load(pixel + column) : L.Load(pixel + column, columns);
 
     /// <summary>Adds the parts' sums of one block and transforms them to weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Finish<L>(void* context, int block)
         where L : unmanaged, ILanes<L>
     {
