@@ -70,7 +70,7 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
         IDataView source = context.Transforms.CopyColumns(RowColumn, ImageRows.PathColumn).Fit(pictures).Transform(pictures);
         stages.End("load");
         Action<DelimitedWriter>? writeHeader = table is null ? writer => writer.WriteField("path") : table.HasHeader ? writer => WriteHeader(writer, table, isList) : null;
-        Write(model, source, fields, writeHeader, isList, separator, () => $"{dataset}: no picture can be read. {pictures.Problems.FirstOrDefault()}", stages);
+        Write(model, source, fields, writeHeader, isList, separator, () => $"{dataset}: no picture can be read. {(pictures.Problems is [var first, ..] ? first : "")}", stages);
         if (ImageFiles.Unreadable(pictures.Problems) is { } told) host.Error.WriteLine(told);
         return Faults.Success;
     }

@@ -16,6 +16,8 @@ internal sealed class ImageClassificationTraining : Training
     // A report is looked at, and its heat maps take a while.
     private const int MostShown = 24;
 
+    private const int MostClasses = 30;
+
     private readonly ImageClassificationSettings _settings;
     private ImageClassifier? _classifier;
     private ScoredImages? _scored;
@@ -30,9 +32,9 @@ internal sealed class ImageClassificationTraining : Training
         if (Arguments.TestDataset is { } path)
             (test, testRows) = (ImageFiles.Labelled(path, Arguments.LabelColumn, Arguments.Image?.PathColumn, Host.Cancellation, progress.Note), $"test pictures of {path}");
         else if (Arguments.Split is { } share)
-        {
             ((train, test), testRows) = (train.Split(share, Arguments.Seed), $"test pictures set aside from {Arguments.Dataset}");
-        }
+        if (test is not null && ImageDuplicates.Across(train, test, Host.Cancellation) is { Count: > 0 } twice)
+            progress.Note($"{Figures.Count(twice.Count, "test picture")} stand{(twice.Count == 1 ? "s" : "")} among those to learn from as well, such as {twice[0].Second.Name} ({twice[0].First.Name}): the metrics flatter.");
         return new TrainingData(new ImageRows(train, Host.Cancellation), test is null ? null : new ImageRows(test, Host.Cancellation), testRows, LabelName,
             [ImageRows.ImageColumn], new Dictionary<string, string>()) { RowCount = train.Images.Count };
     }
@@ -60,6 +62,7 @@ internal sealed class ImageClassificationTraining : Training
             "These pictures were held out of training. --test-dataset DIR or --split 0.2 measures on pictures of your choice.",
             result.Validation is { } validation ? () => Measure(new ImageRows(validation, Host.Cancellation)) : null)
         {
+            Tables = images.Classes.Count <= MostClasses ? [ImageSetTable.Of(images, (data.Test as ImageRows)?.Images)] : [],
             Charts = () => PassCharts.Of(result.Passes),
             AddToPage = AddMostWrong,
             WriteJson = json => json.WriteNumber("unreadable", result.Unreadable.Count),

@@ -9,11 +9,17 @@ internal static class ImageDefaults
     /// <summary>Up to so many pictures, all that keeps a network from learning them by heart helps.</summary>
     private const int Few = 2000;
 
+    /// <summary>What the trainer brings larger pictures to, and what those of a few are brought to.</summary>
+    private const int UsualSide = 128, LargestSide = 256;
+
     internal static void Apply(Options options, ImageProfile profile)
     {
         int side = Math.Min(profile.Width, profile.Height);
         bool areGlyphs = profile.AreGray && side <= 32;
         if (options.Arch == Architecture.Automatic) options.Arch = areGlyphs || (profile.Pictures <= Few && side <= 64) ? Architecture.SmallConvolutional : Architecture.SmallResidual;
+        // Of few photos details are seen rather than learned by heart, and large ones take no longer than many small ones.
+        if (profile.Pictures <= Few && side > UsualSide) options.ImageSize = (Math.Min(side, LargestSide) / 16 * 16, Math.Min(side, LargestSide) / 16 * 16);
+        options.TestTimeFlip = !areGlyphs && profile.Pictures <= Few;
         options.Epoch = Passes(options.Arch, profile.Pictures);
         if (areGlyphs)
         {

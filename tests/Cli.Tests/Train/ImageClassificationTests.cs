@@ -61,6 +61,7 @@ public sealed class ImageClassificationTests(TrainedStripes trained) : IClassFix
         Assert.Equal((36, 12), (root.GetProperty("rows").GetProperty("train").GetInt32(), root.GetProperty("rows").GetProperty("test").GetInt32()));
         Assert.Equal(1, root.GetProperty("metrics").GetProperty("accuracy").GetDouble());
         Assert.True(root.GetProperty("metrics").GetProperty("logLoss").GetDouble() < 0.3);
+        Assert.Contains("standing", run.Error, StringComparison.Ordinal);
         Assert.Contains("36 pictures of ", run.Error, StringComparison.Ordinal);
         Assert.Contains("Network of three convolutions on 16 by 16 pixels", run.Error, StringComparison.Ordinal);
         Assert.Contains("30 passes over 36 pictures of 2 classes", run.Error, StringComparison.Ordinal);
@@ -128,6 +129,28 @@ public sealed class ImageClassificationTests(TrainedStripes trained) : IClassFix
         Assert.Contains("got most wrong", page, StringComparison.Ordinal);
         Assert.Contains("alt=\"Where the model looked", page, StringComparison.Ordinal);
         Assert.DoesNotContain("src=\"http", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Test_pictures_that_are_learned_from_are_told_of()
+    {
+        var run = CommandRun.Of("train", "image-classification", "--dataset", trained.Pictures, "--test-dataset", trained.Pictures, "--trainer", "small-convolutional", "--set", "epochs=1", "--set", "width=4", "--output", _folder["m.zip"]).Succeeded();
+        Assert.Contains("48 test pictures stand among those to learn from as well", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_of_idx_files_is_learned_from()
+    {
+        var random = new Random(1);
+        byte[] pixels = [.. Enumerable.Range(0, 20).SelectMany(i => Enumerable.Range(0, 64).Select(at => (byte)(random.Next(60) + (at % 8 < 4 == (i % 2 == 0) ? 160 : 0))))];
+        foreach (string part in new[] { "train", "t10k" })
+        {
+            _folder.Write($"idx/{part}-images-idx3-ubyte.gz", [0, 0, 8, 3, 0, 0, 0, 20, 0, 0, 0, 8, 0, 0, 0, 8, .. pixels]);
+            _folder.Write($"idx/{part}-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 20, .. Enumerable.Range(0, 20).Select(i => (byte)(i % 2))]);
+        }
+        var run = CommandRun.Of("train", "image-classification", "--dataset", _folder["idx"], "--set", "epochs=8", "--set", "width=4", "--output", _folder["m.zip"]).Succeeded();
+        Assert.Contains("8 by 8 pixels in grey", run.Out, StringComparison.Ordinal);
+        Assert.Contains("20 test pictures of", run.Out, StringComparison.Ordinal);
     }
 
     [Fact]

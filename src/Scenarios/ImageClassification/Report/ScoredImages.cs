@@ -29,7 +29,7 @@ internal sealed class ScoredImages
             while (next.MoveNext() && !paths[row].SequenceEqual(next.Current.Name)) { }
             images.Add(new ScoredImage(next.Current, new ImagePrediction(LabelProbability.Rank(classifier.Labels, scores[row].Values))));
         }
-        if (images.Count == 0) throw new MLPipelinesException($"{rows.Images.Source}: none of the {rows.Images.Images.Count} pictures can be read. The first: {rows.Problems.FirstOrDefault()}");
+        if (images.Count == 0) throw new MLPipelinesException($"{rows.Images.Source}: none of the {rows.Images.Images.Count} pictures can be read. The first: {(rows.Problems is [var first, ..] ? first : "")}");
         return new ScoredImages(kept, images);
     }
 }
