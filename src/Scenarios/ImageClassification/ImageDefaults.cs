@@ -28,10 +28,10 @@ internal static class ImageDefaults
             return;
         }
         var usual = new ImageAugmentation { HorizontalFlip = true, CropPadding = Math.Max(1, Math.Min(side, 128) / 8) };
-        options.Augmentation = profile.Pictures > Few ? usual : usual with { Rotation = 20, MirrorsBorder = true, Brightness = 0.3, Contrast = 0.3, Saturation = 0.5 };
+        options.Augmentation = profile.Pictures > Few ? usual : usual with { Rotation = 15, MirrorsBorder = true, Brightness = 0.2, Contrast = 0.2, Saturation = 0.4 };
     }
 
     /// <summary>So many pictures are seen in all, and each so often at least and at most.</summary>
     private static int Passes(Architecture architecture, int pictures) => architecture == Architecture.SmallConvolutional
-        ? Math.Clamp(900_000 / pictures, 15, 60) : Math.Clamp(1_500_000 / pictures, 30, 100);
+        ? Math.Clamp(720_000 / pictures, 12, 60) : Math.Clamp(1_500_000 / pictures, 30, 100);
 }
