@@ -10,7 +10,7 @@ internal static class ImageFiles
     private const int Named = 5;
 
     /// <summary>Labelled pictures to learn from and, where the source has them apart, to test with.</summary>
-    internal static (LabelledImages Train, LabelledImages? Test) Open(string path, string? labelColumn, string? pathColumn, CancellationToken cancellation, Action<string> note)
+    internal static (LabelledImages Train, LabelledImages? Test) Open(string path, string? labelColumn, string? pathColumn, Action<string> note, CancellationToken cancellation)
     {
         var input = ImageInput.Open(path, new ImageInputOptions { LabelColumn = labelColumn, PathColumn = pathColumn }, cancellation);
         foreach (string told in input.Notes) note(told);
@@ -18,9 +18,9 @@ internal static class ImageFiles
     }
 
     /// <summary>Labelled pictures to measure with: those for testing, where the source has them apart.</summary>
-    internal static LabelledImages Labelled(string path, string? labelColumn, string? pathColumn, CancellationToken cancellation, Action<string> note)
+    internal static LabelledImages Labelled(string path, string? labelColumn, string? pathColumn, Action<string> note, CancellationToken cancellation)
     {
-        var (train, test) = Open(path, labelColumn, pathColumn, cancellation, note);
+        var (train, test) = Open(path, labelColumn, pathColumn, note, cancellation);
         return test ?? train;
     }
 

@@ -16,7 +16,7 @@ internal static class ImageModel
     /// <summary>Measures a model on labelled pictures.</summary>
     internal static Evaluation Evaluate(MLContext context, ITransformer model, DataViewSchema schema, string dataset, string? labelColumn, string? pathColumn, CommandHost host)
     {
-        LabelledImages images = ImageFiles.Labelled(dataset, labelColumn, pathColumn, host.Cancellation, host.Error.WriteLine);
+        LabelledImages images = ImageFiles.Labelled(dataset, labelColumn, pathColumn, host.Error.WriteLine, host.Cancellation);
         var rows = new ImageRows(images, host.Cancellation);
         var scored = ScoredImages.Of(context, rows, new ImageClassifier(context, model, schema));
         if (ImageFiles.Unreadable(rows.Problems) is { } told) host.Error.WriteLine(told);

@@ -27,10 +27,10 @@ internal sealed class ImageClassificationTraining : Training
 
     protected override TrainingData Load(ProgressDisplay progress)
     {
-        var (train, test) = ImageFiles.Open(Arguments.Dataset, Arguments.LabelColumn, Arguments.Image?.PathColumn, Host.Cancellation, progress.Note);
+        var (train, test) = ImageFiles.Open(Arguments.Dataset, Arguments.LabelColumn, Arguments.Image?.PathColumn, progress.Note, Host.Cancellation);
         string testRows = $"test pictures of {Arguments.Dataset}";
         if (Arguments.TestDataset is { } path)
-            (test, testRows) = (ImageFiles.Labelled(path, Arguments.LabelColumn, Arguments.Image?.PathColumn, Host.Cancellation, progress.Note), $"test pictures of {path}");
+            (test, testRows) = (ImageFiles.Labelled(path, Arguments.LabelColumn, Arguments.Image?.PathColumn, progress.Note, Host.Cancellation), $"test pictures of {path}");
         else if (Arguments.Split is { } share)
             ((train, test), testRows) = (train.Split(share, Arguments.Seed), $"test pictures set aside from {Arguments.Dataset}");
         if (test is not null && ImageDuplicates.Across(train, test, Host.Cancellation) is { Count: > 0 } twice)
