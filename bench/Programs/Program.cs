@@ -1,6 +1,7 @@
 using MLPipelines.Programs;
 using MLPipelines.Programs.Forecasting;
 using MLPipelines.Programs.Recommendation;
+using MLPipelines.Programs.Tensors;
 using MLPipelines.Programs.Trees;
 
 switch (args)
@@ -43,8 +44,17 @@ switch (args)
     case ["trees", var train, var test, var classes, var trees, var runs, var threads, .. var categories]:
         TreesRun.Run(train, test, Number(classes), Number(trees), Number(runs), Number(threads), string.Concat(categories));
         return 0;
+    case ["convolutions", .. var layers]:
+        ConvolutionRun.Run(string.Concat(layers));
+        return 0;
+    case ["passes"]:
+        PassesRun.Run();
+        return 0;
+    case ["products", var threads]:
+        ProductsRun.Serve(Number(threads));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES]");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes");
         return 2;
 }
 

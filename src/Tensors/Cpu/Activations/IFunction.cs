@@ -1,0 +1,95 @@
+using System.Runtime.CompilerServices;
+
+namespace MLPipelines.Tensors.Cpu;
+
+/// <summary>An activation as a type, so that loops over it are compiled by themselves.</summary>
+internal interface IFunction
+{
+    static abstract T Value<T>(T x)
+        where T : unmanaged, ILanes<T>;
+
+    /// <summary>The derivative where the input is x, or where the output is y for those that name it so.</summary>
+    static abstract T Derivative<T>(T x)
+        where T : unmanaged, ILanes<T>;
+}
+
+internal readonly struct Identity : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Value<T>(T x)
+        where T : unmanaged, ILanes<T> => x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Derivative<T>(T x)
+        where T : unmanaged, ILanes<T> => T.Broadcast(1);
+}
+
+internal readonly struct Relu : IFunction
+{
+    // NaN stays NaN: the second one is taken where one is.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Value<T>(T x)
+        where T : unmanaged, ILanes<T> => T.Max(T.Zero, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Derivative<T>(T x)
+        where T : unmanaged, ILanes<T> => T.Select(T.Less(T.Zero, x), T.Broadcast(1), T.Zero);
+}
+
+internal readonly struct Gelu : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Value<T>(T x)
+        where T : unmanaged, ILanes<T>
+    {
+        T half = x * T.Broadcast(0.5f);
+        return T.MultiplyAdd(half, LanesMath.Erf(x * T.Broadcast(0.70710678f)), half);
+    }
+
+    // Φ(x) + x φ(x)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Derivative<T>(T x)
+        where T : unmanaged, ILanes<T>
+    {
+        T distribution = T.MultiplyAdd(T.Broadcast(0.5f), LanesMath.Erf(x * T.Broadcast(0.70710678f)), T.Broadcast(0.5f));
+        return T.MultiplyAdd(x * T.Broadcast(0.39894228f), LanesMath.Exp(x * x * T.Broadcast(-0.5f)), distribution);
+    }
+}
+
+internal readonly struct Silu : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Value<T>(T x)
+        where T : unmanaged, ILanes<T> => x * LanesMath.Sigmoid(x);
+
+    // σ (1 + x (1 - σ))
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Derivative<T>(T x)
+        where T : unmanaged, ILanes<T>
+    {
+        T sigmoid = LanesMath.Sigmoid(x);
+        return sigmoid * T.MultiplyAdd(x, T.Broadcast(1) - sigmoid, T.Broadcast(1));
+    }
+}
+
+internal readonly struct Tanh : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Value<T>(T x)
+        where T : unmanaged, ILanes<T> => LanesMath.Tanh(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Derivative<T>(T y)
+        where T : unmanaged, ILanes<T> => T.Broadcast(1) - y * y;
+}
+
+internal readonly struct Sigmoid : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Value<T>(T x)
+        where T : unmanaged, ILanes<T> => LanesMath.Sigmoid(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Derivative<T>(T y)
+        where T : unmanaged, ILanes<T> => y * (T.Broadcast(1) - y);
+}
