@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace MLPipelines.Data;
 
@@ -31,11 +33,39 @@ internal static class PngFilter
                 for (int i = 0; i < start; i++) row[i] += (byte)(above[i] >> 1);
                 for (int i = distance; i < row.Length; i++) row[i] += (byte)((row[i - distance] + above[i]) >> 1);
                 break;
+            case 4 when distance is 3 or 4:
+                UndoPaeth(row, above, distance);
+                break;
             case 4:
                 for (int i = 0; i < start; i++) row[i] += above[i];
                 for (int i = distance; i < row.Length; i++) row[i] += Paeth(row[i - distance], above[i], above[i - distance]);
                 break;
         }
+    }
+
+    /// <summary>The samples of a pixel of 8 bits each, at once.</summary>
+    private static void UndoPaeth(Span<byte> row, ReadOnlySpan<byte> above, int distance)
+    {
+        Vector128<short> left = default, corner = default;
+        Span<byte> four = stackalloc byte[4];
+        for (int i = 0; i < row.Length; i += distance)
+        {
+            // Of three samples the last has no fourth byte behind it.
+            bool isWhole = i + 4 <= row.Length;
+            Vector128<short> up = Widen(isWhole ? BinaryPrimitives.ReadUInt32LittleEndian(above[i..]) : ThreeOf(above[i..]));
+            Vector128<short> toLeft = up - corner, toAbove = left - corner, toCorner = Vector128.Abs(toLeft + toAbove);
+            (toLeft, toAbove) = (Vector128.Abs(toLeft), Vector128.Abs(toAbove));
+            Vector128<short> least = Vector128.Min(toCorner, Vector128.Min(toLeft, toAbove));
+            Vector128<short> nearest = Vector128.ConditionalSelect(Vector128.Equals(least, toLeft), left, Vector128.ConditionalSelect(Vector128.Equals(least, toAbove), up, corner));
+            left = (Widen(isWhole ? BinaryPrimitives.ReadUInt32LittleEndian(row[i..]) : ThreeOf(row[i..])) + nearest) & Vector128.Create((short)byte.MaxValue);
+            corner = up;
+            BinaryPrimitives.WriteUInt32LittleEndian(four, Vector128.Narrow(left.AsUInt16(), left.AsUInt16()).AsUInt32()[0]);
+            four[..distance].CopyTo(row[i..]);
+        }
+
+        static Vector128<short> Widen(uint pixel) => Vector128.WidenLower(Vector128.CreateScalar(pixel).AsByte()).AsInt16();
+
+        static uint ThreeOf(ReadOnlySpan<byte> bytes) => bytes[0] | ((uint)bytes[1] << 8) | ((uint)bytes[2] << 16);
     }
 
     /// <summary>Turns samples into differences.</summary>
@@ -57,7 +87,11 @@ internal static class PngFilter
 
     private static byte Paeth(int left, int above, int corner)
     {
-        int toLeft = Math.Abs(above - corner), toAbove = Math.Abs(left - corner), toCorner = Math.Abs(left + above - 2 * corner);
-        return (byte)(toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner);
+        // By masks of the sign, not by jumps: which one is nearest cannot be foretold.
+        int toLeft = Distance(above - corner), toAbove = Distance(left - corner), toCorner = Distance(left + above - 2 * corner);
+        int isAbove = (toAbove - toLeft) >> 31, nearest = left ^ ((left ^ above) & isAbove), least = toLeft + ((toAbove - toLeft) & isAbove);
+        return (byte)(nearest ^ ((nearest ^ corner) & ((toCorner - least) >> 31)));
+
+        static int Distance(int difference) => (difference ^ (difference >> 31)) - (difference >> 31);
     }
 }
