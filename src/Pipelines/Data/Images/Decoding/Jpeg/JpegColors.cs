@@ -22,15 +22,15 @@ internal enum JpegColors
 /// <summary>Finds out what components mean. Files do not say it; there are habits.</summary>
 internal static class JpegColorHabits
 {
-    /// <param name="components">The components of the frame.</param>
+    /// <param name="frame">Has the components.</param>
     /// <param name="hasJfif">Whether the file has a JFIF segment, which allows luminance and colour differences only.</param>
     /// <param name="adobe">The transform that an Adobe segment names (0 none, 1 YCbCr, 2 YCCK); <see langword="null"/> without one.</param>
-    internal static JpegColors Of(ReadOnlySpan<JpegComponent> components, bool hasJfif, int? adobe) => components.Length switch
+    internal static JpegColors Of(JpegFrame frame, bool hasJfif, int? adobe) => frame.Components.Length switch
     {
         1 => JpegColors.Grey,
         3 when hasJfif => JpegColors.YCbCr,
         3 when adobe is not null => adobe == 0 ? JpegColors.Rgb : JpegColors.YCbCr,
-        3 => components[0].Id == 'R' && components[1].Id == 'G' && components[2].Id == 'B' ? JpegColors.Rgb : JpegColors.YCbCr,
+        3 => frame.IsLossless || frame.Components is [{ Id: 'R' }, { Id: 'G' }, { Id: 'B' }] ? JpegColors.Rgb : JpegColors.YCbCr,
         _ => adobe is null or 0 ? JpegColors.Cmyk : JpegColors.Ycck,
     };
 }

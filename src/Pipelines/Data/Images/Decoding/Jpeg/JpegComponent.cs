@@ -5,6 +5,8 @@ namespace MLPipelines.Data;
 /// <summary>One plane of a picture: what its frame says of it, its tables in the current scan, and its samples.</summary>
 internal sealed unsafe class JpegComponent(int id, int across, int down, int quantizer)
 {
+    private int _blockSide;
+
     /// <summary>The number by which scans name it.</summary>
     internal int Id { get; } = id;
 
@@ -24,10 +26,10 @@ internal sealed unsafe class JpegComponent(int id, int across, int down, int qua
     internal int Height { get; private set; }
 
     /// <summary>Blocks from left to right that hold a sample of the picture.</summary>
-    internal int BlocksAcross => (Width + 7) / 8;
+    internal int BlocksAcross => (Width + _blockSide - 1) / _blockSide;
 
     /// <summary>Blocks from top to bottom that hold a sample of the picture.</summary>
-    internal int BlocksDown => (Height + 7) / 8;
+    internal int BlocksDown => (Height + _blockSide - 1) / _blockSide;
 
     /// <summary>Blocks from left to right, whole interleaved units.</summary>
     internal int PaddedAcross { get; private set; }
@@ -36,12 +38,15 @@ internal sealed unsafe class JpegComponent(int id, int across, int down, int qua
     internal int PaddedDown { get; private set; }
 
     /// <summary>Bytes from one row of samples to the next.</summary>
-    internal int Stride => PaddedAcross * 8;
+    internal int Stride => PaddedAcross * _blockSide;
 
     /// <summary>The rows of samples, 8 bits each.</summary>
     internal byte* Samples { get; private set; }
 
-    /// <summary>The coefficients of all blocks, 64 each row by row, where several scans refine them; otherwise absent.</summary>
+    /// <summary>
+    /// Where several scans refine them, the coefficients of all blocks, 64 each row by row; of a picture without loss, samples with all their
+    /// bits; otherwise absent.
+    /// </summary>
     internal short* Coefficients { get; private set; }
 
     /// <summary>The 64 quantizers, row by row: those in force at the component's first scan.</summary>
@@ -56,25 +61,29 @@ internal sealed unsafe class JpegComponent(int id, int across, int down, int qua
     /// <summary>The table for alternating coefficients in the current scan.</summary>
     internal JpegHuffmanTable Alternating { get; set; } = null!;
 
-    /// <summary>The direct coefficient of the block before, from which the next one is coded as a difference.</summary>
+    /// <summary>
+    /// The direct coefficient of the block before, from which the next one is coded as a difference; without loss, one more than the first row of
+    /// the restart interval. 0 at the start of an interval.
+    /// </summary>
     internal int LastDirect;
 
     internal void Measure(JpegFrame frame)
     {
         Width = (frame.Width * Across + frame.Across - 1) / frame.Across;
         Height = (frame.Height * Down + frame.Down - 1) / frame.Down;
+        _blockSide = frame.BlockSide;
         (PaddedAcross, PaddedDown) = (frame.UnitsAcross * Across, frame.UnitsDown * Down);
     }
 
     /// <summary>The working memory that <see cref="Place"/> takes.</summary>
-    internal long Bytes(bool refined) =>
-        JpegArena.Size(SampleCount) + JpegArena.Size(64 * sizeof(int)) + (refined ? JpegArena.Size(SampleCount * sizeof(short)) : 0);
+    internal long Bytes(bool kept) =>
+        JpegArena.Size(SampleCount) + JpegArena.Size(64 * sizeof(int)) + (kept ? JpegArena.Size(SampleCount * sizeof(short)) : 0);
 
-    internal void Place(JpegArena arena, bool refined)
+    internal void Place(JpegArena arena, bool kept)
     {
         Samples = arena.Take(SampleCount);
         Quantizers = (int*)arena.Take(64 * sizeof(int));
-        if (!refined) return;
+        if (!kept) return;
         Coefficients = (short*)arena.Take(SampleCount * sizeof(short));
         NativeMemory.Clear(Coefficients, (nuint)(SampleCount * sizeof(short)));
     }
@@ -89,5 +98,5 @@ internal sealed unsafe class JpegComponent(int id, int across, int down, int qua
         IsScanned = true;
     }
 
-    private long SampleCount => (long)PaddedAcross * PaddedDown * 64;
+    private long SampleCount => (long)Stride * PaddedDown * _blockSide;
 }

@@ -1,8 +1,8 @@
 namespace MLPipelines.Data;
 
 /// <summary>
-/// Reads JPEG files (ITU-T T.81): Huffman coding, sequential with samples of 8 or 12 bits and progressive, with any sampling of grey, colours
-/// or inks. Samples of 12 bits become 8. Where a file is damaged or ends early it throws: a picture that is partly grey is no picture to learn from.
+/// Reads JPEG files (ITU-T T.81): Huffman coding, sequential and progressive with samples of 8 or 12 bits, lossless with 2 to 16, with any
+/// sampling of grey, colours or inks. Samples become 8 bits. Where a file is damaged or ends early it throws: a picture that is partly grey is no picture to learn from.
 /// </summary>
 internal sealed class JpegDecoder : ImageDecoder
 {

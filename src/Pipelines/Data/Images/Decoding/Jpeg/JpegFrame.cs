@@ -1,20 +1,33 @@
+using System.Buffers.Binary;
+
 namespace MLPipelines.Data;
 
 /// <summary>The head of a coded picture: its size, its components and how they are coded (a segment SOF).</summary>
 internal sealed class JpegFrame
 {
-    private JpegFrame(bool progressive, int precision, int width, int height, JpegComponent[] components)
+    private JpegFrame(byte marker, int precision, int width, int height, JpegComponent[] components)
     {
-        (IsProgressive, Precision, Width, Height, Components) = (progressive, precision, width, height, components);
+        (IsProgressive, IsLossless) = (marker == JpegMarker.ProgressiveFrame, marker == JpegMarker.LosslessFrame);
+        (Precision, Width, Height, Components) = (precision, width, height, components);
         (Across, Down) = (components.Max(component => component.Across), components.Max(component => component.Down));
-        (UnitsAcross, UnitsDown) = ((width + 8 * Across - 1) / (8 * Across), (height + 8 * Down - 1) / (8 * Down));
+        (int unitWidth, int unitHeight) = (BlockSide * Across, BlockSide * Down);
+        (UnitsAcross, UnitsDown) = ((width + unitWidth - 1) / unitWidth, (height + unitHeight - 1) / unitHeight);
         foreach (JpegComponent component in components) component.Measure(this);
     }
 
     /// <summary>Whether scans bring the coefficients in parts.</summary>
     internal bool IsProgressive { get; }
 
-    /// <summary>Bits of a sample: 8 or 12.</summary>
+    /// <summary>Whether samples are coded as they are, not as coefficients.</summary>
+    internal bool IsLossless { get; }
+
+    /// <summary>Samples on each side of a block: where there are no coefficients, a block is one sample.</summary>
+    internal int BlockSide => IsLossless ? 1 : 8;
+
+    /// <summary>Whether all coefficients or samples of a component are kept until the picture is read.</summary>
+    internal bool KeepsBlocks => IsProgressive || IsLossless;
+
+    /// <summary>Bits of a sample: 8 or 12, or 2 to 16 without loss.</summary>
     internal int Precision { get; }
 
     internal int Width { get; }
@@ -35,23 +48,35 @@ internal sealed class JpegFrame
     /// <summary>Interleaved units (MCU) from top to bottom.</summary>
     internal int UnitsDown { get; }
 
-    /// <param name="segment">A segment SOF0, SOF1 or SOF2.</param>
+    /// <param name="segment">A segment SOF0 to SOF3.</param>
     /// <param name="limits">How large the picture may be.</param>
-    /// <param name="lines">Gives the height where the segment has 0 for it.</param>
-    internal static JpegFrame Read(ref JpegSegment segment, ImageLimits limits, int lines)
+    /// <param name="rest">The file after the segment.</param>
+    internal static JpegFrame Read(ref JpegSegment segment, ImageLimits limits, ReadOnlySpan<byte> rest)
     {
         int precision = segment.Byte("the bits of a sample");
-        if (precision != 8 && (precision != 12 || segment.Marker == JpegMarker.BaselineFrame))
-            throw segment.Fault($"found samples of {precision} bits, expected 8{(segment.Marker == JpegMarker.BaselineFrame ? "" : " or 12")}");
+        (bool isKnown, string known) = segment.Marker switch
+        {
+            JpegMarker.BaselineFrame => (precision == 8, "8"),
+            JpegMarker.LosslessFrame => (precision is >= 2 and <= 16, "2 to 16"),
+            _ => (precision is 8 or 12, "8 or 12"),
+        };
+        if (!isKnown) throw segment.Fault($"found samples of {precision} bits, expected {known}");
         int height = segment.Word("the height");
-        if (height == 0) height = lines;
+        if (height == 0) height = LinesAfterScan(rest);
         int width = segment.Word("the width");
         limits.Check("JPEG", width, height);
         int count = segment.Byte("the number of components");
         if (count is not (1 or 3 or 4)) throw segment.Fault($"found {count} components, expected 1 (grey), 3 (colours) or 4 (inks)");
         var components = new JpegComponent[count];
         for (int i = 0; i < count; i++) components[i] = Component(ref segment, components.AsSpan(0, i));
-        return new JpegFrame(segment.Marker == JpegMarker.ProgressiveFrame, precision, width, height, components);
+        return new JpegFrame(segment.Marker, precision, width, height, components);
+    }
+
+    /// <summary>The height that stands after the first scan (a segment DNL) where the frame could not know it.</summary>
+    private static int LinesAfterScan(ReadOnlySpan<byte> rest)
+    {
+        int lines = rest.IndexOf((ReadOnlySpan<byte>)[0xFF, JpegMarker.NumberOfLines, 0, 4]);
+        return lines < 0 || lines + 6 > rest.Length ? 0 : BinaryPrimitives.ReadUInt16BigEndian(rest[(lines + 4)..]);
     }
 
     private static JpegComponent Component(ref JpegSegment segment, ReadOnlySpan<JpegComponent> before)

@@ -48,7 +48,7 @@ internal sealed class JpegHuffmanTable
     /// <summary>Makes a table of the counts of codes of 1 to 16 bits, followed by the symbols.</summary>
     /// <param name="definition">As it stands in a DHT segment.</param>
     /// <param name="direct">Whether it is for direct coefficients (DC), whose symbols are lengths of numbers, or alternating ones.</param>
-    /// <returns>The table, or <see langword="null"/> where the counts are of no prefix code, or a symbol of direct coefficients is above 15.</returns>
+    /// <returns>The table, or <see langword="null"/> where the counts are of no prefix code, or a symbol for direct coefficients is above 16.</returns>
     internal static JpegHuffmanTable? Create(ReadOnlySpan<byte> definition, bool direct)
     {
         int code = 0;
@@ -58,7 +58,7 @@ internal sealed class JpegHuffmanTable
             code += definition[length - 1];
             if (code > 1 << length) return null;
         }
-        if (direct && definition[LongestCode..].ContainsAnyExceptInRange<byte>(0, 15)) return null;
+        if (direct && definition[LongestCode..].ContainsAnyExceptInRange<byte>(0, 16)) return null;
         return new JpegHuffmanTable(definition.ToArray(), direct);
     }
 
@@ -86,7 +86,7 @@ internal sealed class JpegHuffmanTable
         int first = code << LookupBits - length, count = 1 << LookupBits - length;
         _codes.AsSpan(first, count).Fill(symbol << 8 | length);
         _numbers.AsSpan(first, count).Fill(symbol << 8 | length);
-        int size = symbol & 15, run = direct ? 0 : symbol >> 4, rest = LookupBits - length - size;
+        int size = direct ? symbol : symbol & 15, run = direct ? 0 : symbol >> 4, rest = LookupBits - length - size;
         if (rest < 0 || size == 0) return;
         for (int bits = 0; bits < 1 << size; bits++)
             _numbers.AsSpan(first + (bits << rest), 1 << rest).Fill(Extend(bits, size) << 16 | run << 8 | length + size);

@@ -81,40 +81,31 @@ internal unsafe ref struct JpegReading(ReadOnlySpan<byte> file, ImageLimits limi
         if (_frame is not null) throw segment.Fault("found a second frame, expected one");
         string? unknown = segment.Marker switch
         {
-            <= JpegMarker.ProgressiveFrame => null,
-            JpegMarker.LosslessFrame => "lossless coding",
+            <= JpegMarker.LosslessFrame => null,
             >= JpegMarker.FirstArithmeticFrame => "arithmetic coding",
             _ => "hierarchical coding",
         };
-        if (unknown is not null) throw segment.Fault($"found {unknown}, which is not supported; expected Huffman coding, sequential or progressive (SOF0 to SOF2). Save the picture as an ordinary JPEG or as PNG");
-        JpegFrame frame = _frame = JpegFrame.Read(ref segment, limits, LinesAfterScan());
+        if (unknown is not null) throw segment.Fault($"found {unknown}, which is not supported; expected Huffman coding, sequential, progressive or lossless (SOF0 to SOF3). Save the picture as an ordinary JPEG or as PNG");
+        JpegFrame frame = _frame = JpegFrame.Read(ref segment, limits, _file[_at..]);
         CheckBytes(ref segment, frame);
         long data = _file.Length - _at + (long)JpegBits.Padding, block = 64 * sizeof(short);
         long bytes = JpegArena.Size(data) + JpegArena.Size(block);
-        foreach (JpegComponent component in frame.Components) bytes += component.Bytes(frame.IsProgressive) + JpegPlaneRows.Bytes(frame);
+        foreach (JpegComponent component in frame.Components) bytes += component.Bytes(frame.KeepsBlocks) + JpegPlaneRows.Bytes(frame);
         arena.Reserve(bytes);
         _data = arena.Take(data);
         _block = (short*)arena.Take(block);
         new Span<short>(_block, 64).Clear();
-        foreach (JpegComponent component in frame.Components) component.Place(arena, frame.IsProgressive);
+        foreach (JpegComponent component in frame.Components) component.Place(arena, frame.KeepsBlocks);
     }
 
-    /// <summary>A few bytes can claim any size. Even an empty block takes two bits, or one of the first scan of a progressive picture.</summary>
+    /// <summary>A few bytes can claim any size. Even an empty block takes two bits, one in the first scan of a progressive picture; a sample takes one.</summary>
     private readonly void CheckBytes(ref JpegSegment segment, JpegFrame frame)
     {
         long bits = 0;
         foreach (JpegComponent component in frame.Components)
-            if (!frame.IsProgressive || bits == 0) bits += (long)component.BlocksAcross * component.BlocksDown * (frame.IsProgressive ? 1 : 2);
+            if (!frame.IsProgressive || bits == 0) bits += (long)component.BlocksAcross * component.BlocksDown * (frame.KeepsBlocks ? 1 : 2);
         int left = _file.Length - _at;
         if (bits / 8 > left) throw segment.Fault($"found {left} bytes after the frame, expected at least {bits / 8} for {frame.Width} by {frame.Height} pixels. The file is truncated or damaged");
-    }
-
-    /// <summary>The height that stands after the first scan (a segment DNL) where the frame could not know it.</summary>
-    private readonly int LinesAfterScan()
-    {
-        ReadOnlySpan<byte> rest = _file[_at..];
-        int lines = rest.IndexOf((ReadOnlySpan<byte>)[0xFF, JpegMarker.NumberOfLines, 0, 4]);
-        return lines < 0 || lines + 6 > rest.Length ? 0 : BinaryPrimitives.ReadUInt16BigEndian(rest[(lines + 4)..]);
     }
 
     private void Scan(ref JpegSegment segment)
@@ -124,6 +115,11 @@ internal unsafe ref struct JpegReading(ReadOnlySpan<byte> file, ImageLimits limi
         JpegScan scan = JpegScan.Read(ref segment, frame, _tables);
         var data = new JpegScanData(_file, _at, _data);
         int interval = _tables.RestartInterval;
+        if (frame.IsLossless)
+        {
+            _at = JpegScanWalk.Read(new JpegLosslessSamples(scan.First, scan.Shift, frame.Precision), frame, scan, interval, data);
+            return;
+        }
         _at = (frame.IsProgressive, Direct: scan.First == 0, Again: scan.Seen > 0) switch
         {
             (false, _, _) => JpegScanWalk.Read(new JpegSequentialBlocks(_block, frame.Precision), frame, scan, interval, data),
@@ -136,7 +132,7 @@ internal unsafe ref struct JpegReading(ReadOnlySpan<byte> file, ImageLimits limi
 
     private readonly byte[] Pixels(JpegFrame frame)
     {
-        JpegColors colors = JpegColorHabits.Of(frame.Components, _hasJfif, _adobe);
+        JpegColors colors = JpegColorHabits.Of(frame, _hasJfif, _adobe);
         var planes = new JpegPlaneRows[frame.Components.Length];
         for (int i = 0; i < planes.Length; i++) planes[i] = JpegPlaneRows.Of(frame.Components[i], frame, arena);
         var rows = new byte*[planes.Length];

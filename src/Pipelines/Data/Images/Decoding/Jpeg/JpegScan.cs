@@ -8,7 +8,7 @@ internal sealed class JpegScan
 
     internal JpegComponent[] Components { get; }
 
-    /// <summary>The first coefficient in coded order (Ss).</summary>
+    /// <summary>The first coefficient in coded order (Ss); without loss, the number of the prediction.</summary>
     internal int First { get; }
 
     /// <summary>The last coefficient in coded order (Se).</summary>
@@ -35,9 +35,10 @@ internal sealed class JpegScan
             selectors[i] = segment.Byte("the tables of a component");
         }
         int first = segment.Byte("the first coefficient"), last = segment.Byte("the last coefficient"), bits = segment.Byte("the bits of coefficients");
-        JpegScan scan = frame.IsProgressive ? new(components, first, last, bits >> 4, bits & 15) : new(components, 0, 63, 0, 0);
+        JpegScan scan = frame.KeepsBlocks ? new(components, first, last, bits >> 4, bits & 15) : new(components, 0, 63, 0, 0);
         if (frame.IsProgressive) scan.CheckProgression(ref segment);
-        for (int i = 0; i < count; i++) scan.SetTables(ref segment, components[i], selectors[i], tables);
+        if (frame.IsLossless) scan.CheckPrediction(ref segment, frame);
+        for (int i = 0; i < count; i++) scan.SetTables(ref segment, components[i], selectors[i], frame, tables);
         return scan;
     }
 
@@ -48,9 +49,21 @@ internal sealed class JpegScan
         if (Shift > 13 || Seen > 0 && Seen != Shift + 1) throw segment.Fault($"found bits {Seen} to {Shift} of coefficients, expected 0 to 13 in a first scan and one bit in a later one");
     }
 
-    private void SetTables(ref JpegSegment segment, JpegComponent component, int selector, JpegTables tables)
+    private void CheckPrediction(ref JpegSegment segment, JpegFrame frame)
+    {
+        if (First is < 1 or > 7 || Last != 0 || Seen != 0 || Shift >= frame.Precision)
+            throw segment.Fault($"found prediction {First} and {Shift} bits left out, expected 1 to 7 and fewer than {frame.Precision}");
+    }
+
+    private void SetTables(ref JpegSegment segment, JpegComponent component, int selector, JpegFrame frame, JpegTables tables)
     {
         int direct = selector >> 4, alternating = selector & 15;
+        if (frame.IsLossless)
+        {
+            component.StartScan([]);
+            component.Direct = Table(ref segment, true, direct, tables);
+            return;
+        }
         component.StartScan(tables.Quantizers(component.Quantizer)
             ?? throw segment.Fault($"found a scan of component {component.Id} before its table of quantizers {component.Quantizer}"));
         if (First == 0 && Seen == 0) component.Direct = Table(ref segment, true, direct, tables);
