@@ -22,9 +22,12 @@ public readonly ref struct Step : IDisposable
     /// <summary>Lets a tensor live on in the surrounding step, or outside of steps when there is none.</summary>
     public Tensor Return(Tensor tensor)
     {
-        if (tensor.Cell.StepIndex >= _start) tensor.Cell.Returns = true;
+        if (Owns(tensor)) tensor.Cell.Returns = true;
         return tensor;
     }
+
+    /// <summary>Whether a tensor was made in this step, or in one within it.</summary>
+    internal bool Owns(Tensor tensor) => tensor.Cell.StepIndex >= _start;
 
     /// <summary>Ends the step: the handles of its tensors are not valid any more.</summary>
     public void Dispose() => _stack.Close(_depth, _start);

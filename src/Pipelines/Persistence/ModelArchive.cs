@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using MLPipelines.Data;
 
 namespace MLPipelines.Persistence;
 
@@ -51,7 +52,8 @@ internal sealed class ModelArchive : IDisposable
             byte[] bytes = entry.Length <= _fileBytes ? ReadAtOnce(stream, (int)entry.Length) : ReadPiecewise(stream, entry.Length);
             // An entry that states few bytes and unpacks to many stops here, at what it stated.
             if (stream.ReadByte() >= 0) throw new MLPipelinesException($"{_source}: entry '{name}' is larger than the {entry.Length} bytes that it states.");
-            if (expectedBytes is null && Crc32(bytes) != entry.Crc32) throw new InvalidDataException("The check sum does not fit.");
+            // The archive reader leaves the check sum unchecked.
+            if (expectedBytes is null && Crc32.Of(bytes) != entry.Crc32) throw new InvalidDataException("The check sum does not fit.");
             return bytes;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
@@ -77,20 +79,6 @@ internal sealed class ModelArchive : IDisposable
         byte[] bytes = GC.AllocateUninitializedArray<byte>(length);
         stream.ReadExactly(bytes);
         return bytes;
-    }
-
-    /// <summary>The check sum of zip archives (IEEE 802.3), which the archive reader leaves unchecked.</summary>
-    private static uint Crc32(ReadOnlySpan<byte> bytes)
-    {
-        uint[] table = new uint[256];
-        for (uint i = 0; i < 256; i++)
-        {
-            table[i] = i;
-            for (int bit = 0; bit < 8; bit++) table[i] = (table[i] >> 1) ^ ((table[i] & 1) * 0xEDB88320);
-        }
-        uint crc = uint.MaxValue;
-        foreach (byte b in bytes) crc = (crc >> 8) ^ table[(byte)crc ^ b];
-        return ~crc;
     }
 
     /// <summary>For an entry that states more bytes than the whole file has: memory grows with what is really there.</summary>

@@ -17,7 +17,7 @@ internal static class ModelSchema
         List<ModelManifest.ColumnEntry> columns = Describe(schema);
         for (int i = 0; i < columns.Count; i++)
         {
-            if (RawTypes.ItemTypeOf(schema[columns[i].Name].Type) is not KeyDataViewType || KeyValues.Of(schema[columns[i].Name]) is not { } values) continue;
+            if (RawTypes.AnyItemTypeOf(schema[columns[i].Name].Type) is not KeyDataViewType || KeyValues.Of(schema[columns[i].Name]) is not { } values) continue;
             var parameters = new JsonObject();
             values.Save(new StepPartsWriter(InputFolder(i), parameters, entries));
             columns[i] = columns[i] with { KeyValues = parameters };
@@ -66,7 +66,7 @@ internal static class ModelSchema
         {
             throw new MLPipelinesException(reader.Invalid(e.Message).Message, e);
         }
-        return RawTypes.ItemTypeOf(type) is KeyDataViewType key && key.Count == (ulong)values.Count ? values.ToAnnotations()
+        return RawTypes.AnyItemTypeOf(type) is KeyDataViewType key && key.Count == (ulong)values.Count ? values.ToAnnotations()
             : throw reader.Invalid($"it has {values.Count} key values, which its type '{type}' does not");
     }
 

@@ -6,6 +6,7 @@ using MLPipelines.Trainers;
 using MLPipelines.Trainers.FastTree;
 using MLPipelines.Trainers.Recommender;
 using MLPipelines.Transforms;
+using MLPipelines.Transforms.Image;
 using MLPipelines.Transforms.Text;
 using MLPipelines.Transforms.TimeSeries;
 
@@ -50,6 +51,13 @@ public static class ModelStepTable
         new(PrincipalComponentAnalysisTransformer.StepName, 1, PrincipalComponentAnalysisTransformer.Load),
         new(FeatureContributionCalculatingTransformer.StepName, 1, FeatureContributionCalculatingTransformer.Load),
         new(PredictionBlendingTransformer.StepName, 1, PredictionBlendingTransformer.Load),
+
+        // Images
+        new(ImageLoadingTransformer.StepName, 1, ImageLoadingTransformer.Load),
+        new(ImageResizingTransformer.StepName, 1, ImageResizingTransformer.Load),
+        new(ImageGrayscalingTransformer.StepName, 1, ImageGrayscalingTransformer.Load),
+        new(ImagePixelExtractingTransformer.StepName, 1, ImagePixelExtractingTransformer.Load),
+        new(VectorToImageConvertingTransformer.StepName, 1, VectorToImageConvertingTransformer.Load),
 
         // Text
         new("text-normalizing", 1, TextNormalizingTransformer.Load),

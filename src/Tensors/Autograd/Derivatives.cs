@@ -63,7 +63,7 @@ internal static class Derivatives
     internal static readonly Operation IndexSelect = new("index select", (n, g) => g.AddLines(n.A.Shape, n.With.Axis, n.B));
     internal static readonly Operation Embed = new("embed", (n, g) =>
     {
-        if (n.With.Flag) n.A.GiveRows(n.B, g);
+        if (n.With.Flag && n.A.Cell.Node is null) n.A.GiveRows(n.B, g);
         else n.Give(0, g.AddLines(n.A.Shape, 0, n.B));
     });
     internal static readonly Operation Gather = new("gather", (n, g) => Tensor.Zeros(n.A.Shape, g.Device).ScatterAdd(n.With.Axis, n.B, g));

@@ -20,13 +20,26 @@ public sealed class Sequential : Layer, IEnumerable<Layer>
 
     public override Tensor Forward(Tensor x)
     {
-        foreach (Layer layer in _layers) x = NoGradient.IsOpen ? Alone(layer, x) : layer.Forward(x);
+        if (NoGradient.IsOpen) return Predict(x);
+        foreach (Layer layer in _layers) x = layer.Forward(x);
         return x;
     }
 
     public IEnumerator<Layer> GetEnumerator() => _layers.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private Tensor Predict(Tensor x)
+    {
+        using var all = new Step();
+        foreach (Layer layer in _layers)
+        {
+            Tensor next = Alone(layer, x);
+            if (next != x && all.Owns(x)) x.Release();
+            x = next;
+        }
+        return all.Return(x);
+    }
 
     private static Tensor Alone(Layer layer, Tensor x)
     {

@@ -76,6 +76,12 @@ public class LayerTests
         using var step = new Step();
         using var quiet = new NoGradient();
         Assert.Equal(expected, network.Forward(x).ToArray());
+        Assert.Equal(expected, network.Forward(x).ToArray());
+        Sequential nested = [network, new Flatten(), new Sequential { new Dropout(0.5f, random), new Flatten() }];
+        nested.Train(false);
+        Tensor made = x * 1;
+        Assert.Equal(expected, nested.Forward(made).ToArray());
+        Assert.Equal(x.ToArray(), made.ToArray());
         Assert.Equal(["0.weight", "0.bias", "2.weight", "2.bias"], network.State().Select(item => item.Name));
     }
 

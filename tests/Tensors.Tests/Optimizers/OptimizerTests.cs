@@ -112,6 +112,15 @@ public class OptimizerTests
         Assert.Equal([0, -2, -2], table.ToArray());
     }
 
+    [Fact]
+    public void A_table_that_was_computed_passes_its_gradient_on()
+    {
+        Tensor table = Tensor.Ones([3, 2]).WithGradient();
+        using var step = new Step();
+        (table * 2).Embed(Tensor.OfIndices(1, 1), isSparse: true).Sum().Backward();
+        Assert.Equal([0, 0, 4, 4, 0, 0], table.Gradient.ToArray());
+    }
+
     private static Tensor Start() => Tensor.Of(Numbers(Torch.GetProperty("start"))).WithGradient();
 
     private static void Make(Optimizer optimizer, Tensor w, int step)

@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Transforms.Image;
 
 namespace MLPipelines.Testing;
 
@@ -39,6 +40,14 @@ public sealed class MemoryView : BatchView
         var column = new TextColumn();
         foreach (string value in values) column.Append(value);
         return Add(name, TextDataViewType.Instance, column);
+    }
+
+    /// <summary>A column of images; of one size when that is given.</summary>
+    public MemoryView AddImages(string name, MLImage?[] images, int height = 0, int width = 0)
+    {
+        var column = new ValueColumn<MLImage?>();
+        foreach (MLImage? image in images) column.Append(image);
+        return Add(name, height > 0 ? new ImageDataViewType(height, width) : new ImageDataViewType(), column);
     }
 
     /// <summary>A column of keys, 0 for a missing one, and what they mean.</summary>

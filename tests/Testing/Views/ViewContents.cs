@@ -13,7 +13,7 @@ public static class ViewContents
         DataViewSchema.Column[] columns = [.. view.Schema.Where(column => !column.IsHidden)];
         List<string>[] rows = Array.ConvertAll(columns, _ => new List<string>());
         using DataViewRowCursor cursor = view.GetRowCursor(columns, rand: null);
-        Func<string>[] cells = Array.ConvertAll(columns, column => RawTypes.Dispatch(RawTypes.ItemTypeOf(column.Type), new Cell(cursor, column)));
+        Func<string>[] cells = Array.ConvertAll(columns, column => RawTypes.DispatchColumn(column.Type, new Cell(cursor, column)));
         while (cursor.MoveNext())
             for (int i = 0; i < columns.Length; i++) rows[i].Add(cells[i]());
         for (int i = 0; i < columns.Length; i++) contents[columns[i].Name] = rows[i];
@@ -91,6 +91,7 @@ public static class ViewContents
             double number => $"{number.ToString(CultureInfo.InvariantCulture)} #{BitConverter.DoubleToUInt64Bits(number):x16}",
             DateTime time => time.Ticks.ToString(CultureInfo.InvariantCulture),
             IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+            MLImage image => $"{image.Width}x{image.Height} {image.PixelFormat} {Convert.ToHexString(image.Pixels)}",
             _ => value?.ToString() ?? "",
         };
     }

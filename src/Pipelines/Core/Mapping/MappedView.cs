@@ -9,6 +9,8 @@ internal sealed class MappedView(BatchView source, DataViewSchema schema, IReadO
 
     public override long? GetRowCount() => source.GetRowCount();
 
+    internal override int RowsAtOnce => Math.Min(source.RowsAtOnce, added.Select(column => column.RowsAtOnce).DefaultIfEmpty(int.MaxValue).Min());
+
     public override BatchCursor OpenBatches(ColumnSet columns)
     {
         int inputCount = source.Schema.Count;
@@ -16,7 +18,8 @@ internal sealed class MappedView(BatchView source, DataViewSchema schema, IReadO
         var kernels = new List<(int, ColumnKernel)>();
         foreach (int index in columns.Indices()) Need(index);
         var inputs = ColumnSet.Of(source.Schema, Enumerable.Range(0, inputCount).Where(i => needed[i]));
-        return new Cursor(source.OpenBatches(inputs), schema.Count, [.. kernels]);
+        int rows = kernels.Select(kernel => added[kernel.Item1 - inputCount].RowsAtOnce).DefaultIfEmpty(int.MaxValue).Min();
+        return new Cursor(ShortRuns.Of(source.OpenBatches(inputs), inputs, rows), schema.Count, [.. kernels]);
 
         void Need(int index)
         {

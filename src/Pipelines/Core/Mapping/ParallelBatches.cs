@@ -27,7 +27,9 @@ internal sealed class ParallelBatches<TResult> : IDisposable
         if (!transformer.IsRowToRowMapper) throw new ArgumentException("Rows are computed by several threads only where each depends on itself alone.", nameof(transformer));
         _cancellation = cancellation;
         _slots = [.. Enumerable.Range(0, threads + 1).Select(_ => new Slot(source.Schema, transformer, outputs, createFinish()))];
-        _source = source.OpenBatches(ColumnSet.Of(source.Schema, _slots[0].Input.Needed));
+        var needed = ColumnSet.Of(source.Schema, _slots[0].Input.Needed);
+        // A slot computes a run of rows in one go.
+        _source = ShortRuns.Of(source.OpenBatches(needed), needed, _slots[0].RowsAtOnce);
     }
 
     /// <summary>The next result, in the order of the rows; <see langword="false"/> at the end.</summary>
@@ -75,9 +77,12 @@ internal sealed class ParallelBatches<TResult> : IDisposable
             Input = new FilledView(schema);
             BatchView output = BatchView.Of(transformer.Transform(Input));
             _cursor = output.OpenBatches(ColumnSet.Of(output.Schema, outputs));
+            RowsAtOnce = output.RowsAtOnce;
         }
 
         internal FilledView Input { get; }
+
+        internal int RowsAtOnce { get; }
 
         internal void Start(Batch batch)
         {

@@ -63,4 +63,8 @@ public delegate BatchColumn ColumnKernel(Batch rows);
 /// <param name="Sources">The indices of the columns that it is computed from.</param>
 /// <param name="CreateKernel">Makes the computation for one reader.</param>
 public sealed record OutputColumn(
-    string Name, DataViewType Type, DataViewSchema.Annotations? Annotations, IReadOnlyList<int> Sources, Func<ColumnKernel> CreateKernel);
+    string Name, DataViewType Type, DataViewSchema.Annotations? Annotations, IReadOnlyList<int> Sources, Func<ColumnKernel> CreateKernel)
+{
+    /// <summary>How many rows to compute at once at most, where values are so large that a usual run of rows would not fit in memory.</summary>
+    public int RowsAtOnce { get; init; } = int.MaxValue;
+}

@@ -14,7 +14,7 @@ internal static class ObjectAppender
         if (value is null) target.AppendMissing();
         else if (target is TextColumn texts) texts.Append(TextOf(value, column));
         else if (target is TextVectorColumn lists) AppendTexts(lists, column, value);
-        else RawTypes.Dispatch(RawTypes.ItemTypeOf(column.Type), new Appender(target, column, value));
+        else RawTypes.DispatchColumn(column.Type, new Appender(target, column, value));
     }
 
     private static void AppendTexts(TextVectorColumn lists, DataViewSchema.Column column, object value)
@@ -56,7 +56,7 @@ internal static class ObjectAppender
 
     private sealed class Appender(BatchColumn target, DataViewSchema.Column column, object value) : RawTypes.IVisitor<bool>
     {
-        private readonly bool _isKey = RawTypes.ItemTypeOf(column.Type) is KeyDataViewType;
+        private readonly bool _isKey = RawTypes.AnyItemTypeOf(column.Type) is KeyDataViewType;
 
         public bool Visit<T>()
         {

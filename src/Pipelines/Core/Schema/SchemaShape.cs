@@ -79,7 +79,7 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
 
         internal static Column Of(DataViewSchema.Column column)
         {
-            PrimitiveDataViewType item = RawTypes.ItemTypeOf(column.Type);
+            DataViewType item = RawTypes.AnyItemTypeOf(column.Type);
             var kind = column.Type is VectorDataViewType vector ? vector.IsKnownSize ? VectorKind.Vector : VectorKind.VariableVector : VectorKind.Scalar;
             return new Column(column.Name, kind, item is KeyDataViewType key ? CarrierOf(key) : item, item is KeyDataViewType, Create(column.Annotations.Schema));
         }

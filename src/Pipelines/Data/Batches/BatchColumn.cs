@@ -31,7 +31,7 @@ public abstract class BatchColumn
 
     /// <summary>An empty column for values of a type.</summary>
     public static BatchColumn Create(DataViewType type) =>
-        RawTypes.Dispatch(RawTypes.ItemTypeOf(type), new Factory(type));
+        RawTypes.DispatchColumn(type, new Factory(type));
 
     /// <summary>Appends every row of another column of the same kind.</summary>
     public void Append(BatchColumn source) => Append(source, 0, source.RowCount);

@@ -17,7 +17,7 @@ public sealed class DataDebuggerPreview
         if (maxRows > 0)
         {
             using DataViewRowCursor cursor = data.GetRowCursorForAllColumns();
-            Func<object>[] getters = [.. Schema.Select(column => RawTypes.Dispatch(RawTypes.ItemTypeOf(column.Type), new BoxedGetter(cursor, column)))];
+            Func<object>[] getters = [.. Schema.Select(column => RawTypes.DispatchColumn(column.Type, new BoxedGetter(cursor, column)))];
             while (rows.Count < maxRows && cursor.MoveNext())
             {
                 var values = new KeyValuePair<string, object>[getters.Length];

@@ -1,10 +1,16 @@
+using MLPipelines.Transforms.Image;
+
 namespace MLPipelines.Data;
 
 /// <summary>How values of one .NET type lie in a batch column: what to append, and what to read of a row.</summary>
-internal abstract class Cell(PrimitiveDataViewType itemType, bool isVector)
+internal abstract class Cell(StructuredDataViewType itemType, bool isVector)
 {
     /// <summary>The type of an item; a key where the member said so.</summary>
-    internal PrimitiveDataViewType ItemType { get; } = itemType;
+    /// <exception cref="NotSupportedException">The values are images, which cannot be compared or converted.</exception>
+    internal PrimitiveDataViewType ItemType => AnyItemType as PrimitiveDataViewType ?? throw new NotSupportedException($"Values of type {AnyItemType} are not supported.");
+
+    /// <summary>The type of an item, or of images.</summary>
+    internal StructuredDataViewType AnyItemType { get; } = itemType;
 
     internal bool IsVector { get; } = isVector;
 
@@ -13,7 +19,7 @@ internal abstract class Cell(PrimitiveDataViewType itemType, bool isVector)
 
     /// <summary>Whether columns of a type can be read as the .NET type.</summary>
     internal bool Reads(DataViewType type) => type is StructuredDataViewType && type is VectorDataViewType == IsVector
-        && RawTypes.ItemTypeOf(type).RawType == ItemType.RawType;
+        && RawTypes.AnyItemTypeOf(type).RawType == AnyItemType.RawType;
 
     internal abstract TResult Accept<TResult>(IVisitor<TResult> visitor);
 
@@ -32,6 +38,7 @@ internal abstract class Cell(PrimitiveDataViewType itemType, bool isVector)
         if (type == typeof(string[])) return new StringArrayCell(owner);
         if (type == typeof(float?)) return new NullableSingleCell();
         if (type == typeof(double?)) return new NullableDoubleCell();
+        if (type == typeof(MLImage)) return new ValueCell<MLImage>(new ImageDataViewType(), owner);
         bool isBuffer = type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(VBuffer<>);
         Type item = isBuffer ? type.GenericTypeArguments[0] : type.IsSZArray ? type.GetElementType()! : type;
         return Array.Find(ItemTypes, t => t.RawType == item) is not { } itemType ? null
@@ -56,7 +63,7 @@ internal abstract class Cell(PrimitiveDataViewType itemType, bool isVector)
 }
 
 /// <summary>How values of type <typeparamref name="T"/> lie in a batch column.</summary>
-internal abstract class Cell<T>(PrimitiveDataViewType itemType, bool isVector) : Cell(itemType, isVector)
+internal abstract class Cell<T>(StructuredDataViewType itemType, bool isVector) : Cell(itemType, isVector)
 {
     /// <summary>Appends one row.</summary>
     internal abstract void Append(T value, BatchColumn column);

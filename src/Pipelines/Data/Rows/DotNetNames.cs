@@ -23,7 +23,7 @@ internal static class DotNetNames
     /// <summary>The type of a member that can hold the values of a column.</summary>
     internal static string Of(DataViewType type)
     {
-        PrimitiveDataViewType item = RawTypes.ItemTypeOf(type);
+        DataViewType item = RawTypes.AnyItemTypeOf(type);
         return (item is TextDataViewType ? "string" : Of(item.RawType)) + (type is VectorDataViewType ? "[]" : "");
     }
 }

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace MLPipelines.Data;
 
-/// <summary>A number, key, truth value, time or row identity.</summary>
-internal sealed class ValueCell<T>(PrimitiveDataViewType itemType, string owner) : Cell<T>(itemType, isVector: false)
+/// <summary>A number, key, truth value, time, row identity or image.</summary>
+internal sealed class ValueCell<T>(StructuredDataViewType itemType, string owner) : Cell<T>(itemType, isVector: false)
 {
     private readonly ulong _keyCount = itemType is KeyDataViewType key ? key.Count : 0;
 

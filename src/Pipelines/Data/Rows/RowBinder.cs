@@ -105,9 +105,9 @@ internal sealed class RowBinder<[DynamicallyAccessedMembers(RowTypeMembers.Neede
     private static InvalidOperationException Mismatch(RowMember<TRow> member, string column, DataViewType type)
     {
         string wanted = DotNetNames.Of(type);
-        string hint = RawTypes.ItemTypeOf(type) is KeyDataViewType && member.Cell.ItemType is not KeyDataViewType
+        string hint = RawTypes.AnyItemTypeOf(type) is KeyDataViewType && member.Cell.AnyItemType is not KeyDataViewType
             ? $"map it to its value with Conversion.MapKeyToValue, or make the member {wanted}"
-            : $"make the member {wanted}" + (type is VectorDataViewType == member.Cell.IsVector && member.Cell.ItemType is not TextDataViewType
+            : $"make the member {wanted}" + (type is VectorDataViewType == member.Cell.IsVector && member.Cell.AnyItemType is not TextDataViewType
                 ? ", or convert the column with Conversion.ConvertType" : "");
         return new InvalidOperationException(
             $"{typeof(TRow).Name}.{member.Member.Name} is {DotNetNames.Of(member.ValueType)}, but column '{column}' is {type}; {hint}.");

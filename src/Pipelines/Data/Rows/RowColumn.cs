@@ -1,4 +1,5 @@
 using System.Reflection;
+using MLPipelines.Transforms.Image;
 
 namespace MLPipelines.Data;
 
@@ -15,7 +16,8 @@ internal static class RowColumn
     {
         var vector = member.GetCustomAttribute<VectorTypeAttribute>();
         if (cell.IsVector) return new VectorDataViewType(cell.ItemType, vector?.Dimensions.ToArray() ?? [0]);
-        if (vector is null) return cell.ItemType;
+        if (cell.AnyItemType is ImageDataViewType && member.GetCustomAttribute<ImageTypeAttribute>() is { Height: > 0 } image) return new ImageDataViewType(image.Height, image.Width);
+        if (vector is null) return cell.AnyItemType;
         throw new InvalidOperationException($"{OwnerOf(member)} is {DotNetNames.Of(RowMember<object>.TypeOf(member))}; [VectorType] needs an array or a VBuffer.");
     }
 
@@ -27,13 +29,13 @@ internal static class RowColumn
         string owner = OwnerOf(member);
         Type type = RowMember<object>.TypeOf(member);
         ulong keyCount = columnType is null ? member.GetCustomAttribute<KeyTypeAttribute>()?.Count ?? 0
-            : RawTypes.ItemTypeOf(columnType) is KeyDataViewType key ? key.Count : 0;
+            : RawTypes.AnyItemTypeOf(columnType) is KeyDataViewType key ? key.Count : 0;
         Cell? plain = Cell.Create(type, owner);
         if (plain is null)
             throw new InvalidOperationException($"{owner} is {DotNetNames.Of(type)}, which no column can hold. Columns hold numbers, float? and double?, bool, string, "
-                + "ReadOnlyMemory<char>, DateTime, DateTimeOffset, TimeSpan, and arrays or VBuffers of these. [NoColumn] leaves the member out.");
+                + "ReadOnlyMemory<char>, DateTime, DateTimeOffset, TimeSpan, MLImage, and arrays or VBuffers of these. [NoColumn] leaves the member out.");
         if (keyCount == 0) return plain;
-        if (!KeyDataViewType.IsValidDataType(plain.ItemType.RawType))
+        if (!KeyDataViewType.IsValidDataType(plain.AnyItemType.RawType))
         {
             if (columnType is not null) return plain;
             throw new InvalidOperationException($"{owner} is {DotNetNames.Of(type)}; [KeyType] needs byte, ushort, uint or ulong, or a vector of these.");

@@ -1,3 +1,5 @@
+using MLPipelines.Transforms.Image;
+
 namespace MLPipelines.Data;
 
 /// <summary>
@@ -11,13 +13,16 @@ internal static class RawTypes
         TResult Visit<T>();
     }
 
+    /// <summary>The item type of a vector, the type itself otherwise; not of images, which have nothing that values are compared or converted by.</summary>
+    internal static PrimitiveDataViewType ItemTypeOf(DataViewType type) => AnyItemTypeOf(type) as PrimitiveDataViewType
+        ?? throw new NotSupportedException($"Columns of type {type} are not supported.");
+
     /// <summary>The item type of a vector, the type itself otherwise.</summary>
-    internal static PrimitiveDataViewType ItemTypeOf(DataViewType type) => type switch
-    {
-        VectorDataViewType vector => vector.ItemType,
-        PrimitiveDataViewType primitive => primitive,
-        _ => throw new NotSupportedException($"Columns of type {type} are not supported."),
-    };
+    internal static DataViewType AnyItemTypeOf(DataViewType type) => type is VectorDataViewType vector ? vector.ItemType : type;
+
+    /// <summary>Calls the method for the values, or the items of the vectors, of a column of any type, images included.</summary>
+    internal static TResult DispatchColumn<TResult>(DataViewType type, IVisitor<TResult> visitor) =>
+        type is ImageDataViewType ? visitor.Visit<MLImage>() : Dispatch(ItemTypeOf(type), visitor);
 
     internal static TResult Dispatch<TResult>(PrimitiveDataViewType type, IVisitor<TResult> visitor)
     {

@@ -11,6 +11,9 @@ public abstract class BatchView : IDataView
 
     public virtual long? GetRowCount() => null;
 
+    /// <summary>How many rows a step that the view is made of computes at once at most.</summary>
+    internal virtual int RowsAtOnce => int.MaxValue;
+
     /// <summary>Starts reading the wanted columns, from the first row.</summary>
     public abstract BatchCursor OpenBatches(ColumnSet columns);
 

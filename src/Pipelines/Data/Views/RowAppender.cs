@@ -4,7 +4,7 @@ namespace MLPipelines.Data;
 internal sealed class RowAppender(DataViewRow row, DataViewSchema.Column source, BatchColumn target) : RawTypes.IVisitor<Action>
 {
     internal static Action Create(DataViewRow row, DataViewSchema.Column source, BatchColumn target) =>
-        RawTypes.Dispatch(RawTypes.ItemTypeOf(source.Type), new RowAppender(row, source, target));
+        RawTypes.DispatchColumn(source.Type, new RowAppender(row, source, target));
 
     public Action Visit<T>() => (target) switch
     {

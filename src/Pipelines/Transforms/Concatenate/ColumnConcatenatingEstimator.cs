@@ -36,6 +36,7 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
         foreach (SchemaShape.Column source in sources)
         {
             if (source.IsKey) throw ColumnTypeException.Create(ColumnConcatenatingTransformer.StepName, source, "no key. Conversion.MapKeyToVector makes numbers out of it");
+            if (source.ItemType is not PrimitiveDataViewType) throw ColumnTypeException.Create(ColumnConcatenatingTransformer.StepName, source, "numbers. ExtractPixels makes them of images");
             if (!source.ItemType.Equals(sources[0].ItemType)) throw ColumnTypeException.Create(ColumnConcatenatingTransformer.StepName, source,
                 $"items of {sources[0].ItemType} as in column '{sources[0].Name}'. Conversion.ConvertType converts");
         }

@@ -41,8 +41,7 @@ public sealed class TypeConvertingEstimator : OneToOneEstimator<TypeConvertingTr
     protected override SchemaShape.Column OutputColumn(SchemaShape.Column input, string outputColumnName)
     {
         PrimitiveDataViewType target = _outputKind.ToType();
-        var source = (PrimitiveDataViewType)input.ItemType;
-        if (!TypeConversion.CanConvert(source, target)) throw WrongType(input, $"a type that can be converted to {target}");
+        if (input.ItemType is not PrimitiveDataViewType source || !TypeConversion.CanConvert(source, target)) throw WrongType(input, $"a type that can be converted to {target}");
         bool isKey = input.IsKey && KeyDataViewType.IsValidDataType(target.RawType);
         List<SchemaShape.Column> annotations = [];
         if (source is BooleanDataViewType && target is NumberDataViewType)

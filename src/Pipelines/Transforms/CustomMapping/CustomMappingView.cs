@@ -12,6 +12,8 @@ internal sealed class CustomMappingView<
 
     public override long? GetRowCount() => source.GetRowCount();
 
+    internal override int RowsAtOnce => source.RowsAtOnce;
+
     public override BatchCursor OpenBatches(ColumnSet columns)
     {
         int inputCount = source.Schema.Count;

@@ -56,7 +56,7 @@ public sealed class ValueToKeyMappingEstimator : OneToOneEstimator<ValueToKeyMap
 
     protected override SchemaShape.Column OutputColumn(SchemaShape.Column input, string outputColumnName)
     {
-        if (input.ItemType is RowIdDataViewType) throw WrongType(input, "numbers, text, truth values, times or keys");
+        if (input.ItemType is RowIdDataViewType or not PrimitiveDataViewType) throw WrongType(input, "numbers, text, truth values, times or keys");
         if (!input.IsKey || !input.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values))
         {
             values = new(AnnotationKinds.KeyValues, SchemaShape.Column.VectorKind.Vector,

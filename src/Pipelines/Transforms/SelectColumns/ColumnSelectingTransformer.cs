@@ -77,6 +77,8 @@ internal sealed class SelectedColumnsView(BatchView source, DataViewSchema schem
 
     public override long? GetRowCount() => source.GetRowCount();
 
+    internal override int RowsAtOnce => source.RowsAtOnce;
+
     public override BatchCursor OpenBatches(ColumnSet columns)
     {
         int[] wanted = [.. columns.Indices()];

@@ -11,21 +11,21 @@ internal static unsafe class Convolution
     internal static long PackedLength(in ConvolutionSize size)
     {
         using Scratch scratch = Scratch.Open();
-        return WeightPanels.Length(Correlation.Of(size, scratch.Of<Tap>(size.Positions)), DenseCorrelation.PanelWidth(KernelWidths.Current, size.GroupOut));
+        return WeightPanels.Length(Correlation.Of(size.Upright(), scratch.Of<Tap>(size.Positions)), DenseCorrelation.PanelWidth(KernelWidths.Current, size.GroupOut));
     }
 
     /// <summary>Packs weights for <see cref="ForwardPacked"/>, for networks whose weights no longer change.</summary>
     internal static void Pack(in ConvolutionSize size, float* weights, float* packed)
     {
         using Scratch scratch = Scratch.Open();
-        Correlation correlation = Correlation.Of(size, scratch.Of<Tap>(size.Positions));
+        Correlation correlation = Correlation.Of(size.Upright(), scratch.Of<Tap>(size.Positions));
         WeightPanels.Pack(correlation, size, weights, transposed: false, DenseCorrelation.PanelWidth(KernelWidths.Current, size.GroupOut), packed);
     }
 
     internal static void ForwardPacked(in ConvolutionSize size, float* input, float* packed, float* bias, bool rectified, float* output)
     {
         using Scratch scratch = Scratch.Open();
-        DenseCorrelation.Run(Correlation.Of(size, scratch.Of<Tap>(size.Positions)), input, packed, bias, rectified, output);
+        DenseCorrelation.Run(Correlation.Of(size.Upright(), scratch.Of<Tap>(size.Positions)), input, packed, bias, rectified, output);
     }
 
     /// <summary>The convolution, then, if <paramref name="rectified"/>, max(0, y). <paramref name="bias"/>: one for each output channel, or null.</summary>
@@ -34,7 +34,7 @@ internal static unsafe class Convolution
         using Scratch scratch = Scratch.Open();
         if (size.IsDepthwise)
         {
-            DepthwiseCorrelation.Run(Correlation.Of(size, scratch.Of<Tap>(size.Positions)), input, weights, size.Positions, bias, rectified, output);
+            DepthwiseCorrelation.Run(Correlation.Of(size.Upright(), scratch.Of<Tap>(size.Positions)), input, weights, size.Positions, bias, rectified, output);
             return;
         }
         float* packed = scratch.Floats(PackedLength(size));
@@ -43,8 +43,9 @@ internal static unsafe class Convolution
     }
 
     /// <summary>The gradient by the input, from that by the output.</summary>
-    internal static void InputGradient(in ConvolutionSize size, float* outputGradient, float* weights, float* inputGradient)
+    internal static void InputGradient(in ConvolutionSize sizes, float* outputGradient, float* weights, float* inputGradient)
     {
+        ConvolutionSize size = sizes.Upright();
         int width = DenseCorrelation.PanelWidth(KernelWidths.Current, size.GroupIn);
         for (int rowClass = 0; rowClass < size.StrideHeight; rowClass++)
         {
@@ -68,7 +69,7 @@ internal static unsafe class Convolution
     internal static void WeightGradients(in ConvolutionSize size, float* input, float* outputGradient, float* weightGradient, float* biasGradient)
     {
         using Scratch scratch = Scratch.Open();
-        Correlation correlation = Correlation.Of(size, scratch.Of<Tap>(size.Positions));
+        Correlation correlation = Correlation.Of(size.Upright(), scratch.Of<Tap>(size.Positions));
         if (size.IsDepthwise) DepthwiseCorrelation.Gradients(correlation, input, outputGradient, weightGradient, biasGradient);
         else WeightGradient.Run(correlation, input, outputGradient, weightGradient, biasGradient);
     }

@@ -6,6 +6,8 @@ namespace MLPipelines.Tensors.Cpu.Convolutions;
 /// </summary>
 internal readonly record struct ConvolutionSize(int Images, int Height, int Width, int Channels, int OutChannels, int KernelHeight, int KernelWidth)
 {
+    private const int LongestRow = 256;
+
     public int StrideHeight { get; init; } = 1;
 
     public int StrideWidth { get; init; } = 1;
@@ -36,6 +38,16 @@ internal readonly record struct ConvolutionSize(int Images, int Height, int Widt
 
     /// <summary>Each channel by itself.</summary>
     public bool IsDepthwise => Groups > 1 && Groups == Channels && OutChannels == Channels;
+
+    /// <summary>
+    /// The same convolution, with a long sequence standing upright: kernels share rows among threads and take as many as the caches hold, and a row should not be longer than
+    /// that. Memory is the same either way.
+    /// </summary>
+    public ConvolutionSize Upright() => Height > 1 || KernelHeight > 1 || PaddingHeight > 0 || Width <= LongestRow ? this : this with
+    {
+        Height = Width, Width = 1, KernelHeight = KernelWidth, KernelWidth = 1, StrideHeight = StrideWidth, StrideWidth = 1, PaddingHeight = PaddingWidth, PaddingWidth = 0,
+        DilationHeight = DilationWidth, DilationWidth = 1,
+    };
 
     public long InputLength => (long)Images * Height * Width * Channels;
 

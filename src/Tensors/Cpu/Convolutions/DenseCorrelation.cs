@@ -107,7 +107,7 @@ internal unsafe struct DenseCorrelation
         for (int line = firstLine; line < endLine; line += batch.Most)
         {
             int pixels = batch.Fill(run._source, run._target, line, Math.Min(endLine, line + batch.Most));
-            if (correlation.TargetColumnStep == 1 && correlation.TargetRowStep == 1) PixelBatch.Ahead(batch.Targets[0], (nint)pixels * correlation.TargetChannels);
+            if (correlation.TargetColumnStep == 1 && correlation.TargetRowStep == 1) Prefetch.Numbers(batch.Targets[0], (nint)pixels * correlation.TargetChannels);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 PixelProducts products = run.Products(panel);

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 
 namespace MLPipelines.Tensors.Cpu.Convolutions;
 
@@ -76,7 +75,7 @@ internal unsafe struct PixelBatch
         {
             (int image, int row) = Math.DivRem(end, correlation.Rows);
             nint length = (nint)correlation.Width * correlation.Channels;
-            Ahead(source + ((((nint)image * correlation.Height) + (row * correlation.RowStep)) * length), Most * correlation.RowStep * length);
+            Prefetch.Numbers(source + ((((nint)image * correlation.Height) + (row * correlation.RowStep)) * length), Most * correlation.RowStep * length);
         }
         for (int i = 0; i < PixelTiles.Most; i++)
         {
@@ -84,13 +83,6 @@ internal unsafe struct PixelBatch
             Targets[pixels + i] = Targets[pixels - 1];
         }
         return pixels;
-    }
-
-    /// <summary>Calls numbers into the second cache, all of them at once: the tiles come to them in steps too long for the processor to foresee.</summary>
-    internal static void Ahead(float* numbers, nint count)
-    {
-        if (!Sse.IsSupported) return;
-        for (float* end = numbers + count; numbers < end; numbers += 16) Sse.Prefetch1(numbers);
     }
 
     private readonly void PointLine(in Correlation correlation, float* source, float* target, int pixel)

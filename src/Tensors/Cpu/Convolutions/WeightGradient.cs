@@ -85,7 +85,7 @@ internal unsafe struct WeightGradient
             int pixels = batch.Fill(run._source, run._gradient, line, Math.Min(endLine, line + batch.Most));
             float** sources = batch.Sources;
             float* gradient = run._gradient + ((nint)line * correlation.Columns * correlation.TargetChannels);
-            if (line + batch.Most < endLine) PixelBatch.Ahead(gradient + ((nint)pixels * correlation.TargetChannels), (nint)pixels * correlation.TargetChannels);
+            if (line + batch.Most < endLine) Prefetch.Numbers(gradient + ((nint)pixels * correlation.TargetChannels), (nint)pixels * correlation.TargetChannels);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 (int group, int block) = Math.DivRem(panel, run._blocks);

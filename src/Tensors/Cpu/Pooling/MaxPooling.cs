@@ -37,6 +37,7 @@ internal static unsafe class MaxPooling
             (int image, int row) = Math.DivRem(line, outHeight);
             (int firstRow, int rows) = PoolingSize.Inside(row, size.StrideHeight, size.PaddingHeight, size.WindowHeight, size.Height);
             float* top = work.Input + (((nint)image * size.Height + (row * size.StrideHeight) - size.PaddingHeight + firstRow) * size.Width * channels);
+            if (line < end - 1) Prefetch.Numbers(top + ((nint)size.StrideHeight * size.Width * channels), (nint)size.StrideHeight * size.Width * channels);
             for (int column = 0; column < outWidth; column++)
             {
                 (int firstColumn, int columns) = PoolingSize.Inside(column, size.StrideWidth, size.PaddingWidth, size.WindowWidth, size.Width);
@@ -110,8 +111,10 @@ internal static unsafe class MaxPooling
         {
             float* gradient = work.Input + (image * imageLength);
             if (!partition) new Span<float>(gradient, (int)imageLength).Clear();
+            nint rowLength = (nint)size.Width * channels;
             for (int row = 0; row < outHeight; row++)
             {
+                if (row < outHeight - 1) Prefetch.Numbers(gradient + ((row + 1) * size.StrideHeight * rowLength), size.StrideHeight * rowLength);
                 (int firstRow, int rows) = PoolingSize.Inside(row, size.StrideHeight, size.PaddingHeight, size.WindowHeight, size.Height);
                 for (int column = 0; column < outWidth; column++)
                 {

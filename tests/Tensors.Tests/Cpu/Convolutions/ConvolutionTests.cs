@@ -28,6 +28,8 @@ public sealed unsafe class ConvolutionTests
         new(2, 9, 8, 18, 37, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
         new(3, 7, 10, 16, 16, 3, 3),
         new(2, 9, 9, 33, 20, 3, 3) { PaddingHeight = 2, PaddingWidth = 2 },
+        new(1, 1, 600, 3, 18, 1, 5) { PaddingWidth = 2, StrideWidth = 2, DilationWidth = 3 },
+        new(2, 1, 300, 16, 16, 1, 3) { PaddingWidth = 1, Groups = 16 },
         new(9, 4, 4, 20, 70, 3, 3) { PaddingHeight = 1, PaddingWidth = 1 },
         new(1, 3, 3, 4, 5, 5, 5) { PaddingHeight = 3, PaddingWidth = 3 },
         new(2, 4, 4, 3, 5, 4, 4),

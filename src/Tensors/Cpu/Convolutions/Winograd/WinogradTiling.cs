@@ -75,7 +75,7 @@ internal readonly unsafe struct WinogradTiling
     {
         if (tile >= Tiles) return;
         (int image, int row, _) = Corner(tile);
-        PixelBatch.Ahead(source + ((((nint)image * _correlation.Height) + row) * _correlation.Width * _correlation.Channels), (nint)4 * tiles * _correlation.Channels);
+        Prefetch.Numbers(source + ((((nint)image * _correlation.Height) + row) * _correlation.Width * _correlation.Channels), (nint)4 * tiles * _correlation.Channels);
     }
 
     /// <summary>Calls the target pixels of so many tiles into the cache.</summary>
@@ -83,7 +83,7 @@ internal readonly unsafe struct WinogradTiling
     {
         if (tile >= Tiles) return;
         (int image, int row, _) = Corner(tile);
-        PixelBatch.Ahead(target + _correlation.TargetOffset(image, row), (nint)4 * tiles * _correlation.TargetChannels);
+        Prefetch.Numbers(target + _correlation.TargetOffset(image, row), (nint)4 * tiles * _correlation.TargetChannels);
     }
 
     private readonly (int Image, int Row, int Column) Corner(int tile)
