@@ -44,6 +44,15 @@ switch (args)
     case ["trees", var train, var test, var classes, var trees, var runs, var threads, .. var categories]:
         TreesRun.Run(train, test, Number(classes), Number(trees), Number(runs), Number(threads), string.Concat(categories));
         return 0;
+    case ["networks", .. var which]:
+        MLPipelines.Programs.Tensors.NetworksRun.Run(string.Concat(which));
+        return 0;
+    case ["digits", var folder, var epochs]:
+        MLPipelines.Programs.Tensors.DigitsRun.Run(folder, Number(epochs));
+        return 0;
+    case ["photos", var folder, var epochs, .. var side]:
+        MLPipelines.Programs.Tensors.PhotosRun.Run(folder, Number(epochs), side is [var length] ? Number(length) : null);
+        return 0;
     case ["convolutions", .. var layers]:
         ConvolutionRun.Run(string.Concat(layers));
         return 0;
@@ -54,7 +63,7 @@ switch (args)
         ProductsRun.Serve(Number(threads));
         return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS [SIDE]");
         return 2;
 }
 

@@ -95,6 +95,15 @@ internal abstract unsafe class Backend
     /// <summary>The convolution, then max(0, y) if it is rectified; the bias is null when there is none.</summary>
     internal abstract void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y);
 
+    /// <summary>Numbers that packed weights take.</summary>
+    internal abstract long PackedLength(in ConvolutionSize size);
+
+    /// <summary>Brings weights into the order that <see cref="ConvolvePacked"/> reads them in, which depends on the size of images but not on their number when it is by image.</summary>
+    internal abstract void PackWeights(in ConvolutionSize size, float* weight, float* packed);
+
+    /// <inheritdoc cref="Convolve"/>
+    internal abstract void ConvolvePacked(in ConvolutionSize size, float* x, float* packed, float* bias, bool isRectified, float* y);
+
     internal abstract void ConvolveInputGradient(in ConvolutionSize size, float* dy, float* weight, float* dx);
 
     internal abstract void ConvolveWeightGradients(in ConvolutionSize size, float* x, float* dy, float* dWeight, float* dBias);

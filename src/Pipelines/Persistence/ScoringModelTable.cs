@@ -47,6 +47,12 @@ internal static class ScoringModelTable
         new Kind<LightGbmRankingModelParameters>(LightGbmRankingModelParameters.Kind, LightGbmRankingModelParameters.Load),
     ];
 
+    /// <summary>Adds a kind of model from another assembly.</summary>
+    internal static void Register<TModel>(string typeId, Func<ModelStepReader, TModel> load) where TModel : class, IScoringModel
+    {
+        lock (Kinds) Kinds[typeId] = new Kind<TModel>(typeId, load);
+    }
+
     private static Kind<CalibratedModelParametersBase<TModel, PlattCalibrator>> Calibrated<TModel>(string typeId, Func<ModelStepReader, TModel> load) where TModel : class, IScoringModel =>
         new(SigmoidModelParameters<TModel>.KindOf(typeId), reader => SigmoidModelParameters<TModel>.Load(reader, load));
 
@@ -67,7 +73,7 @@ internal static class ScoringModelTable
         int classes = reader.GetInt32("classes");
         if (classes <= 0) throw reader.Invalid($"it has {classes} classes, expected at least 1");
         KeyValues? labels = reader.GetBoolean("labelled") ? KeyValues.Load(reader.Section("labels")) : null;
-        return KindOf(reader).Multiclass(reader.Section("model"), reader.GetString("features"), new KeyDataViewType(typeof(uint), classes), labels);
+        return KindOf(reader).Multiclass(reader.Section("model"), reader.GetString("features"), new KeyDataViewType(typeof(uint), classes), labels, ClassColumnNames.Load(reader));
     }
 
     internal static ITransformer LoadClustering(ModelStepReader reader) => KindOf(reader).Clustering(reader.Section("model"), reader.GetString("features"));
@@ -75,8 +81,19 @@ internal static class ScoringModelTable
     internal static ITransformer LoadAnomaly(ModelStepReader reader) =>
         KindOf(reader).Anomaly(reader.Section("model"), reader.GetString("features"), (float)reader.GetDouble("threshold"));
 
-    private static Kind KindOf(ModelStepReader reader) => Kinds.TryGetValue(reader.GetString("model-type"), out Kind? kind) ? kind
-        : throw reader.Invalid($"models of type '{reader.GetString("model-type")}' are not known to this version of the library");
+    private static Kind KindOf(ModelStepReader reader)
+    {
+        string typeId = reader.GetString("model-type");
+        if (Find(typeId) is { } known) return known;
+        if (OtherAssemblies.NameOf(typeId) is not { } assembly) throw reader.Invalid($"models of type '{typeId}' are not known to this version of the library");
+        if (OtherAssemblies.Load(typeId) && Find(typeId) is { } registered) return registered;
+        throw reader.Invalid($"models of type '{typeId}' are read by the assembly {assembly}, which this program does not have; add a reference to it");
+    }
+
+    private static Kind? Find(string typeId)
+    {
+        lock (Kinds) return Kinds.GetValueOrDefault(typeId);
+    }
 
     /// <summary>Loads one kind of model and wraps it with its own type.</summary>
     private abstract class Kind(string typeId)
@@ -91,7 +108,7 @@ internal static class ScoringModelTable
 
         internal abstract ITransformer Binary(ModelStepReader reader, string features, float threshold);
 
-        internal abstract ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels);
+        internal abstract ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels, ClassColumnNames names);
 
         internal abstract ITransformer Clustering(ModelStepReader reader, string features);
 
@@ -111,9 +128,9 @@ internal static class ScoringModelTable
         internal override ITransformer Binary(ModelStepReader reader, string features, float threshold) =>
             new BinaryPredictionTransformer<TModel>(LoadModel(reader, 1), features, threshold);
 
-        internal override ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels) =>
+        internal override ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels, ClassColumnNames names) =>
             new MulticlassPredictionTransformer<TModel>(LoadModel(reader, (int)labelType.Count), features, labelType,
-                labels is null || labels.Count == (int)labelType.Count ? labels : throw reader.Invalid($"it has {labels.Count} labels for {labelType.Count} classes"));
+                labels is null || labels.Count == (int)labelType.Count ? labels : throw reader.Invalid($"it has {labels.Count} labels for {labelType.Count} classes")) { Names = names };
 
         internal override ITransformer Clustering(ModelStepReader reader, string features) => new ClusteringPredictionTransformer<TModel>(load(reader), features);
 

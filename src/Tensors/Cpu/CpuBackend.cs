@@ -69,6 +69,13 @@ internal sealed unsafe class CpuBackend : Backend
     internal override void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y) =>
         Convolution.Forward(size, x, weight, bias, isRectified, y);
 
+    internal override long PackedLength(in ConvolutionSize size) => Convolution.PackedLength(size);
+
+    internal override void PackWeights(in ConvolutionSize size, float* weight, float* packed) => Convolution.Pack(size, weight, packed);
+
+    internal override void ConvolvePacked(in ConvolutionSize size, float* x, float* packed, float* bias, bool isRectified, float* y) =>
+        Convolution.ForwardPacked(size, x, packed, bias, isRectified, y);
+
     internal override void ConvolveInputGradient(in ConvolutionSize size, float* dy, float* weight, float* dx) => Convolution.InputGradient(size, dy, weight, dx);
 
     internal override void ConvolveWeightGradients(in ConvolutionSize size, float* x, float* dy, float* dWeight, float* dBias) =>

@@ -39,6 +39,14 @@ internal static unsafe class Crew
         }
     }
 
+    /// <summary>Lets at most so many threads share work until the result is disposed; <see langword="null"/> changes nothing.</summary>
+    internal static Limitation Limit(int? threads)
+    {
+        int before = Threads;
+        if (threads is { } most) Threads = most;
+        return new Limitation(before);
+    }
+
     /// <summary>Calls <paramref name="work"/> for each part from 0, in any order, and returns when all are done. Allocates nothing.</summary>
     /// <param name="parts">How many parts there are.</param>
     /// <param name="work">Does the part of the given number; it may not throw.</param>
@@ -62,6 +70,12 @@ internal static unsafe class Crew
         SpinWait wait = default;
         while (Volatile.Read(ref _unfinished) > 0) wait.SpinOnce(sleep1Threshold: -1);
         Volatile.Write(ref _taken, 0);
+    }
+
+    /// <summary>Ends what <see cref="Limit"/> began.</summary>
+    internal readonly ref struct Limitation(int before)
+    {
+        public void Dispose() => Threads = before;
     }
 
     private static bool TakePart()

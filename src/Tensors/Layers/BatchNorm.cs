@@ -34,6 +34,10 @@ public sealed class BatchNorm : Layer
     /// <summary>How many batches the running mean and variance come from.</summary>
     public Tensor BatchCount { get; }
 
+    internal float Epsilon => _epsilon;
+
+    internal bool IsRectified => _isRectified;
+
     public override Tensor Forward(Tensor x) => Forward(x, Tensor.None);
 
     /// <summary>Normalizes, and adds another tensor of the same shape before ReLU: the end of a residual block.</summary>

@@ -33,5 +33,21 @@ public sealed class Conv2d : Layer
     /// <summary>(O), or none.</summary>
     public Tensor Bias { get; }
 
+    internal int Inputs => Weight.Shape[1] * _groups;
+
+    internal bool IsRectified => _activation == Activation.Relu;
+
+    /// <summary>The sizes of the convolution of images (N, H, W, C).</summary>
+    internal Cpu.Convolutions.ConvolutionSize SizeFor(in Shape images) => new(images[0], images[1], images[2], images[3], Weight.Shape[0], Weight.Shape[2], Weight.Shape[3])
+    {
+        StrideHeight = _stride.Height,
+        StrideWidth = _stride.Width,
+        PaddingHeight = _padding.Height,
+        PaddingWidth = _padding.Width,
+        DilationHeight = _dilation.Height,
+        DilationWidth = _dilation.Width,
+        Groups = _groups,
+    };
+
     public override Tensor Forward(Tensor x) => x.Conv2d(Weight, Bias, _stride, _padding, _dilation, _groups, _activation);
 }

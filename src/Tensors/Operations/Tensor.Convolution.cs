@@ -28,6 +28,8 @@ public readonly unsafe partial struct Tensor
             DilationHeight = apart.Height,
             DilationWidth = apart.Width,
             Groups = groups,
+            // Predictions do not depend on what is predicted beside them.
+            IsByImage = NoGradient.IsOpen,
         };
         if (size.OutHeight < 1 || size.OutWidth < 1) throw new ArgumentException($"Kernels of {weight.Shape} are larger than the images {Shape}.");
         bool isRectified = activation == Activation.Relu;

@@ -12,22 +12,26 @@ internal static class ClassScoreColumns
     /// <param name="scoreCount">The number of scores.</param>
     /// <param name="sources">The columns that scores are computed from.</param>
     /// <param name="createKernel">Computes the scores, a dense vector per row.</param>
-    internal static IReadOnlyList<OutputColumn> Of(int inputCount, KeyDataViewType labelType, KeyValues? labels, int scoreCount, int[] sources, Func<ColumnKernel> createKernel)
+    /// <param name="names">What the columns are called; as everywhere when left out.</param>
+    /// <param name="rowsAtOnce">How many rows are scored at once at most.</param>
+    internal static IReadOnlyList<OutputColumn> Of(
+        int inputCount, KeyDataViewType labelType, KeyValues? labels, int scoreCount, int[] sources, Func<ColumnKernel> createKernel, ClassColumnNames? names = null, int rowsAtOnce = int.MaxValue)
     {
+        names ??= new();
         const string task = "MulticlassClassification";
         int scores = inputCount + 1;
         var predicted = ScoreColumns.Annotations(task, ScoreColumns.PredictedLabel, builder => labels?.Annotate(builder, AnnotationKinds.KeyValues));
         var score = ScoreColumns.Annotations(task, ScoreColumns.Score, builder =>
         {
             if (labels is null) return;
-            string[] names = [.. Enumerable.Range(0, labels.Count).Select(labels.TextOf)];
-            builder.AddSlotNames(names.Length, ColumnAnnotations.TextValues(names));
+            string[] slots = [.. Enumerable.Range(0, labels.Count).Select(labels.TextOf)];
+            builder.AddSlotNames(slots.Length, ColumnAnnotations.TextValues(slots));
             labels.Annotate(builder, AnnotationKinds.TrainingLabelValues);
         });
         return
         [
-            new(ScoreColumns.PredictedLabel, labelType, predicted, [scores], () => Choose(scores)),
-            new(ScoreColumns.Score, new VectorDataViewType(NumberDataViewType.Single, scoreCount), score, sources, createKernel),
+            new(names.PredictedLabel, labelType, predicted, [scores], () => Choose(scores)),
+            new(names.Score, new VectorDataViewType(NumberDataViewType.Single, scoreCount), score, sources, createKernel) { RowsAtOnce = rowsAtOnce },
         ];
     }
 

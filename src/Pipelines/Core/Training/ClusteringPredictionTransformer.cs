@@ -21,7 +21,7 @@ public sealed class ClusteringPredictionTransformer<TModel> : PredictionTransfor
         return
         [
             new(ScoreColumns.PredictedLabel, new KeyDataViewType(typeof(uint), Model.ScoreCount), ScoreColumns.Annotations(task, ScoreColumns.PredictedLabel), [scores], () => Nearest(scores)),
-            new(ScoreColumns.Score, new VectorDataViewType(NumberDataViewType.Single, Model.ScoreCount), ScoreColumns.Annotations(task, ScoreColumns.Score), features, () => ScoreVectors(features)),
+            new(ScoreColumns.Score, new VectorDataViewType(NumberDataViewType.Single, Model.ScoreCount), ScoreColumns.Annotations(task, ScoreColumns.Score), features, () => ScoreVectors(input, features)),
         ];
     }
 

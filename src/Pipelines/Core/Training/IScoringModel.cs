@@ -19,3 +19,19 @@ public interface IScoringModel
 
     void Save(ModelStepWriter writer);
 }
+
+/// <summary>A model whose feature column is no vector of numbers or not only that, such as pictures: it checks and reads the column itself.</summary>
+public interface IColumnScoringModel : IScoringModel
+{
+    /// <summary>How many rows are scored at once at most.</summary>
+    int RowsAtOnce { get; }
+
+    /// <summary>Checks that a column can be scored.</summary>
+    /// <param name="features">The column.</param>
+    /// <param name="step">The step that asks, for messages.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The column is of another type than in training.</exception>
+    void CheckFeatures(DataViewSchema.Column features, string step);
+
+    /// <summary>Computes the scores of rows, a dense vector of them for each, for one reader.</summary>
+    ColumnKernel CreateKernel(DataViewSchema.Column features);
+}

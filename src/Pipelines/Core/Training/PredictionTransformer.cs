@@ -20,13 +20,19 @@ public abstract class PredictionTransformer<TModel> : RowToRowTransformer, ISing
     {
         if (FeatureColumnName.Length == 0) return [];
         var column = Require(schema, FeatureColumnName);
+        if (Model is IColumnScoringModel model)
+        {
+            model.CheckFeatures(column, TypeId);
+            return [column.Index];
+        }
         return column.Type is VectorDataViewType vector && vector.ItemType == NumberDataViewType.Single && vector.Size == Model.FeatureCount ? [column.Index]
             : throw new ArgumentOutOfRangeException(nameof(schema), $"{TypeId}: column '{FeatureColumnName}' is {column.Type}, expected Vector<Single, {Model.FeatureCount}> as in training.");
     }
 
     /// <summary>Computes a vector of scores per row.</summary>
-    private protected ColumnKernel ScoreVectors(int[] features)
+    private protected ColumnKernel ScoreVectors(DataViewSchema schema, int[] features)
     {
+        if (Model is IColumnScoringModel model) return model.CreateKernel(schema[features[0]]);
         var scores = new VectorColumn<float>(Model.ScoreCount);
         return batch =>
         {

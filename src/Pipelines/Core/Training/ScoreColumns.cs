@@ -25,7 +25,7 @@ internal static class ScoreColumns
 
     internal static IEnumerable<SchemaShape.Column> AnomalyShape() => BinaryShape(calibrated: false);
 
-    internal static IEnumerable<SchemaShape.Column> MulticlassShape(SchemaShape.Column label)
+    internal static IEnumerable<SchemaShape.Column> MulticlassShape(SchemaShape.Column label, ClassColumnNames? names = null)
     {
         var kept = label.Annotations.TryFindColumn(AnnotationKinds.KeyValues, out SchemaShape.Column values) ? values : default(SchemaShape.Column?);
         var predicted = Annotated();
@@ -37,8 +37,8 @@ internal static class ScoreColumns
                 new SchemaShape.Column(AnnotationKinds.SlotNames, SchemaShape.Column.VectorKind.Vector, TextDataViewType.Instance, isKey: false),
                 new SchemaShape.Column(AnnotationKinds.TrainingLabelValues, keys.Kind, keys.ItemType, keys.IsKey));
         }
-        yield return new(PredictedLabel, Scalar, NumberDataViewType.UInt32, isKey: true, predicted);
-        yield return new(Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, score);
+        yield return new(names?.PredictedLabel ?? PredictedLabel, Scalar, NumberDataViewType.UInt32, isKey: true, predicted);
+        yield return new(names?.Score ?? Score, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false, score);
     }
 
     /// <summary>The annotations that say what a score column is.</summary>

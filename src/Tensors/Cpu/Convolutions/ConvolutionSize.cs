@@ -27,6 +27,9 @@ internal readonly record struct ConvolutionSize(int Images, int Height, int Widt
 
     public int OutWidth => ((Width + (2 * PaddingWidth) - (DilationWidth * (KernelWidth - 1)) - 1) / StrideWidth) + 1;
 
+    /// <summary>Each image has the same bits whatever images are beside it: how sums are made does not depend on how many there are.</summary>
+    public bool IsByImage { get; init; }
+
     /// <summary>Channels that one group reads.</summary>
     public int GroupIn => Channels / Groups;
 

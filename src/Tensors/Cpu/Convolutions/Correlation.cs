@@ -23,6 +23,9 @@ internal unsafe struct Correlation
 
     internal int Groups, GroupIn, GroupOut;
 
+    /// <inheritdoc cref="ConvolutionSize.IsByImage"/>
+    internal bool IsByImage;
+
     /// <summary>Padded source rows that one lattice row needs.</summary>
     internal int Reach;
 
@@ -53,7 +56,7 @@ internal unsafe struct Correlation
             Rows = size.OutHeight, Columns = size.OutWidth, RowStep = size.StrideHeight, ColumnStep = size.StrideWidth,
             TargetHeight = size.OutHeight, TargetWidth = size.OutWidth, TargetChannels = size.OutChannels, TargetRowStep = 1, TargetColumnStep = 1,
             Taps = taps, TapCount = count,
-            Groups = size.Groups, GroupIn = size.GroupIn, GroupOut = size.GroupOut,
+            Groups = size.Groups, GroupIn = size.GroupIn, GroupOut = size.GroupOut, IsByImage = size.IsByImage,
         };
         correlation.Frame();
         return correlation;

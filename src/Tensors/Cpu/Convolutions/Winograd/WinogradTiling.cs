@@ -32,6 +32,8 @@ internal readonly unsafe struct WinogradTiling
 
     internal int Tiles => _correlation.Images * TileRows * TileColumns;
 
+    private int TilesToJudge => _correlation.IsByImage ? TileRows * TileColumns : Tiles;
+
     /// <summary>How far apart the points of so many numbers lie: not by whole pages, where all sixteen would contend for the same places in the cache.</summary>
     internal static nint Apart(nint numbers) => ((numbers + Page - 1) & -Page) + (5 * 16);
 
@@ -39,7 +41,7 @@ internal readonly unsafe struct WinogradTiling
     internal static bool Suits(in Correlation correlation)
     {
         if (correlation.TapCount != 9 || correlation.Groups != 1 || correlation.RowStep != 1 || correlation.ColumnStep != 1 || correlation.TargetRowStep != 1 || correlation.TargetColumnStep != 1) return false;
-        if (Math.Min(correlation.GroupIn, correlation.GroupOut) < LeastChannels || new WinogradTiling(correlation).Tiles < LeastTiles) return false;
+        if (Math.Min(correlation.GroupIn, correlation.GroupOut) < LeastChannels || new WinogradTiling(correlation).TilesToJudge < LeastTiles) return false;
         for (int i = 0; i < 9; i++)
             if (correlation.Taps[i].Row != i / 3 || correlation.Taps[i].Column != i % 3) return false;
         return true;

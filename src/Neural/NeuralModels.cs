@@ -1,0 +1,18 @@
+using System.Runtime.CompilerServices;
+using MLPipelines.Persistence;
+using MLPipelines.Vision;
+
+namespace MLPipelines;
+
+/// <summary>
+/// The kinds of models that this assembly reads. They are registered as soon as the assembly is loaded, and a model file that needs them loads it, so that
+/// nobody has to call this.
+/// </summary>
+public static class NeuralModels
+{
+    /// <summary>Makes the kinds of models known; more than once does no harm.</summary>
+#pragma warning disable CA2255 // The registration of an assembly's kinds of models is what a module initializer is for: it does nothing else.
+    [ModuleInitializer]
+#pragma warning restore CA2255
+    public static void Register() => ScoringModelTable.Register(ImageClassificationModelParameters.Kind, ImageClassificationModelParameters.Load);
+}
