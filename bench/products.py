@@ -3,7 +3,7 @@
 usage: products.py [--rounds 5] [--seconds 0.1] [--sizes 256,384,512,768,1024,2048]
 
 Needs `dotnet build -c Release bench/Programs`, Debian's libopenblas0 (LIBOPENBLAS names another file) and a Python with numpy (PYTHON). What counts is the least time of many products of both
-in several rounds, since whatever else runs only ever makes one slower.
+in several rounds, since whatever else runs only ever makes one slower; for one thread it is the processor's time.
 """
 import argparse
 import os
@@ -47,7 +47,7 @@ def main():
             print(lines[-1], flush=True)
     write("products", [
         "# Matrix products against OpenBLAS", "",
-        "{when}; single precision; billions of additions and multiplications a second, from the least time of many; OpenBLAS with `OPENBLAS_CORETYPE=SkylakeX` (its AVX-512 kernels) and as many threads.", "",
+        "{when}; single precision; billions of additions and multiplications a second, from the least time of many (the processor's time for one thread); OpenBLAS with `OPENBLAS_CORETYPE=SkylakeX` (its AVX-512 kernels) and as many threads.", "",
         f"    bench/products.py --rounds {arguments.rounds} --seconds {arguments.seconds} --sizes {arguments.sizes}", "",
         "| threads | product | ours | OpenBLAS | ours / OpenBLAS |", "|---|---|---|---|---|", *lines])
 

@@ -50,8 +50,8 @@ switch (args)
     case ["digits", var folder, var epochs]:
         MLPipelines.Programs.Tensors.DigitsRun.Run(folder, Number(epochs));
         return 0;
-    case ["photos", var folder, var epochs]:
-        MLPipelines.Programs.Tensors.PhotosRun.Run(folder, Number(epochs));
+    case ["photos", var folder, var epochs, .. var side]:
+        MLPipelines.Programs.Tensors.PhotosRun.Run(folder, Number(epochs), side is [var length] ? Number(length) : null);
         return 0;
     case ["convolutions", .. var layers]:
         ConvolutionRun.Run(string.Concat(layers));
@@ -63,7 +63,7 @@ switch (args)
         ProductsRun.Serve(Number(threads));
         return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS [SIDE]");
         return 2;
 }
 

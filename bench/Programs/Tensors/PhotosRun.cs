@@ -16,7 +16,8 @@ internal static class PhotosRun
 
     /// <param name="folder">It holds a folder for each class.</param>
     /// <param name="epochs">Passes over the training set; 0 for the default.</param>
-    internal static void Run(string folder, int epochs)
+    /// <param name="side">What photos are brought to; the default where there is none.</param>
+    internal static void Run(string folder, int epochs, int? side)
     {
         var context = new MLContext(1);
         Photo[] photos = [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
@@ -28,6 +29,7 @@ internal static class PhotosRun
         var model = context.MulticlassClassification.Trainers.ImageClassification(new ImageClassificationTrainer.Options
         {
             Epoch = epochs == 0 ? null : epochs,
+            ImageSize = side is { } length ? (length, length) : null,
             ValidationSet = prepared.Transform(parts.TestSet),
             MetricsCallback = metrics => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s: {metrics}")),
         }).Fit(prepared.Transform(parts.TrainSet));

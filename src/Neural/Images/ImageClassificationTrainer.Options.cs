@@ -60,7 +60,7 @@ public sealed partial class ImageClassificationTrainer
     /// </summary>
     public sealed class Options : TrainerInputBaseWithLabel
     {
-        /// <summary>Pictures in a batch; <see langword="null"/>: 64, fewer for large pictures.</summary>
+        /// <summary>Pictures in a batch; <see langword="null"/>: 64, down to 16 for few pictures and for large ones.</summary>
         public int? BatchSize;
 
         /// <summary>Passes over the data at most; <see langword="null"/>: by the number of pictures.</summary>

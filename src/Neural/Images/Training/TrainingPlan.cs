@@ -19,7 +19,8 @@ internal sealed record TrainingPlan(NetworkDescription Network, int BatchSize, i
         ImageShape shape = pictures.Images.Shape;
         NetworkDescription network = Describe(options, shape, pictures.ClassCount, initial);
         bool isSmall = network.Kind == NetworkKind.SmallConvolutional;
-        int batch = options.BatchSize ?? Math.Clamp((64 * 64 * 64 * 3) / Math.Max(1, shape.Size / 4), 16, 64);
+        // Small sets and large pictures have smaller batches: the former for enough steps in a pass, the latter for the caches.
+        int batch = options.BatchSize ?? Math.Clamp(Math.Min(pictures.Count / 20, (1 << 22) / shape.Size), 16, 64);
         // Small sets are divided into batches of nearly the same size.
         int batches = Math.Max(1, (pictures.Count + batch - 1) / batch);
         if (batches < 16) batch = (pictures.Count + batches - 1) / batches;

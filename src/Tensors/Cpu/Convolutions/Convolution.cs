@@ -10,13 +10,19 @@ internal static unsafe class Convolution
     /// <summary>Numbers that the packed weights take, for the width of kernels in force.</summary>
     internal static long PackedLength(in ConvolutionSize size)
     {
+        if (size.IsDepthwise) return size.WeightLength;
         using Scratch scratch = Scratch.Open();
         return WeightPanels.Length(Correlation.Of(size.Upright(), scratch.Of<Tap>(size.Positions)), DenseCorrelation.PanelWidth(KernelWidths.Current, size.GroupOut));
     }
 
-    /// <summary>Packs weights for <see cref="ForwardPacked"/>, for networks whose weights no longer change.</summary>
+    /// <summary>Packs weights for <see cref="ForwardPacked"/>, once for networks whose weights no longer change. How depends on all sizes, those of the images too.</summary>
     internal static void Pack(in ConvolutionSize size, float* weights, float* packed)
     {
+        if (size.IsDepthwise)
+        {
+            new ReadOnlySpan<float>(weights, (int)size.WeightLength).CopyTo(new Span<float>(packed, (int)size.WeightLength));
+            return;
+        }
         using Scratch scratch = Scratch.Open();
         Correlation correlation = Correlation.Of(size.Upright(), scratch.Of<Tap>(size.Positions));
         WeightPanels.Pack(correlation, size, weights, transposed: false, DenseCorrelation.PanelWidth(KernelWidths.Current, size.GroupOut), packed);
@@ -25,18 +31,15 @@ internal static unsafe class Convolution
     internal static void ForwardPacked(in ConvolutionSize size, float* input, float* packed, float* bias, bool rectified, float* output)
     {
         using Scratch scratch = Scratch.Open();
-        DenseCorrelation.Run(Correlation.Of(size.Upright(), scratch.Of<Tap>(size.Positions)), input, packed, bias, rectified, output);
+        Correlation correlation = Correlation.Of(size.Upright(), scratch.Of<Tap>(size.Positions));
+        if (size.IsDepthwise) DepthwiseCorrelation.Run(correlation, input, packed, size.Positions, bias, rectified, output);
+        else DenseCorrelation.Run(correlation, input, packed, bias, rectified, output);
     }
 
     /// <summary>The convolution, then, if <paramref name="rectified"/>, max(0, y). <paramref name="bias"/>: one for each output channel, or null.</summary>
     internal static void Forward(in ConvolutionSize size, float* input, float* weights, float* bias, bool rectified, float* output)
     {
         using Scratch scratch = Scratch.Open();
-        if (size.IsDepthwise)
-        {
-            DepthwiseCorrelation.Run(Correlation.Of(size.Upright(), scratch.Of<Tap>(size.Positions)), input, weights, size.Positions, bias, rectified, output);
-            return;
-        }
         float* packed = scratch.Floats(PackedLength(size));
         Pack(size, weights, packed);
         ForwardPacked(size, input, packed, bias, rectified, output);

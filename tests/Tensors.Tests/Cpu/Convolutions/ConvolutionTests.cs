@@ -54,18 +54,22 @@ public sealed unsafe class ConvolutionTests
     {
         ConvolutionSize size = Sizes[index];
         using GuardedFloats input = GuardedFloats.Random(size.InputLength, 1), weights = GuardedFloats.Random(size.WeightLength, 2), bias = GuardedFloats.Random(size.OutChannels, 3);
-        using GuardedFloats gradient = GuardedFloats.Random(size.OutputLength, 4), output = new(size.OutputLength), rectified = new(size.OutputLength);
+        using GuardedFloats gradient = GuardedFloats.Random(size.OutputLength, 4), output = new(size.OutputLength), rectified = new(size.OutputLength), outputOfPacked = new(size.OutputLength);
         using GuardedFloats inputGradient = new(size.InputLength), weightGradient = new(size.WeightLength), biasGradient = new(size.OutChannels);
         ReferenceConvolution expected = new(size, input.Span, weights.Span, bias.Span, gradient.Span);
         using (KernelWidths.Force((KernelWidth)width))
         {
             Convolution.Forward(size, input.Pointer, weights.Pointer, bias.Pointer, false, output.Pointer);
             Convolution.Forward(size, input.Pointer, weights.Pointer, bias.Pointer, true, rectified.Pointer);
+            using GuardedFloats packed = new(Convolution.PackedLength(size));
+            Convolution.Pack(size, weights.Pointer, packed.Pointer);
+            Convolution.ForwardPacked(size, input.Pointer, packed.Pointer, bias.Pointer, false, outputOfPacked.Pointer);
             Convolution.InputGradient(size, gradient.Pointer, weights.Pointer, inputGradient.Pointer);
             Convolution.WeightGradients(size, input.Pointer, gradient.Pointer, weightGradient.Pointer, biasGradient.Pointer);
         }
         // Sums of sixteenths below 2²⁰ are exact.
         AssertEqual(expected.Output, output.Span);
+        AssertEqual(expected.Output, outputOfPacked.Span);
         AssertEqual([.. expected.Output.Select(y => Math.Max(0, y))], rectified.Span);
         AssertEqual(expected.InputGradient, inputGradient.Span);
         AssertEqual(expected.WeightGradient, weightGradient.Span);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace MLPipelines.Data;
@@ -5,48 +6,41 @@ namespace MLPipelines.Data;
 /// <summary>The cosine transform of a block, F = C·B·Cᵀ with C[u, x] = ½·c(u)·cos((2x+1)uπ/16) (ITU-T T.81, A.3.3), and its quantization.</summary>
 internal sealed class JpegForwardTransform
 {
-    private static readonly float[] Cosines = CosinesByRow();
+    // C and Cᵀ, row by row.
+    private static readonly float[] Cosines = CosinesBy(row: i => i / 8, column: i => i % 8), Turned = CosinesBy(row: i => i % 8, column: i => i / 8);
 
-    // What each coefficient is multiplied by to be quantized, column by column.
+    // What each coefficient is multiplied by to be quantized.
     private readonly float[] _scales = new float[64];
 
     /// <param name="quantizers">64 numbers, row by row.</param>
     internal JpegForwardTransform(ReadOnlySpan<byte> quantizers)
     {
-        for (int i = 0; i < 64; i++) _scales[i % 8 * 8 + i / 8] = 1f / quantizers[i];
+        for (int i = 0; i < 64; i++) _scales[i] = 1f / quantizers[i];
     }
 
-    /// <summary>Replaces 64 samples around zero, row by row, by their quantized coefficients.</summary>
-    internal void Apply(Span<float> block, Span<int> coefficients)
+    /// <summary>Makes the quantized coefficients of 64 samples around zero, both row by row.</summary>
+    internal void Apply(ReadOnlySpan<float> block, Span<int> coefficients)
     {
-        Span<float> columns = stackalloc float[64];
-        Multiply(block, columns);
-        Transpose(columns, block);
-        Multiply(block, columns);
-        for (int i = 0; i < 64; i++) coefficients[i % 8 * 8 + i / 8] = (int)MathF.Round(columns[i] * _scales[i]);
+        Span<float> half = stackalloc float[64], full = stackalloc float[64];
+        Multiply(Cosines, block, half);
+        Multiply(half, Turned, full);
+        for (int i = 0; i < 64; i += 8)
+            Vector256.ConvertToInt32(Vector256.Round(Row(full, i) * Row(_scales, i))).CopyTo(coefficients[i..]);
     }
 
-    /// <summary>The product of the cosines and a block.</summary>
-    private static void Multiply(ReadOnlySpan<float> block, Span<float> product)
+    /// <summary>The product of two matrices of 8 by 8.</summary>
+    private static void Multiply(ReadOnlySpan<float> left, ReadOnlySpan<float> right, Span<float> product)
     {
-        for (int u = 0; u < 64; u += 8)
+        Vector256<float> r0 = Row(right, 0), r1 = Row(right, 8), r2 = Row(right, 16), r3 = Row(right, 24), r4 = Row(right, 32), r5 = Row(right, 40), r6 = Row(right, 48), r7 = Row(right, 56);
+        for (int i = 0; i < 64; i += 8)
         {
-            var sum = Vector256<float>.Zero;
-            for (int y = 0; y < 8; y++) sum += Vector256.Create<float>(block.Slice(y * 8, 8)) * Cosines[u + y];
-            sum.CopyTo(product[u..]);
+            ReadOnlySpan<float> row = left.Slice(i, 8);
+            (r0 * row[0] + r1 * row[1] + (r2 * row[2] + r3 * row[3]) + (r4 * row[4] + r5 * row[5] + (r6 * row[6] + r7 * row[7]))).CopyTo(product[i..]);
         }
     }
 
-    private static void Transpose(ReadOnlySpan<float> block, Span<float> transposed)
-    {
-        for (int i = 0; i < 64; i++) transposed[i % 8 * 8 + i / 8] = block[i];
-    }
+    private static Vector256<float> Row(ReadOnlySpan<float> matrix, int start) => Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(matrix.Slice(start, 8)));
 
-    private static float[] CosinesByRow()
-    {
-        float[] cosines = new float[64];
-        for (int i = 0; i < 64; i++)
-            cosines[i] = (float)(0.5 * (i < 8 ? Math.Sqrt(0.5) : 1) * Math.Cos((2 * (i % 8) + 1) * (i / 8) * Math.PI / 16));
-        return cosines;
-    }
+    private static float[] CosinesBy(Func<int, int> row, Func<int, int> column) =>
+        [.. Enumerable.Range(0, 64).Select(i => (float)(0.5 * (row(i) == 0 ? Math.Sqrt(0.5) : 1) * Math.Cos((2 * column(i) + 1) * row(i) * Math.PI / 16)))];
 }

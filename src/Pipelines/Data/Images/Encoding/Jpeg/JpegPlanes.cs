@@ -51,10 +51,13 @@ internal sealed class JpegPlanes
     {
         ReadOnlySpan<byte> samples = _samples[plane];
         int width = _widths[plane], height = _heights[plane];
+        int left = column * 8, inside = Math.Clamp(width - left, 0, 8);
         for (int y = 0; y < 8; y++)
         {
             ReadOnlySpan<byte> line = samples.Slice(Math.Min(row * 8 + y, height - 1) * width, width);
-            for (int x = 0; x < 8; x++) block[y * 8 + x] = line[Math.Min(column * 8 + x, width - 1)] - 128;
+            Span<float> to = block.Slice(y * 8, 8);
+            for (int x = 0; x < inside; x++) to[x] = line[left + x] - 128;
+            to[inside..].Fill(line[^1] - 128);
         }
     }
 
