@@ -1,4 +1,4 @@
-namespace MLPipelines.Scenarios;
+namespace MLPipelines;
 
 /// <summary>A label and how probable it is, from 0 to 1.</summary>
 public readonly record struct LabelProbability(string Label, float Probability)
