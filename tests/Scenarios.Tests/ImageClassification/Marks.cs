@@ -51,7 +51,7 @@ public sealed class TrainedMarks
     public static ImageClassificationOptions Quick { get; } = new()
     {
         Architecture = Vision.ImageClassificationTrainer.Architecture.SmallConvolutional,
-        Adjust = options => (options.Epoch, options.NetworkWidth, options.Dropout) = (12, 8, 0),
+        Adjust = options => (options.Epoch, options.NetworkWidth, options.Dropout, options.LabelSmoothing) = (12, 8, 0, 0.1f),
     };
 
     public ImageClassificationResult Result { get; }

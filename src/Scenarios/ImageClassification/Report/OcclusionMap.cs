@@ -56,23 +56,23 @@ public sealed class OcclusionMap
         if (of < 0) throw new ArgumentException($"The model does not know the label '{label}'. It tells apart: {string.Join(", ", classifier.Labels)}.", nameof(label));
 
         // Near certainty probabilities hardly move; their log-odds do.
-        double before = LogOdds(scores[0][of]);
+        double before = LogOdds(scores[0], of);
+        double[] falls = [.. scores.Skip(1).Select(score => before - LogOdds(score, of))];
         var (sums, counts) = (new double[width * height], new int[width * height]);
         for (int i = 0; i < places.Length; i++)
         {
-            double fall = before - LogOdds(scores[i + 1][of]);
             for (int row = places[i].Y; row < places[i].Y + side; row++)
             {
                 for (int column = places[i].X; column < places[i].X + side; column++)
                 {
-                    sums[row * width + column] += fall;
+                    sums[row * width + column] += falls[i];
                     counts[row * width + column]++;
                 }
             }
         }
         double[] weights = [.. sums.Select((sum, i) => sum / counts[i])];
         double most = Math.Max(1e-9, weights.Max(Math.Abs));
-        var (x, y) = places[Enumerable.Range(0, places.Length).MinBy(i => scores[i + 1][of])];
+        var (x, y) = places[Array.IndexOf(falls, falls.Max())];
         return new OcclusionMap(image, classifier.Labels[of], [.. weights.Select(weight => (float)(weight / most))], scores[0][of])
         {
             LeastProbability = scores.Skip(1).Min(score => score[of]),
@@ -93,10 +93,13 @@ public sealed class OcclusionMap
     private static int[] Places(int length, int side) =>
         [.. Enumerable.Range(0, Math.Min(Steps, length - side + 1)).Select(i => (int)Math.Round((double)i * (length - side) / Math.Max(1, Math.Min(Steps, length - side + 1) - 1))).Distinct()];
 
-    private static double LogOdds(double probability)
+    /// <summary>Against all other labels: next to 1 a probability has no digits left, and those of the others have theirs.</summary>
+    private static double LogOdds(float[] probabilities, int label)
     {
-        probability = Math.Clamp(probability, 1e-6, 1 - 1e-6);
-        return Math.Log(probability / (1 - probability));
+        double others = 0;
+        for (int i = 0; i < probabilities.Length; i++)
+            if (i != label) others += probabilities[i];
+        return Math.Log(Math.Max(probabilities[label], 1e-30)) - Math.Log(Math.Max(others, 1e-30));
     }
 
     private static byte[] MeanOf(MLImage image)
