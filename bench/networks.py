@@ -5,7 +5,7 @@
 
 Each network is trained on one batch of random images again and again: forward, loss, backward and the optimizer's step, nothing
 else. The number printed is the median over the steps after a warm-up; a prediction is one image with gradients off, the median
-of many. The networks are those of issue F, layer by layer:
+of many. The networks, layer by layer:
 
     small-28        28x28x1    3 x (convolution 3x3, ReLU, max pooling 2x2) with 32, 64, 128 channels, linear to 10; Adam
     small-32        32x32x3    the same
