@@ -20,4 +20,7 @@ public enum Activation
 
     /// <summary>1 / (1 + exp(-x)).</summary>
     Sigmoid,
+
+    /// <summary>x / 2 (1 + tanh(√(2/π) (x + 0.044715 x³))): GELU as it was computed at first (Hendrycks and Gimpel 2016).</summary>
+    GeluTanh,
 }

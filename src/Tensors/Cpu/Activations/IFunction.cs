@@ -56,6 +56,28 @@ internal readonly struct Gelu : IFunction
     }
 }
 
+internal readonly struct GeluTanh : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Value<T>(T x)
+        where T : unmanaged, ILanes<T> => x * LanesMath.Sigmoid(Argument(x, x * x));
+
+    // With u the argument of the sigmoid: σ(u) (1 + x u' (1 - σ(u)))
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Derivative<T>(T x)
+        where T : unmanaged, ILanes<T>
+    {
+        T square = x * x, sigmoid = LanesMath.Sigmoid(Argument(x, square));
+        T slope = T.MultiplyAdd(square, T.Broadcast(0.21406445f), T.Broadcast(1.5957691f));
+        return sigmoid * T.MultiplyAdd(x * slope, T.Broadcast(1) - sigmoid, T.Broadcast(1));
+    }
+
+    // (1 + tanh z) / 2 is σ(2 z).
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Argument<T>(T x, T square)
+        where T : unmanaged, ILanes<T> => x * T.MultiplyAdd(square, T.Broadcast(0.071354816f), T.Broadcast(1.5957691f));
+}
+
 internal readonly struct Silu : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
