@@ -10,10 +10,11 @@ internal sealed class TokenCorpus
 {
     private readonly int[] _ids;
     private readonly int[] _starts;
+    private readonly int[] _texts;
 
-    private TokenCorpus(int[] ids, int[] starts)
+    private TokenCorpus(int[] ids, int[] starts, int[] texts)
     {
-        (_ids, _starts) = (ids, starts);
+        (_ids, _starts, _texts) = (ids, starts, texts);
         Lengths = new int[starts.Length - 1];
         for (int i = 0; i < Lengths.Length; i++) Lengths[i] = starts[i + 1] - starts[i];
     }
@@ -28,6 +29,9 @@ internal sealed class TokenCorpus
 
     internal ReadOnlySpan<int> this[int sequence] => _ids.AsSpan(_starts[sequence].._starts[sequence + 1]);
 
+    /// <summary>Which text a sequence is of.</summary>
+    internal int TextOf(int sequence) => _texts[sequence];
+
     /// <param name="texts">The texts.</param>
     /// <param name="tokenizer">Divides them.</param>
     /// <param name="maxTokens">The most tokens of a sequence, its start and end among them.</param>
@@ -37,13 +41,13 @@ internal sealed class TokenCorpus
         (int? start, int? end) = (tokenizer.SpecialTokens.Start, tokenizer.SpecialTokens.End);
         int room = maxTokens - (start is null ? 0 : 1) - (end is null ? 0 : 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(room, 1, nameof(maxTokens));
-        List<int> ids = [], starts = [0];
+        List<int> ids = [], starts = [0], origins = [];
         var tokens = new TokenList();
-        foreach (string text in texts)
+        for (int text = 0; text < texts.Count; text++)
         {
             cancellation.ThrowIfCancellationRequested();
             tokens.Clear();
-            tokenizer.Encode(text, tokens);
+            tokenizer.Encode(texts[text], tokens);
             int pieces = (tokens.Count + room - 1) / room;
             for (int piece = 0; piece < pieces; piece++)
             {
@@ -52,8 +56,9 @@ internal sealed class TokenCorpus
                 ids.AddRange(tokens.Ids[from..to]);
                 if (end is { } last) ids.Add(last);
                 starts.Add(ids.Count);
+                origins.Add(text);
             }
         }
-        return new TokenCorpus([.. ids], [.. starts]);
+        return new TokenCorpus([.. ids], [.. starts], [.. origins]);
     }
 }

@@ -15,17 +15,17 @@ internal sealed class Distillation : Module
     private readonly float _temperature;
     private readonly Linear _map;
 
-    /// <param name="teacher">The teacher, which stays as it is.</param>
-    /// <param name="guesses">Whether its head is trained, so that its probabilities mean something.</param>
-    /// <param name="studentSize">How long the student's vectors are.</param>
+    /// <param name="teacher">The teacher, which stays as it is. Without a trained head it only shows its vectors.</param>
+    /// <param name="student">The student.</param>
     /// <param name="temperature">What scores are divided by.</param>
     /// <param name="random">Draws the first weights of the map.</param>
-    internal Distillation(MaskedLanguageModel teacher, bool guesses, int studentSize, float temperature, RandomSource random)
+    internal Distillation(PretrainedEncoder teacher, MaskedLanguageModel student, float temperature, RandomSource random)
     {
-        (_teacher, _guesses, _temperature) = (teacher, guesses, temperature);
-        teacher.Freeze();
-        teacher.Train(isTraining: false);
-        _map = Add("map", new Linear(studentSize, teacher.Encoder.HiddenSize, random));
+        _temperature = temperature;
+        _teacher = MaskedLanguageModel.Of(teacher, out _guesses);
+        _teacher.Freeze();
+        _teacher.Train(isTraining: false);
+        _map = Add("map", new Linear(student.Encoder.HiddenSize, _teacher.Encoder.HiddenSize, random));
     }
 
     /// <param name="loss">The loss of guessing what stood there.</param>
