@@ -5,6 +5,9 @@ namespace MLPipelines.Pretraining;
 /// <summary>How an encoder is pretrained.</summary>
 public sealed record TextPretrainingOptions
 {
+    /// <summary>More passes than any time limit leaves time for.</summary>
+    internal const int MostEpochs = 10_000;
+
     /// <summary>The network. A teacher's or another encoder's tokenizer goes with any of them.</summary>
     public TextArchitecture Architecture { get; init; }
 
