@@ -12,7 +12,7 @@ namespace MLPipelines.Neural.Transformers;
 /// <param name="source">What messages call it.</param>
 internal sealed class PretrainedEncoder(EncoderDescription description, Tokenizer tokenizer, StateDictionary weights, string source = "the encoder")
 {
-    private const string ConfigFile = "config.json", WeightsFile = "model.safetensors";
+    internal const string ConfigFile = "config.json", WeightsFile = "model.safetensors";
 
     internal EncoderDescription Description { get; } = description;
 
