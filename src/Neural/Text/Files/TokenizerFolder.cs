@@ -6,7 +6,7 @@ namespace MLPipelines.Tokenizers;
 /// <summary>Which files of a folder make a tokenizer.</summary>
 internal static class TokenizerFolder
 {
-    private const string Encoder = "encoder.json", EncoderMerges = "vocab.bpe";
+    internal const string Encoder = "encoder.json", EncoderMerges = "vocab.bpe";
 
     internal static Tokenizer Read(string folder)
     {
@@ -37,6 +37,14 @@ internal static class TokenizerFolder
         ArgumentNullException.ThrowIfNull(stream);
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
+        return copy.ToArray();
+    }
+
+    internal static async Task<byte[]> ReadBytesAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
         return copy.ToArray();
     }
 
