@@ -61,6 +61,7 @@ internal static class TransformersRun
         encoder.Train(isTraining: false);
         head.Train(isTraining: false);
         encoder.Fix();
+        head.Fix();
         long[] ids = Ids(random, texts * length, description.VocabularySize);
         float[] scores = new float[texts * 2];
         return () =>
@@ -87,7 +88,7 @@ internal static class TransformersRun
         return least;
     }
 
-    private static double Now(bool isAlone) => isAlone ? ThreadTime.Now() : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
+    internal static double Now(bool isAlone) => isAlone ? ThreadTime.Now() : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
     /// <summary>The processor time of the calling thread, so that the compiler's and the collector's threads do not count.</summary>
     private static class ThreadTime
