@@ -89,7 +89,7 @@ public sealed class TextPretrainer(MLContext context, TextPretrainingOptions? op
         long characters = texts.Sum(text => (long)text.Length);
         var learned = new TokenizerTrainingOptions { VocabularySize = _options.VocabularySize ?? (int)Math.Clamp(8 * Math.Sqrt(characters), 1000, 30_000) };
         TokenizerKind kind = _options.Tokenizer ?? (_options.Architecture == TextArchitecture.Bert ? TokenizerKind.WordPieces : TokenizerKind.BytePairs);
-        return kind == TokenizerKind.WordPieces ? WordPieceTokenizer.Train(texts, learned, _environment.CancellationToken) : BpeTokenizer.Train(texts, learned, _environment.CancellationToken);
+        return kind == TokenizerKind.WordPieces ? BertTokenizer.Train(texts, learned, _environment.CancellationToken) : BpeTokenizer.Train(texts, learned, _environment.CancellationToken);
     }
 
     private EncoderDescription Describe(Tokenizer tokenizer)
