@@ -18,7 +18,7 @@ public sealed class TextPretrainer(MLContext context, TextPretrainingOptions? op
     private const string Stage = "pretraining";
 
     /// <summary>What an encoder's folder consists of.</summary>
-    private static readonly string[] EncoderFiles = [PretrainedEncoder.ConfigFile, "model.safetensors", "vocab.txt", "vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json"];
+    private static readonly string[] EncoderFiles = [PretrainedEncoder.ConfigFile, "model.safetensors", "vocab.txt", "vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
 
     private const int MostHeldOut = 2000, LeastTexts = 20;
 
