@@ -3,29 +3,31 @@ using System.Runtime.CompilerServices;
 namespace MLPipelines.Persistence;
 
 /// <summary>
-/// Kinds of models that assemblies built upon this one read. A program that only loads a model file names none of their types, so that the runtime
+/// Kinds of models and steps that assemblies built upon this one read. A program that only loads a model file names none of their types, so that the runtime
 /// would never load such an assembly by itself: it is loaded here when a file needs it, and registers its kinds by its module initializer. The
 /// names are constants of this table, never of a file; being constants they are also kept by trimming and ahead-of-time compilation.
 /// </summary>
 internal static class OtherAssemblies
 {
-    /// <summary>The assembly that reads a kind of model; <see langword="null"/> when none is known to.</summary>
+    /// <summary>The assembly that reads a kind of model or step; <see langword="null"/> when none is known to.</summary>
     internal static string? NameOf(string typeId) => typeId switch
     {
-        "image-classification" => "MLPipelines.Neural",
+        "image-classification" or "text-classification-network" or "sentence-similarity-network" or "named-entity-network" or "question-answer-network" => Neural,
         _ => null,
     };
 
     /// <summary>Loads the assembly; false when the program does not have it.</summary>
     internal static bool Load(string typeId)
     {
-        Type? type = typeId switch
+        Type? type = NameOf(typeId) switch
         {
-            "image-classification" => Type.GetType("MLPipelines.NeuralModels, MLPipelines.Neural"),
+            Neural => Type.GetType("MLPipelines.NeuralModels, MLPipelines.Neural"),
             _ => null,
         };
         if (type is null) return false;
         RuntimeHelpers.RunModuleConstructor(type.Module.ModuleHandle);
         return true;
     }
+
+    private const string Neural = "MLPipelines.Neural";
 }

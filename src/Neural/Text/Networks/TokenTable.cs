@@ -1,3 +1,5 @@
+using MLPipelines.Tokenizers;
+
 namespace MLPipelines.Neural.Text;
 
 /// <summary>Sequences of tokens, one after the other. It grows and can be used again, so that filling it allocates nothing in steady state.</summary>
@@ -27,8 +29,8 @@ internal sealed class TokenTable
     /// <summary>Adds the sequence that a builder built last. One without any token gets one that stands for nothing.</summary>
     internal void Add(SequenceBuilder sequence)
     {
-        ReadOnlySpan<int> ids = sequence.Ids;
-        if (ids.IsEmpty) ids = [sequence.Tokenizer.SpecialTokens.Unknown ?? sequence.Tokenizer.SpecialTokens.Padding ?? 0];
+        SpecialTokens special = sequence.Tokenizer.SpecialTokens;
+        ReadOnlySpan<int> nothing = [special.Unknown ?? special.Padding ?? 0], ids = sequence.Ids.IsEmpty ? nothing : sequence.Ids;
         int start = StartOf(Count), end = start + ids.Length;
         if (end > _ids.Length) Array.Resize(ref _ids, Math.Max(end, 2 * _ids.Length));
         if (Count == _rows.Length) Array.Resize(ref _rows, 2 * Count);

@@ -6,8 +6,7 @@ using Tensor = MLPipelines.Tensors.Tensor;
 
 namespace MLPipelines.Neural.Text;
 
-/// <summary>The class of each text, by cross-entropy.</summary>
-/// <param name="classes">From 0.</param>
+/// <summary>The class, from 0, of each text, by cross-entropy.</summary>
 internal sealed class ClassTask(HeadedEncoder network, Tokenizer tokenizer, TokenTable sequences, int[] classes) : NetworkTask(network, tokenizer, sequences)
 {
     private long[] _targets = [];

@@ -5,8 +5,7 @@ using MLPipelines.Tokenizers;
 
 namespace MLPipelines.Neural.Text;
 
-/// <summary>A number for each text, by the mean of squared errors.</summary>
-/// <param name="numbers">What is to come out.</param>
+/// <summary>The number of each text, by the mean of squared errors.</summary>
 internal sealed class NumberTask(HeadedEncoder network, Tokenizer tokenizer, TokenTable sequences, float[] numbers) : NetworkTask(network, tokenizer, sequences)
 {
     private float[] _targets = [];

@@ -6,8 +6,7 @@ using Tensor = MLPipelines.Tensors.Tensor;
 
 namespace MLPipelines.Neural.Text;
 
-/// <summary>Where in each sequence an answer begins and ends, by the mean of both cross-entropies along the sequence.</summary>
-/// <param name="spans">The first and the last token of each answer.</param>
+/// <summary>The first and the last token of the answer in each sequence, by the mean of both cross-entropies along the sequence.</summary>
 internal sealed class SpanTask(HeadedEncoder network, Tokenizer tokenizer, TokenTable sequences, IReadOnlyList<(int First, int Last)> spans) : NetworkTask(network, tokenizer, sequences)
 {
     private long[] _first = [], _last = [];

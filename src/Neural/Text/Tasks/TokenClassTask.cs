@@ -6,8 +6,7 @@ using Tensor = MLPipelines.Tensors.Tensor;
 
 namespace MLPipelines.Neural.Text;
 
-/// <summary>The class of each token, by cross-entropy.</summary>
-/// <param name="classes">For each token of each sequence its class, from 0, or <see cref="Tensor.LeftOut"/>.</param>
+/// <summary>The class, from 0, of each token of each text, by cross-entropy; those of <see cref="Tensor.LeftOut"/> do not count.</summary>
 internal sealed class TokenClassTask(HeadedEncoder network, Tokenizer tokenizer, TokenTable sequences, IReadOnlyList<int[]> classes) : NetworkTask(network, tokenizer, sequences)
 {
     private long[] _targets = [];
