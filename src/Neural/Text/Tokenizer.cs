@@ -48,7 +48,7 @@ public abstract partial class Tokenizer
     public abstract int? IdOf(string token);
 
     /// <summary>Writes the files from which <see cref="FromFolder"/> reads an equal tokenizer.</summary>
-    /// <param name="folder">The folder; made if it is not there.</param>
+    /// <param name="folder">The folder; made if it is not there. Files of another tokenizer in it are deleted.</param>
     public abstract void Save(string folder);
 
     internal abstract void Save(ModelStepWriter writer);

@@ -104,6 +104,13 @@ public class BpeTokenizerTests
     }
 
     [Fact]
+    public void Long_rows_of_a_character_become_long_tokens()
+    {
+        BpeTokenizer tokenizer = BpeTokenizer.Train([new string('=', 2048), new string('=', 2048)], new TokenizerTrainingOptions { VocabularySize = 300 });
+        Assert.Equal([new string('=', 2048)], tokenizer.EncodeToTokens(new string('=', 2048), out _).Select(token => token.Value));
+    }
+
+    [Fact]
     public void Many_threads_may_encode()
     {
         BpeTokenizer fresh = BpeTokenizer.Train(Corpus, new TokenizerTrainingOptions { VocabularySize = 400 });

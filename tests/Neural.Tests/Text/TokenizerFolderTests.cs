@@ -97,6 +97,16 @@ public sealed class TokenizerFolderTests : IDisposable
     }
 
     [Fact]
+    public void Writing_takes_another_tokenizers_files_away()
+    {
+        Make("bytes").Save(_folder);
+        Make("roberta").Save(_folder);
+        Assert.Equal(["dict.txt", "encoder.json", "vocab.bpe"], Directory.GetFiles(_folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Make("lower").Save(_folder);
+        AssertSame(Make("lower"), Tokenizer.FromFolder(_folder));
+    }
+
+    [Fact]
     public void The_order_of_fairseqs_dictionary_is_RoBERTas()
     {
         BpeTokenizer trained = BpeTokenizer.Train(["ab ab ab"], new TokenizerTrainingOptions { VocabularySize = 258, SpecialTokens = ["<|endoftext|>"], MinimumFrequency = 1 });

@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Runtime.InteropServices;
+using System.Text;
 using MLPipelines.Transforms.Text;
 
 namespace MLPipelines.Tokenizers;
@@ -46,17 +48,15 @@ public sealed class BpeTokenizer : Tokenizer
                 ?? throw new MLPipelinesException($"The vocabulary has no token '{c}' for the byte {value}, and none for what is unknown, so not every text could be encoded. A byte-level vocabulary has all 256.");
         }
         var merges = new (int, int, int)[pairs.Length];
-        Span<char> joined = stackalloc char[512];
+        char[] joined = new char[256];
         for (int i = 0; i < pairs.Length; i++)
         {
             ReadOnlySpan<char> left = terms[(uint)pairs[i].Left + 1], right = terms[(uint)pairs[i].Right + 1];
-            int length = left.Length + right.Length, merged = -1;
-            if (length <= joined.Length)
-            {
-                left.CopyTo(joined);
-                right.CopyTo(joined[left.Length..]);
-                merged = (int)terms.Find(joined[..length]) - 1;
-            }
+            int length = left.Length + right.Length;
+            if (length > joined.Length) joined = new char[2 * length];
+            left.CopyTo(joined);
+            right.CopyTo(joined.AsSpan(left.Length));
+            int merged = (int)terms.Find(joined.AsSpan(0, length)) - 1;
             // Text must not become a special token by merging.
             merges[i] = (pairs[i].Left, pairs[i].Right, _special.Contains(merged) ? -1 : merged);
         }
@@ -152,10 +152,10 @@ public sealed class BpeTokenizer : Tokenizer
             CheckId(id);
             if (_special.Contains(id)) continue;
             ReadOnlySpan<char> token = _terms[(uint)id + 1];
-            if (_literals is not null && _literals.Contains(id)) bytes.AddRange(System.Text.Encoding.UTF8.GetBytes(token.ToString()));
+            if (_literals is not null && _literals.Contains(id)) bytes.AddRange(Encoding.UTF8.GetBytes(token.ToString()));
             else foreach (char c in token) if (ByteAlphabet.ByteOf(c) is >= 0 and var value) bytes.Add((byte)value);
         }
-        return Wtf8.Decode(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes));
+        return Wtf8.Decode(CollectionsMarshal.AsSpan(bytes));
     }
 
     public override string TokenOf(int id)
@@ -178,7 +178,8 @@ public sealed class BpeTokenizer : Tokenizer
     {
         writer.Set("tokenizer", Kind);
         _terms.Save(writer);
-        writer.WriteArray<int>("merges", System.Runtime.InteropServices.MemoryMarshal.Cast<(int, int), int>(_pairs), _pairs.Length, 2);
+        int[] merges = [.. _pairs.SelectMany(pair => new[] { pair.Left, pair.Right })];
+        writer.WriteArray<int>("merges", merges, _pairs.Length, 2);
         writer.Set("special", _special.Order());
         writer.Set("literals", _literals?.All.Select(token => token.Id).Order() ?? Enumerable.Empty<int>());
     }
@@ -192,6 +193,8 @@ public sealed class BpeTokenizer : Tokenizer
         {
             if ((uint)id >= (uint)terms.Count) throw reader.Invalid($"it has a token {id}, and there are {terms.Count}");
         }
-        return new BpeTokenizer(terms, System.Runtime.InteropServices.MemoryMarshal.Cast<int, (int, int)>(merges).ToArray(), special, literals);
+        var pairs = new (int, int)[merges.Length / 2];
+        for (int i = 0; i < pairs.Length; i++) pairs[i] = (merges[2 * i], merges[2 * i + 1]);
+        return new BpeTokenizer(terms, pairs, special, literals);
     }
 }

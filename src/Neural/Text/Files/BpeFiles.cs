@@ -95,62 +95,22 @@ internal static class BpeFiles
 
     internal static void Write(string folder, TermMap terms, (int Left, int Right)[] merges, IReadOnlySet<int> special, LiteralTokens? literals)
     {
-        Directory.CreateDirectory(folder);
+        TokenizerFolder.Prepare(folder);
         TokenNumbers.Write(Path.Combine(folder, Vocabulary), Enumerable.Range(0, terms.Count).Select(id => (terms[(uint)id + 1].ToString(), id)));
         using (var writer = new StreamWriter(Path.Combine(folder, MergeList)))
         {
             writer.Write("#version: 0.2\n");
             foreach ((int left, int right) in merges) writer.Write($"{terms[(uint)left + 1]} {terms[(uint)right + 1]}\n");
         }
-        string added = Path.Combine(folder, Added), names = Path.Combine(folder, SpecialNames);
-        File.Delete(added);
-        File.Delete(names);
-        if (literals is not null) TokenNumbers.Write(added, literals.All.OrderBy(token => token.Id));
+        if (literals is not null) TokenNumbers.Write(Path.Combine(folder, Added), literals.All.OrderBy(token => token.Id));
         int[] unusual = [.. special.Except(UsualSpecialTokens(terms)).Order()];
         if (unusual.Length == 0) return;
-        using FileStream stream = File.Create(names);
+        using FileStream stream = File.Create(Path.Combine(folder, SpecialNames));
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
         json.WriteStartArray(AdditionalNames);
         foreach (int id in unusual) json.WriteStringValue(terms[(uint)id + 1]);
         json.WriteEndArray();
         json.WriteEndObject();
-    }
-}
-
-/// <summary>A JSON object of tokens and their numbers.</summary>
-internal static class TokenNumbers
-{
-    internal static Dictionary<string, int> Read(ReadOnlySpan<byte> json, string name)
-    {
-        var numbers = new Dictionary<string, int>();
-        var reader = new Utf8JsonReader(json);
-        try
-        {
-            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new MLPipelinesException($"{name}: expected a JSON object of tokens and their numbers.");
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                string token = reader.GetString()!;
-                reader.Read();
-                if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt32(out int id) || id < 0)
-                    throw new MLPipelinesException($"{name}: the token '{token}' has no number 0, 1, 2, ….");
-                if (!numbers.TryAdd(token, id)) throw new MLPipelinesException($"{name}: the token '{token}' is there twice.");
-            }
-            while (reader.Read()) { }
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            throw new MLPipelinesException($"{name}{(e is JsonException { LineNumber: { } line } ? $" line {line + 1}" : "")}: no JSON ({e.Message})", e);
-        }
-        return numbers;
-    }
-
-    internal static void Write(string file, IEnumerable<(string Token, int Id)> tokens)
-    {
-        using FileStream stream = File.Create(file);
-        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-        writer.WriteStartObject();
-        foreach ((string token, int id) in tokens) writer.WriteNumber(token, id);
-        writer.WriteEndObject();
     }
 }

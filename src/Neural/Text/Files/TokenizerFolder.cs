@@ -26,6 +26,15 @@ internal static class TokenizerFolder
         throw new MLPipelinesException($"{folder} has no tokenizer. Expected {TokenizerJson.Name}; or {VocabularyText.Name}; or {BpeFiles.Vocabulary} and {BpeFiles.MergeList}; or {Encoder} and {EncoderMerges}, with {FairseqDictionary.Name} for RoBERTa's order.");
     }
 
+    /// <summary>Makes the folder, and takes the files of another tokenizer out, which would be read instead of or with those to be written.</summary>
+    internal static void Prepare(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        Directory.CreateDirectory(folder);
+        foreach (string name in (ReadOnlySpan<string>)[TokenizerJson.Name, VocabularyText.Name, VocabularyText.Config, BpeFiles.Vocabulary, BpeFiles.MergeList, BpeFiles.Added, BpeFiles.SpecialNames, Encoder, EncoderMerges, FairseqDictionary.Name])
+            File.Delete(Path.Combine(folder, name));
+    }
+
     internal static byte[] ReadBytes(string file)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);

@@ -59,7 +59,7 @@ internal static class VocabularyText
 
     internal static void Write(string folder, TermMap terms, WordPieceTokenizer tokenizer)
     {
-        Directory.CreateDirectory(folder);
+        TokenizerFolder.Prepare(folder);
         using (var writer = new StreamWriter(Path.Combine(folder, Name)))
         {
             writer.NewLine = "\n";

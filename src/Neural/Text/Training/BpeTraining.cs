@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MLPipelines.Transforms.Text;
 
 namespace MLPipelines.Tokenizers;
@@ -26,7 +27,7 @@ internal static class BpeTraining
                 int length = Wtf8.Encode(word.AsSpan(at), bytes, out units);
                 foreach (byte value in bytes[..length]) symbols.Add((int)terms.Find([ByteAlphabet.CharOf(value)]) - 1);
             }
-            merging.Add(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(symbols), count);
+            merging.Add(CollectionsMarshal.AsSpan(symbols), count);
         }
         List<(int, int)> merges = merging.Run(options.MinimumFrequency, (left, right) =>
         {

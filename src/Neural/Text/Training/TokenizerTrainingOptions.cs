@@ -1,3 +1,5 @@
+using MLPipelines.Transforms.Text;
+
 namespace MLPipelines.Tokenizers;
 
 /// <summary>How a vocabulary is learned from texts.</summary>
@@ -19,10 +21,10 @@ public sealed record TokenizerTrainingOptions
     public bool LowerCase { get; init; } = true;
 
     /// <summary>Special tokens first, then characters in their order.</summary>
-    internal Transforms.Text.TermMap Begin(string[] usual)
+    internal TermMap Begin(string[] usual)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MinimumFrequency, 1);
-        var terms = new Transforms.Text.TermMap();
+        var terms = new TermMap();
         foreach (string token in SpecialTokens ?? usual)
         {
             if (string.IsNullOrWhiteSpace(token)) throw new ArgumentException("A special token is empty.");

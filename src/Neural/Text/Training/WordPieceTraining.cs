@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using MLPipelines.Transforms.Text;
 
@@ -30,7 +31,7 @@ internal static class WordPieceTraining
             symbols.Clear();
             foreach (string piece in PiecesOf(word))
                 if (terms.Find(piece) is > 0 and var key) symbols.Add((int)key - 1);
-            merging.Add(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(symbols), count);
+            merging.Add(CollectionsMarshal.AsSpan(symbols), count);
         }
         merging.Run(options.MinimumFrequency, (left, right) =>
         {
