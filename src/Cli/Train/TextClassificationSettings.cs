@@ -11,6 +11,9 @@ internal sealed class TextClassificationSettings(IReadOnlyList<string> given)
 
     private readonly Settings _settings = new(given, Known);
 
+    /// <summary>Whether a text of the form key=value is one of these settings.</summary>
+    internal static bool Has(string given) => Known.Contains(given.Split('=')[0], StringComparer.OrdinalIgnoreCase);
+
     internal TextClassificationCandidate Apply(TextClassificationCandidate candidate) => candidate with
     {
         Trainer = candidate.Trainer with

@@ -11,15 +11,24 @@ namespace MLPipelines.Cli.Train;
 /// <summary><c>mlp train text-classification</c>.</summary>
 internal sealed class TextClassificationTraining : Training
 {
-    private const string Trainer = "linear-svm";
+    private const double HeldOutShare = 0.1;
 
+    private readonly TextMethod _method;
     private readonly TextClassificationSettings _settings;
+    private readonly TextNetworkSettings _network;
 
     internal TextClassificationTraining(CommandHost host, TrainArguments arguments) : base(host, arguments, "text-classification")
     {
-        if (arguments.Trainer is { } trainer && !trainer.Equals(Trainer, StringComparison.OrdinalIgnoreCase))
-            throw new UsageException($"--trainer: there is no trainer '{trainer}' for text-classification. The trainers are: {Trainer}.");
-        _settings = new TextClassificationSettings(arguments.Settings);
+        _method = TextMethods.Parse(arguments.Trainer);
+        // With auto each setting goes to those that have it.
+        string[] ngram = _method switch
+        {
+            TextMethod.Ngram => [.. arguments.Settings],
+            TextMethod.Auto => [.. arguments.Settings.Where(TextClassificationSettings.Has)],
+            _ => [],
+        };
+        _settings = new TextClassificationSettings(ngram);
+        _network = new TextNetworkSettings([.. arguments.Settings.Except(ngram)]);
     }
 
     protected override TrainingData Load(ProgressDisplay progress)
@@ -75,10 +84,15 @@ internal sealed class TextClassificationTraining : Training
 
     protected override Learned Learn(TrainingData data, ProgressDisplay progress)
     {
-        var options = new TextClassificationOptions { TextColumns = data.Columns, LabelColumn = data.Label, Adjust = _settings.Apply, TimeLimit = Arguments.TrainSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null };
-        TextClassificationResult result = new TextClassificationTrainer(Context, options).Train(data.Rows);
-        string from = data.Columns.Count == 1 ? $"column {data.Columns[0]}" : $"columns {string.Join(", ", data.Columns)}";
-        return new Learned(result.Model, Trainer, $"{result.Chosen.Candidate.Name}; {Figures.Count(result.Profile.Labels)} labels from {from}",
+        TimeSpan? limit = Arguments.TrainSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        var ngram = new TextClassificationOptions { TextColumns = data.Columns, LabelColumn = data.Label, Adjust = _settings.Apply, TimeLimit = limit };
+        if (_method == TextMethod.Ngram) return LearnNgrams(data, new TextClassificationTrainer(Context, ngram).Train(data.Rows));
+        TextNetworkOptions network = _network.Apply(new TextNetworkOptions { TextColumns = data.Columns, LabelColumn = data.Label, TimeLimit = limit });
+        return _method == TextMethod.Auto ? Choose(data, new TextMethodSelection(Context, ngram, network), limit, progress) : LearnNetwork(data, network);
+    }
+
+    private Learned LearnNgrams(TrainingData data, TextClassificationResult result) =>
+        new(result.Model, TextNetworkTrainer.NameOf(TextMethod.Ngram), $"{result.Chosen.Candidate.Name}; {Figures.Count(result.Profile.Labels)} labels from {From(data)}",
             "These rows also chose the way of training, so expect a little less on new data. --test-dataset FILE or --split 0.2 measures on rows that nothing was chosen by.",
             result.HeldOut is { } heldOut ? () => Evaluator.Classes(Context, heldOut, "Label") : null)
         {
@@ -90,7 +104,41 @@ internal sealed class TextClassificationTraining : Training
                 Metrics = new Dictionary<string, double> { ["logLoss"] = candidate.LogLoss, ["accuracy"] = candidate.Accuracy },
             })],
         };
+
+    private Learned LearnNetwork(TrainingData data, TextNetworkOptions options)
+    {
+        // Without test rows some are held out to measure by.
+        (IDataView rows, IDataView? heldOut) = (data.Rows, null);
+        if (data.Test is null)
+        {
+            var parts = Context.Data.TrainTestSplit(data.Rows, HeldOutShare, seed: Arguments.Seed, stratificationColumnName: data.Label);
+            (rows, heldOut) = (parts.TrainSet, parts.TestSet);
+        }
+        ITransformer model = new TextNetworkTrainer(Context, _method, options).Train(rows);
+        return new Learned(model, TextNetworkTrainer.NameOf(_method), $"{TextMethods.Describe(model)} from {From(data)}",
+            "These rows were held out of training. --test-dataset FILE or --split 0.2 measures on rows of your choice.",
+            heldOut is null ? null : () => Evaluator.Classes(Context, heldOut, data.Label, model));
     }
+
+    private Learned Choose(TrainingData data, TextMethodSelection selection, TimeSpan? limit, ProgressDisplay progress)
+    {
+        TextMethodComparison result = selection.Train(data.Rows, limit);
+        foreach (string left in result.Left) progress.Note(left);
+        return new Learned(result.Model, TextNetworkTrainer.NameOf(result.Chosen), TextMethods.Describe(result), "These rows also chose the way of training, so expect a little less on new data.",
+            result.Ngram?.HeldOut is { } heldOut ? () => Evaluator.Classes(Context, heldOut, "Label") : null)
+        {
+            Tables = [TextMethods.TableOf(result)],
+            Trials = [.. result.Compared.Select((compared, i) => new RunRecord
+            {
+                Number = i + 1,
+                Trainer = TextNetworkTrainer.NameOf(compared.Method),
+                Status = RunStatus.Finished,
+                Metrics = new Dictionary<string, double> { ["accuracy"] = compared.Accuracy },
+            })],
+        };
+    }
+
+    private static string From(TrainingData data) => data.Columns.Count == 1 ? $"column {data.Columns[0]}" : $"columns {string.Join(", ", data.Columns)}";
 
     protected override Evaluation Measure(IDataView test, string label, ITransformer model) => Evaluator.Classes(Context, test, label, model);
 }

@@ -1,5 +1,4 @@
 using MLPipelines.Data;
-using MLPipelines.Pretraining;
 using MLPipelines.TorchSharp;
 using MLPipelines.TorchSharp.NasBert;
 using NetworkOptions = MLPipelines.TorchSharp.NasBert.TextClassificationTrainer.TextClassificationOptions;
@@ -60,7 +59,7 @@ public sealed class TextNetworkTrainer(MLContext context, TextMethod method, Tex
     {
         if (options.TextColumns.Count is < 1 or > 2)
             throw new ArgumentException($"A network reads one or two columns of text, not {options.TextColumns.Count}: {string.Join(", ", options.TextColumns)}. Choose among them, or the method {NameOf(TextMethod.Ngram)}, which reads all.", nameof(data));
-        long rows = data.GetRowCount() ?? BatchView.Of(data).Count();
+        int rows = HeldOutAccuracy.RowsOf(data, options.LabelColumn);
         bool isPretrained = IsPretrained(method) && !options.FromScratch;
         var chosen = new NetworkOptions
         {

@@ -66,7 +66,7 @@ internal static unsafe class AttentionKernels
         for (int i = 0; i < queries; i++) new Span<float>(y + i * stride, size.Width).Clear();
         for (int key = 0; key < size.Keys && size.Seen(first + queries - 1, key, 1) > 0; key += room)
         {
-            int keys = Math.Min(room, size.Keys - key), wide = size.Rounded<T>(keys);
+            int keys = Math.Min(room, size.Keys - key), wide = AttentionRows.Rounded<T>(keys);
             k.Take<T>(batch, head, key, keys);
             v.Take<T>(batch, head, key, keys);
             // The scores of a few queries stay in the first-level cache until they are used up.
@@ -127,7 +127,7 @@ internal static unsafe class AttentionKernels
         }
         for (int key = 0; key < size.Keys; key += room)
         {
-            int keys = Math.Min(room, size.Keys - key), wide = size.Rounded<T>(keys);
+            int keys = Math.Min(room, size.Keys - key), wide = AttentionRows.Rounded<T>(keys);
             nint toKeys = atKeys + key * stride;
             turnedK.Take<T>(batch, head, key, keys);
             turnedV.Take<T>(batch, head, key, keys);

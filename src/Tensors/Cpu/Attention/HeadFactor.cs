@@ -67,6 +67,6 @@ internal unsafe struct HeadFactor
     {
         float* zeros = scratch.Floats(Tiles.Columns<T>());
         new Span<float>(zeros, Tiles.Columns<T>()).Clear();
-        return new HeadFactor { _all = all, _positions = positions, _width = size.Width, _rounded = size.Rounded<T>(size.Width), _step = size.Stride, _zeros = zeros };
+        return new HeadFactor { _all = all, _positions = positions, _width = size.Width, _rounded = AttentionRows.Rounded<T>(size.Width), _step = size.Stride, _zeros = zeros };
     }
 }
