@@ -53,6 +53,22 @@ public sealed class PredictionTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Many_threads_may_predict_at_once(string name)
+    {
+        (TextEncoder encoder, SequenceClassificationHead head, _) = Fixed(name);
+        float[] Predict(int length)
+        {
+            using var quiet = new NoGradient();
+            using var step = new Step();
+            return head.Forward(encoder.Forward(TorchEncoder.BatchOf([Text(length)], 1))).ToArray();
+        }
+        float[][] all = new float[16][];
+        Parallel.For(0, all.Length, i => all[i] = Predict(3 + i));
+        for (int i = 0; i < all.Length; i++) Assert.Equal(Predict(3 + i), all[i]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_training_step_allocates_nothing_once_it_is_warm(string name)
     {
         var random = new RandomSource(1);
