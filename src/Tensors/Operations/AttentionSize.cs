@@ -1,4 +1,4 @@
-namespace MLPipelines.Tensors.Cpu;
+namespace MLPipelines.Tensors;
 
 /// <summary>Queries are (batch, queries, heads, width), keys and values (batch, keys, heads, width).</summary>
 internal readonly unsafe struct AttentionSize
@@ -32,14 +32,6 @@ internal readonly unsafe struct AttentionSize
 
     /// <summary>How many numbers of a stream dropout draws for queries (batch, queries, heads, width).</summary>
     internal static long DrawnFor(in Shape queries, int keys) => (long)queries[0] * queries[1] * queries[2] * ((keys + 3) / 4 * 4);
-
-    /// <summary>Room for a row of scores: whole vectors, for at most so many keys at a time.</summary>
-    internal int Room<T>(int most)
-        where T : unmanaged, ILanes<T> => Math.Min(most, Rounded<T>(Keys));
-
-    /// <summary>Up to whole vectors.</summary>
-    internal int Rounded<T>(int count)
-        where T : unmanaged, ILanes<T> => (count + T.Count - 1) / T.Count * T.Count;
 
     /// <summary>From one position to the next.</summary>
     internal nint Stride => (nint)Heads * Width;
