@@ -95,7 +95,7 @@ internal static class TransformersRun
     {
         private const int ThreadClock = 3;
 
-        private static double Now()
+        internal static double Now()
         {
             if (GetTime(ThreadClock, out TimeValue time) != 0) throw new PlatformNotSupportedException("There is no clock of processor time here.");
             return time.Seconds + time.Nanoseconds * 1e-9;
