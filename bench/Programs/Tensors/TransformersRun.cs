@@ -88,7 +88,7 @@ internal static class TransformersRun
         return least;
     }
 
-    internal static double Now(bool isAlone) => isAlone ? ThreadTime.Now() : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
+    private static double Now(bool isAlone) => isAlone ? ThreadTime.Now() : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
     /// <summary>The processor time of the calling thread, so that the compiler's and the collector's threads do not count.</summary>
     private static class ThreadTime

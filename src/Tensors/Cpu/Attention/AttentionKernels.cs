@@ -57,7 +57,7 @@ internal static unsafe class AttentionKernels
         nint stride = size.Stride, place = (nint)head * size.Width, at = ((nint)batch * size.Queries + first) * stride + place;
         float* q = work->Q + at, y = work->Y + at;
         using Scratch scratch = Scratch.Open();
-        int room = size.Room<T>(KeysAtATime), tall = Math.Min(Tiles.Rows<T>(), queries);
+        int room = Math.Min(KeysAtATime, HeadFactor.Rounded<T>(size.Keys)), tall = Math.Min(Tiles.Rows<T>(), queries);
         float* kept = size.Rate > 0 ? scratch.Floats(room) : null;
         float* scores = scratch.Floats((long)tall * room), greatest = scratch.Floats(queries), sums = scratch.Floats(queries);
         HeadFactor k = HeadFactor.Turned<T>(work->K, size.Keys, size, scratch, room), v = HeadFactor.Lying<T>(work->V, size.Keys, size, scratch, room);
@@ -66,7 +66,7 @@ internal static unsafe class AttentionKernels
         for (int i = 0; i < queries; i++) new Span<float>(y + i * stride, size.Width).Clear();
         for (int key = 0; key < size.Keys && size.Seen(first + queries - 1, key, 1) > 0; key += room)
         {
-            int keys = Math.Min(room, size.Keys - key), wide = AttentionRows.Rounded<T>(keys);
+            int keys = Math.Min(room, size.Keys - key), wide = HeadFactor.Rounded<T>(keys);
             k.Take<T>(batch, head, key, keys);
             v.Take<T>(batch, head, key, keys);
             // The scores of a few queries stay in the first-level cache until they are used up.
@@ -107,7 +107,7 @@ internal static unsafe class AttentionKernels
     {
         Work* work = (Work*)context;
         AttentionSize size = work->Size;
-        int head = part % size.Heads, batch = part / size.Heads, room = size.Room<T>(KeysAtATime), most = Math.Min(QueriesBack, size.Queries);
+        int head = part % size.Heads, batch = part / size.Heads, room = Math.Min(KeysAtATime, HeadFactor.Rounded<T>(size.Keys)), most = Math.Min(QueriesBack, size.Queries);
         nint stride = size.Stride, place = (nint)head * size.Width, atQueries = (nint)batch * size.Queries * stride + place, atKeys = (nint)batch * size.Keys * stride + place;
         float* logs = work->Logs + ((long)batch * size.Heads + head) * size.Queries;
         using Scratch scratch = Scratch.Open();
@@ -127,7 +127,7 @@ internal static unsafe class AttentionKernels
         }
         for (int key = 0; key < size.Keys; key += room)
         {
-            int keys = Math.Min(room, size.Keys - key), wide = AttentionRows.Rounded<T>(keys);
+            int keys = Math.Min(room, size.Keys - key), wide = HeadFactor.Rounded<T>(keys);
             nint toKeys = atKeys + key * stride;
             turnedK.Take<T>(batch, head, key, keys);
             turnedV.Take<T>(batch, head, key, keys);

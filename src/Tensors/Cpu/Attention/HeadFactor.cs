@@ -62,11 +62,15 @@ internal unsafe struct HeadFactor
             Tiles.Run<T, TOrder>(a, aStride, rows, panel, _stride, Math.Min(wide, columns - n), depth, adds ? to + n : _zeros, adds ? toStride : 0, to + n, toStride);
     }
 
+    /// <summary>Up to whole vectors.</summary>
+    internal static int Rounded<T>(int count)
+        where T : unmanaged, ILanes<T> => (count + T.Count - 1) / T.Count * T.Count;
+
     private static HeadFactor Of<T>(float* all, int positions, in AttentionSize size, Scratch scratch)
         where T : unmanaged, ILanes<T>
     {
         float* zeros = scratch.Floats(Tiles.Columns<T>());
         new Span<float>(zeros, Tiles.Columns<T>()).Clear();
-        return new HeadFactor { _all = all, _positions = positions, _width = size.Width, _rounded = AttentionRows.Rounded<T>(size.Width), _step = size.Stride, _zeros = zeros };
+        return new HeadFactor { _all = all, _positions = positions, _width = size.Width, _rounded = Rounded<T>(size.Width), _step = size.Stride, _zeros = zeros };
     }
 }

@@ -17,7 +17,7 @@ internal static unsafe class ActivationKernels
         Run(activation, new Work { X = x, To = y, Count = count });
     }
 
-    /// <summary>dx = dy · activation'(x), from x for GELU and SiLU and from y for the others.</summary>
+    /// <summary>dx = dy · activation'(x), from x for GELUs and SiLU and from y for the others.</summary>
     internal static void Gradient(Activation activation, float* input, float* dy, float* dx, int count) =>
         Run(activation, new Work { X = input, Dy = dy, To = dx, Count = count });
 
