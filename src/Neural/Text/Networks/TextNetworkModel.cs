@@ -19,7 +19,6 @@ internal sealed class TextNetworkModel
         network.Train(isTraining: false);
         network.Freeze();
         network.Encoder.Fix();
-        Scorers = new WorkspacePool<TextScorer>(() => new TextScorer(this));
     }
 
     internal HeadedEncoder Network { get; }
@@ -30,8 +29,6 @@ internal sealed class TextNetworkModel
     internal int Outputs { get; }
 
     internal int MaxTokens { get; }
-
-    internal WorkspacePool<TextScorer> Scorers { get; }
 
     internal void Save(ModelStepWriter writer)
     {

@@ -8,6 +8,9 @@ namespace MLPipelines.Neural.Text;
 /// </summary>
 internal sealed class TextScorer(TextNetworkModel model)
 {
+    /// <summary>Rows of which those of one length go together: with more, more do; with fewer, the first come sooner.</summary>
+    internal const int RowsAtOnce = 1024;
+
     /// <summary>Tokens that go through the network at once.</summary>
     private const int TokensAtOnce = 4096;
 

@@ -24,8 +24,8 @@ public sealed class LikeMlNetTests
             new() { Text = "Carla", Label = ["PERSON"] },
         ];
         IDataView data = _context.Data.LoadFromEnumerable(sentences);
-        var options = LabelledSentences.Scratch<NerTrainer.NerOptions>(TextNetwork.BiLstm, 60);
-        (options.Sentence1ColumnName, options.PredictionColumnName) = ("Text", "outputColumn");
+        var options = LabelledSentences.Scratch<NerTrainer.NerOptions>(TextNetwork.BiLstm, 100);
+        (options.Sentence1ColumnName, options.PredictionColumnName, options.BatchSize) = ("Text", "outputColumn", 2);
         var chain = _context.Transforms.Conversion.MapValueToKey("Label", keyData: kinds)
             .Append(_context.MulticlassClassification.Trainers.NamedEntityRecognition(options)).Append(_context.Transforms.Conversion.MapKeyToValue("outputColumn"));
         Assert.Equal(TextDataViewType.Instance, chain.GetOutputSchema(SchemaShape.Create(data.Schema))[2].ItemType);

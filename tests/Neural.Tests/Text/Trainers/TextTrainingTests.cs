@@ -17,11 +17,11 @@ public sealed class TextTrainingTests : IDisposable
     [InlineData(13)]
     public void Training_that_was_broken_off_within_a_pass_gives_the_same_bits(int steps)
     {
-        float[] expected = Train(null, default, int.MaxValue, () => { });
+        float[] expected = Train(null, int.MaxValue, () => { }, default);
         using var stopping = new CancellationTokenSource();
-        Assert.ThrowsAny<OperationCanceledException>(() => Train(_folder, stopping.Token, steps, stopping.Cancel));
+        Assert.ThrowsAny<OperationCanceledException>(() => Train(_folder, steps, stopping.Cancel, stopping.Token));
         int made = 0;
-        Assert.Equal(expected, Train(_folder, default, 0, () => made++));
+        Assert.Equal(expected, Train(_folder, 0, () => made++, default));
         // There are 10 batches in each of 3 passes; those up to the one in which it was cancelled are not made again.
         Assert.Equal(30 - (steps + 1), made);
     }
@@ -50,7 +50,7 @@ public sealed class TextTrainingTests : IDisposable
         Assert.Equal([0.1f, 0.55f, 1, 0.7f, 0.4f], new long[] { 0, 5, 10, 55, 100 }.Select(step => MathF.Round(schedule.At(step), 5)));
     }
 
-    private static float[] Train(string? folder, CancellationToken cancellation, int from, Action then)
+    private static float[] Train(string? folder, int from, Action then, CancellationToken cancellation)
     {
         var random = new RandomSource(1);
         var task = new Numbers(random);

@@ -35,7 +35,7 @@ public sealed class QATransformer : RowToRowTransformer, IDisposable, IEncoderSo
         int answers = input.Count;
         return
         [
-            new OutputColumn(_columns.Answer, new VectorDataViewType(TextDataViewType.Instance), null, texts, () => Kernel(texts)),
+            new OutputColumn(_columns.Answer, new VectorDataViewType(TextDataViewType.Instance), null, texts, () => Kernel(texts)) { RowsAtOnce = TextScorer.RowsAtOnce },
             new OutputColumn(_columns.Score, new VectorDataViewType(NumberDataViewType.Single), AnswerColumns.ScoreAnnotations, [answers],
                 () => batch => Scores.TryGetValue(batch[answers], out VectorColumn<float>? scores) ? scores : throw new InvalidOperationException("The column of answers was replaced.")),
         ];

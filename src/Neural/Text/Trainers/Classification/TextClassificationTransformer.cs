@@ -28,7 +28,7 @@ public sealed class TextClassificationTransformer : TorchSharpBaseTransformer, I
     {
         int[] texts = TextColumnsOf.Indices(input, _network.Texts, TypeId);
         int classes = _network.Model.Outputs;
-        return ClassScoreColumns.Of(input.Count, new KeyDataViewType(typeof(uint), classes), _labels, classes, texts, () => Kernel(texts, classes), _columns);
+        return ClassScoreColumns.Of(input.Count, new KeyDataViewType(typeof(uint), classes), _labels, classes, texts, () => Kernel(texts, classes), _columns, TextScorer.RowsAtOnce);
     }
 
     /// <inheritdoc/>

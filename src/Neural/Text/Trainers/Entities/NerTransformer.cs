@@ -26,7 +26,7 @@ public sealed class NerTransformer : TorchSharpBaseTransformer, IEncoderSource
     {
         int[] texts = TextColumnsOf.Indices(input, _network.Texts, TypeId);
         var type = new VectorDataViewType(new KeyDataViewType(typeof(uint), _network.Model.Outputs - 1));
-        return [new OutputColumn(_predicted, type, _labels?.ToAnnotations(), texts, () => Kernel(texts))];
+        return [new OutputColumn(_predicted, type, _labels?.ToAnnotations(), texts, () => Kernel(texts)) { RowsAtOnce = TextScorer.RowsAtOnce }];
     }
 
     /// <inheritdoc/>

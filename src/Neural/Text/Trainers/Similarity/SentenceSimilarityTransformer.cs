@@ -23,7 +23,7 @@ public sealed class SentenceSimilarityTransformer : TorchSharpBaseTransformer, I
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         int[] texts = TextColumnsOf.Indices(input, _network.Texts, TypeId);
-        return [new OutputColumn(_score, NumberDataViewType.Single, ScoreColumns.Annotations("Regression", ScoreColumns.Score), texts, () => Kernel(texts))];
+        return [new OutputColumn(_score, NumberDataViewType.Single, ScoreColumns.Annotations("Regression", ScoreColumns.Score), texts, () => Kernel(texts)) { RowsAtOnce = TextScorer.RowsAtOnce }];
     }
 
     /// <inheritdoc/>
