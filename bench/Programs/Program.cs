@@ -47,6 +47,10 @@ switch (args)
     case ["networks", .. var which]:
         MLPipelines.Programs.Tensors.NetworksRun.Run(string.Concat(which));
         return 0;
+    case ["transformers", var work, var seconds, .. var clock]:
+        TransformersRun.Serve(work, double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), clock is ["processor"]);
+        return 0;
+    case ["tempops"]: TempOps.Run(); return 0;
     case ["digits", var folder, var epochs]:
         MLPipelines.Programs.Tensors.DigitsRun.Run(folder, Number(epochs));
         return 0;
@@ -66,7 +70,7 @@ switch (args)
         MLPipelines.Programs.Text.FineTunedRun.Run(train, test, encoder, Number(epochs), double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture), Number(seed));
         return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS [SIDE] | fine-tuned TRAIN.csv TEST.csv ENCODER|scratch EPOCHS RATE SEED");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | transformers WORK SECONDS [processor] | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS [SIDE] | fine-tuned TRAIN.csv TEST.csv ENCODER|scratch EPOCHS RATE SEED");
         return 2;
 }
 
