@@ -4,16 +4,23 @@ namespace MLPipelines.Tokenizers;
 
 /// <summary>
 /// Finds the pairs of neighbours to merge: always the most frequent, of equally frequent ones that of the lowest numbers. Counts are not made anew but
-/// changed where a merge changed a word, and a heap knows the largest (Sennrich et al., ACL 2016, section 3.2).
+/// changed where a merge is made, and a heap knows the largest (Sennrich et al., ACL 2016, section 3.2).
 /// </summary>
 internal sealed class PairMerging
 {
-    private readonly List<int> _symbols = [];
-    private readonly List<Word> _words = [];
+    private const int Gone = -1;
+
+    // The hash of a 64-bit number is its halves xor'ed, which pairs of small numbers have in common; multiplied by an odd number they have not.
+    private const ulong Scatter = 0x9E3779B97F4A7C15;
+
+    // All words in a row. A merge makes a symbol of two, and the place of the second is no longer gone to.
+    private readonly List<Place> _places = [];
+    private readonly List<long> _wordCounts = [];
     private readonly Dictionary<ulong, int> _pairs = [];
     private readonly List<Pair> _counts = [];
-    // For each pair a chain of words that have or had it.
-    private readonly List<(int Word, int Next)> _chains = [];
+    // For each pair a chain of places where it begins or began.
+    private readonly List<(int Place, int Next)> _chains = [];
+    private readonly List<int> _found = [];
     private readonly PriorityQueue<int, (long Count, ulong Pair)> _largest = new(Comparer<(long Count, ulong Pair)>.Create(
         static (a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : a.Pair.CompareTo(b.Pair)));
     private readonly List<int> _grown = [];
@@ -22,9 +29,11 @@ internal sealed class PairMerging
     internal void Add(ReadOnlySpan<int> symbols, long count)
     {
         if (symbols.Length < 2) return;
-        _words.Add(new Word { Start = _symbols.Count, Length = symbols.Length, Count = count, Step = -1 });
-        _symbols.AddRange(symbols);
-        for (int i = 0; i + 1 < symbols.Length; i++) Change(symbols[i], symbols[i + 1], count, _words.Count - 1);
+        int start = _places.Count, word = _wordCounts.Count;
+        _wordCounts.Add(count);
+        for (int i = 0; i < symbols.Length; i++)
+            _places.Add(new Place { Symbol = symbols[i], Word = word, Previous = i == 0 ? -1 : start + i - 1, Next = i + 1 == symbols.Length ? -1 : start + i + 1 });
+        for (int i = 0; i + 1 < symbols.Length; i++) Change(symbols[i], symbols[i + 1], count, start + i);
     }
 
     /// <summary>The merges, one after the other, until none is frequent enough.</summary>
@@ -52,7 +61,7 @@ internal sealed class PairMerging
             (pair.Count, pair.Chain) = (0, -1);
             if (merged < 0) continue;
             merges.Add((left, right));
-            for (; chain >= 0; chain = _chains[chain].Next) Replace(_chains[chain].Word, left, right, merged, merges.Count);
+            Replace(chain, left, right, merged);
             // Pairs of the two that the merge itself counted, as in a row of equal symbols.
             CollectionsMarshal.AsSpan(_counts)[index].Count = 0;
             Offer();
@@ -60,52 +69,50 @@ internal sealed class PairMerging
         return merges;
     }
 
-    private void Replace(int index, int left, int right, int merged, int step)
+    private void Replace(int chain, int left, int right, int merged)
     {
-        ref Word word = ref CollectionsMarshal.AsSpan(_words)[index];
-        if (word.Step == step) return;
-        word.Step = step;
-        Span<int> symbols = CollectionsMarshal.AsSpan(_symbols).Slice(word.Start, word.Length);
-        int kept = 0;
-        for (int i = 0; i < symbols.Length; i++)
+        _found.Clear();
+        for (; chain >= 0; chain = _chains[chain].Next) _found.Add(_chains[chain].Place);
+        // In a row of equal symbols the first two go together.
+        if (left == right) _found.Sort();
+        Span<Place> places = CollectionsMarshal.AsSpan(_places);
+        foreach (int at in _found)
         {
-            if (symbols[i] != left || i + 1 == symbols.Length || symbols[i + 1] != right)
+            ref Place first = ref places[at];
+            if (first.Symbol != left || first.Next < 0 || places[first.Next].Symbol != right) continue;
+            ref Place second = ref places[first.Next];
+            long count = _wordCounts[first.Word];
+            if (first.Previous >= 0)
             {
-                symbols[kept++] = symbols[i];
-                continue;
+                int before = places[first.Previous].Symbol;
+                Change(before, left, -count, first.Previous);
+                Change(before, merged, count, first.Previous);
             }
-            if (kept > 0)
+            if (second.Next >= 0)
             {
-                Change(symbols[kept - 1], left, -word.Count, index);
-                Change(symbols[kept - 1], merged, word.Count, index);
+                int after = places[second.Next].Symbol;
+                Change(right, after, -count, first.Next);
+                Change(merged, after, count, at);
+                places[second.Next].Previous = at;
             }
-            if (i + 2 < symbols.Length)
-            {
-                Change(right, symbols[i + 2], -word.Count, index);
-                Change(merged, symbols[i + 2], word.Count, index);
-            }
-            symbols[kept++] = merged;
-            i++;
+            (first.Symbol, first.Next, second.Symbol) = (merged, second.Next, Gone);
         }
-        word.Length = kept;
     }
 
-    private void Change(int left, int right, long by, int word)
+    private void Change(int left, int right, long by, int place)
     {
-        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_pairs, ((ulong)(uint)left << 32) | (uint)right, out bool known);
+        ulong symbols = ((ulong)(uint)left << 32) | (uint)right;
+        ref int index = ref CollectionsMarshal.GetValueRefOrAddDefault(_pairs, symbols * Scatter, out bool known);
         if (!known)
         {
             index = _counts.Count;
-            _counts.Add(new Pair { Symbols = ((ulong)(uint)left << 32) | (uint)right, Chain = -1 });
+            _counts.Add(new Pair { Symbols = symbols, Chain = -1 });
         }
         ref Pair pair = ref CollectionsMarshal.AsSpan(_counts)[index];
         pair.Count += by;
         if (by < 0) return;
-        if (pair.Chain < 0 || _chains[pair.Chain].Word != word)
-        {
-            _chains.Add((word, pair.Chain));
-            pair.Chain = _chains.Count - 1;
-        }
+        _chains.Add((place, pair.Chain));
+        pair.Chain = _chains.Count - 1;
         if (pair.HasGrown) return;
         pair.HasGrown = true;
         _grown.Add(index);
@@ -122,10 +129,9 @@ internal sealed class PairMerging
         _grown.Clear();
     }
 
-    private struct Word
+    private struct Place
     {
-        internal int Start, Length, Step;
-        internal long Count;
+        internal int Symbol, Word, Previous, Next;
     }
 
     private struct Pair
