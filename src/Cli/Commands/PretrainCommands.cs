@@ -26,7 +26,7 @@ internal static class PretrainCommands
         var time = OptionParsing.Real("--train-time", "Learns for about so many seconds at most.", "SECONDS", seconds => seconds > 0, "a number above 0");
         var tokens = OptionParsing.Whole("--max-tokens", $"Longer texts are cut into pieces of at most so many tokens. Default {usual.MaxTokens}.", "N", least: 8);
         var batch = OptionParsing.Whole("--batch-size", $"Sequences of a step. Default {usual.BatchSize}.", "N", least: 1);
-        var rate = OptionParsing.Real("--learning-rate", "The highest learning rate. Default 0.001.", "RATE", value => value is > 0 and <= 1, "a number above 0, 1 at most");
+        var rate = OptionParsing.Real("--learning-rate", "The highest learning rate. Default 0.0005.", "RATE", value => value is > 0 and <= 1, "a number above 0, 1 at most");
         var words = OptionParsing.Flag("--whole-words", "Hides all tokens of a word together.");
         var output = OptionParsing.Text("--output", "The folder to write: config.json, model.safetensors and the tokenizer's files; of a classifier's student the file.", "DIR", "-o");
         output.Required = true;
