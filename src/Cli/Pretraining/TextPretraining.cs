@@ -24,7 +24,7 @@ internal sealed class TextPretraining(CommandHost host, IReadOnlyList<string> co
         {
             progress.Stage("reading texts");
             var context = new MLContext(seed);
-            context.Environment.Progress = progress;
+            context.Environment.Progress = options.TimeLimit is { } limit ? new TimedProgress(progress, limit) : progress;
             context.Environment.CancellationToken = host.Cancellation;
             try
             {
