@@ -88,14 +88,14 @@ internal static class TransformersRun
         return least;
     }
 
-    internal static double Now(bool isAlone) => isAlone ? ThreadTime.Now() : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
+    private static double Now(bool isAlone) => isAlone ? ThreadTime.Now() : Stopwatch.GetTimestamp() / (double)Stopwatch.Frequency;
 
     /// <summary>The processor time of the calling thread, so that the compiler's and the collector's threads do not count.</summary>
     private static class ThreadTime
     {
         private const int ThreadClock = 3;
 
-        internal static double Now()
+        private static double Now()
         {
             if (GetTime(ThreadClock, out TimeValue time) != 0) throw new PlatformNotSupportedException("There is no clock of processor time here.");
             return time.Seconds + time.Nanoseconds * 1e-9;

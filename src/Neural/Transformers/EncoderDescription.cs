@@ -79,5 +79,5 @@ internal abstract record EncoderDescription
         };
     }
 
-    private protected abstract void Write(JsonObject config);
+    internal abstract void Write(JsonObject config);
 }

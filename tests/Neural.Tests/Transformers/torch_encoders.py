@@ -1,6 +1,6 @@
 # Writes torch_encoders.json: for each encoder the names and shapes of its parameters, what it makes of some texts, and for the derivative of
 # sum(output * weights) by each parameter its product with three vectors, as PyTorch computes them. Parameters, weights and vectors are not in the
-# file: they follow from their numbers by hash(), here and in EncoderTests.
+# file: they follow from their numbers by hash(), here and in TorchEncoder. torch_heads.json has the same for what stands on encoders.
 #   /usr/bin/python3 torch_encoders.py   (python3-torch 1.13)
 import json
 import os
@@ -75,3 +75,52 @@ cases = {
 }
 with open(os.path.join(here, "torch_encoders.json"), "w") as file:
     json.dump(cases, file, separators=(",", ":"))
+
+
+def head(layers, forward):
+    """A head over vectors (2, 3, 8), whose tensors hash() fills in the order of their names."""
+    values = {name: hash(int(np.prod(shape)), number).reshape(shape) for number, (name, shape) in enumerate(sorted(layers.items()))}
+    for value in values.values():
+        value.requires_grad_()
+    x = hash(2 * 3 * 8, 500).reshape(2, 3, 8).requires_grad_()
+    output = forward(x, values)
+    (output * hash(output.numel(), 1000).reshape(output.shape)).sum().backward()
+    return {
+        "shape": list(output.shape), "output": [float(f"{float(v):.7g}") for v in output.flatten()],
+        "gradients": {name: [float(f"{float(v):.7g}") for v in value.grad.flatten()] for name, value in [*values.items(), ("x", x)]},
+    }
+
+
+F = torch.nn.functional
+
+
+def linear(x, values, name):
+    return F.linear(x, values[name + ".weight"], values[name + ".bias"])
+
+
+def masked(dense, norm, bias, epsilon):
+    def forward(x, values):
+        inner = F.layer_norm(F.gelu(linear(x, values, dense)), (6,), values[norm + ".weight"], values[norm + ".bias"], epsilon)
+        return F.linear(inner, values["tokens"], values[bias])
+    return forward
+
+
+def shapes(**layers):
+    return {f"{name.replace('__', '.')}.{part}": shape for name, (outputs, inputs) in layers.items() for part, shape in (("weight", (outputs, inputs)), ("bias", (outputs,)))}
+
+
+def norms(name):
+    return {name + ".weight": (6,), name + ".bias": (6,)}
+
+
+heads = {
+    "nas-bert classes": head(shapes(Classifier__dense=(3, 8)), lambda x, v: linear(x[:, 0], v, "Classifier.dense")),
+    "nas-bert token classes": head(shapes(Classifier__dense=(4, 8)), lambda x, v: linear(x, v, "Classifier.dense")),
+    "nas-bert masked": head({**shapes(lm_head__dense=(6, 8)), **norms("lm_head.layer_norm"), "lm_head.bias": (5,), "tokens": (5, 6)},
+                            masked("lm_head.dense", "lm_head.layer_norm", "lm_head.bias", 1e-5)),
+    "bert classes": head(shapes(pooler__dense=(8, 8), classifier=(3, 8)), lambda x, v: linear(torch.tanh(linear(x[:, 0], v, "pooler.dense")), v, "classifier")),
+    "bert spans": head(shapes(qa_outputs=(2, 8)), lambda x, v: linear(x, v, "qa_outputs")),
+    "roberta classes": head(shapes(classifier__dense=(8, 8), classifier__out_proj=(3, 8)), lambda x, v: linear(torch.tanh(linear(x[:, 0], v, "classifier.dense")), v, "classifier.out_proj")),
+}
+with open(os.path.join(here, "torch_heads.json"), "w") as file:
+    json.dump(heads, file, separators=(",", ":"))

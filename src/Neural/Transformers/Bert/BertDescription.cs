@@ -76,7 +76,7 @@ internal sealed record BertDescription : EncoderDescription
         return read.MaxTokens > 0 ? read : throw config.Invalid($"\"max_position_embeddings\" is {read.Positions}, which leaves none from position {read.FirstPosition} on");
     }
 
-    private protected override void Write(JsonObject config)
+    internal override void Write(JsonObject config)
     {
         config["model_type"] = IsRoberta ? RobertaFamily : Family;
         config["vocab_size"] = VocabularySize;

@@ -11,7 +11,7 @@ internal sealed class MaskedTokenHead : TextHead
 {
     private readonly FixableLinear _dense;
     private readonly LayerNorm _norm;
-    private readonly Tensor _vectors, _bias;
+    private readonly Tensor _bias;
 
     /// <param name="description">What it stands on; names are of its family.</param>
     /// <param name="encoder">Whose vectors of tokens it shares.</param>
@@ -19,14 +19,17 @@ internal sealed class MaskedTokenHead : TextHead
     internal MaskedTokenHead(EncoderDescription description, TextEncoder encoder, RandomSource random)
     {
         HeadNames names = description.Heads;
-        _vectors = encoder.TokenEmbedding;
-        (int count, int size) = (_vectors.Shape[0], _vectors.Shape[1]);
+        TokenVectors = encoder.TokenEmbedding;
+        (int count, int size) = (TokenVectors.Shape[0], TokenVectors.Shape[1]);
         _dense = new FixableLinear(Add(names.MaskedDense, new Linear(encoder.HiddenSize, size, random, activation: Activation.Gelu)).Normal(random));
         _norm = Add(names.MaskedNorm, new LayerNorm(size, description is BertDescription bert ? bert.Epsilon : 1e-5f));
         _bias = AddParameter(names.MaskedBias, Tensor.Zeros([count]));
     }
 
-    public override Tensor Forward(Tensor x) => _norm.Forward(_dense.Forward(x)).Linear(_vectors, _bias);
+    /// <summary>(V, E): those of the encoder.</summary>
+    internal Tensor TokenVectors { get; }
+
+    public override Tensor Forward(Tensor x) => _norm.Forward(_dense.Forward(x)).Linear(TokenVectors, _bias);
 
     internal override void Fix() => _dense.Fix();
 }
