@@ -17,7 +17,7 @@ internal sealed class TaughtExamples : TextExamples
     {
         int scores = data.Schema[score].Index;
         _classes = ((VectorDataViewType)data.Schema[score].Type).Size;
-        Read(data, [text], [score], cancellation, (batch, first) =>
+        Read(data, [text], [score], (batch, first) =>
         {
             var column = (VectorColumn<float>)batch[scores];
             Span<float> row = new float[_classes];
@@ -30,7 +30,7 @@ internal sealed class TaughtExamples : TextExamples
                 _probabilities.AddRange(row);
             }
             return Enumerable.Range(0, batch.RowCount);
-        });
+        }, cancellation);
     }
 
     private protected override IEnumerable<int> Targets => _probabilities.Select(BitConverter.SingleToInt32Bits);
