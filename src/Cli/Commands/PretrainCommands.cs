@@ -21,14 +21,14 @@ internal static class PretrainCommands
         Option<TokenizerKind?> tokenizer = OptionParsing.Value<TokenizerKind>("--tokenizer", "What tokens are: byte-pairs (upper and lower case are different) or word-pieces. Default: that of the architecture.", "byte-pairs|word-pieces", OptionParsing.Named<TokenizerKind>, "byte-pairs or word-pieces");
         var vocabulary = OptionParsing.Whole("--vocabulary-size", "How many tokens the tokenizer learns. Default: by the length of the texts.", "N", least: 300);
         var initial = OptionParsing.Text("--initial-weights", "An encoder to go on from, with its tokenizer: a path, or a name of mlp models.", "MODEL");
-        var teacher = OptionParsing.Text("--teacher", "A larger encoder to learn from, with its tokenizer: a path, or a name of mlp models.", "MODEL");
+        var teacher = OptionParsing.Text("--teacher", "What to learn from: a larger encoder, with its tokenizer, or a classifier's model file, whose student is a model file, too; a path, or a name of mlp models.", "MODEL");
         var epochs = OptionParsing.Whole("--epochs", $"Passes over the texts. Default {usual.Epochs}; with --train-time as many as there is time for.", "N", least: 1);
         var time = OptionParsing.Real("--train-time", "Learns for about so many seconds at most.", "SECONDS", seconds => seconds > 0, "a number above 0");
         var tokens = OptionParsing.Whole("--max-tokens", $"Longer texts are cut into pieces of at most so many tokens. Default {usual.MaxTokens}.", "N", least: 8);
         var batch = OptionParsing.Whole("--batch-size", $"Sequences of a step. Default {usual.BatchSize}.", "N", least: 1);
-        var rate = OptionParsing.Real("--learning-rate", "The highest learning rate. Default 0.001.", "RATE", value => value is > 0 and <= 1, "a number above 0, 1 at most");
+        var rate = OptionParsing.Real("--learning-rate", "The highest learning rate. Default 0.0005.", "RATE", value => value is > 0 and <= 1, "a number above 0, 1 at most");
         var words = OptionParsing.Flag("--whole-words", "Hides all tokens of a word together.");
-        var output = OptionParsing.Text("--output", "The folder to write: config.json, model.safetensors and the tokenizer's files.", "DIR", "-o");
+        var output = OptionParsing.Text("--output", "The folder to write: config.json, model.safetensors and the tokenizer's files; of a classifier's student the file.", "DIR", "-o");
         output.Required = true;
         var seed = OptionParsing.Whole("--seed", "The same seed gives the same encoder, unless time ends it. Default 1.", "N");
         var json = OptionParsing.Flag("--json", "Writes one JSON object to standard output, and all else to standard error.");

@@ -73,6 +73,8 @@ public sealed class ModelCache
         ArgumentNullException.ThrowIfNull(sources);
         if (!IsName(name)) throw new ArgumentException($"'{name}' cannot name a model: expected small letters, digits, dots, hyphens and underscores, the first a letter or digit.", nameof(name));
         if (sources.Count == 0) throw new ArgumentException("A model comes from at least one file, folder or address.", nameof(sources));
+        foreach (ModelSource source in sources)
+            if (source.Address is null && !Path.Exists(source.Location)) throw new FileNotFoundException($"There is no file or folder {source.Location}.", source.Location);
         string fresh = Path.Combine(Folder, $".new-{name}-{Guid.NewGuid():N}");
         try
         {
@@ -138,13 +140,9 @@ public sealed class ModelCache
                 File.Copy(file, copy, overwrite: true);
             }
         }
-        else if (File.Exists(source.Location))
-        {
-            Place(source, source.Location, target, isMoved: false);
-        }
         else
         {
-            throw new FileNotFoundException($"There is no file or folder {source.Location}.", source.Location);
+            Place(source, source.Location, target, isMoved: false);
         }
     }
 

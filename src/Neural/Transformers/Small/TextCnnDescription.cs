@@ -46,7 +46,7 @@ internal sealed record TextCnnDescription : EncoderDescription
         };
     }
 
-    private protected override void Write(JsonObject config)
+    internal override void Write(JsonObject config)
     {
         config["model_type"] = Family;
         config["vocab_size"] = VocabularySize;

@@ -14,7 +14,7 @@ public sealed class TextPretrainerTests : IDisposable
     public TextPretrainerTests()
     {
         _corpus = Path.Combine(_folder, "corpus.txt");
-        File.WriteAllLines(_corpus, SmallTexts.Sentences);
+        File.WriteAllLines(_corpus, PatternTexts.Sentences);
         _config = Path.Combine(_folder, "config.json");
         File.WriteAllText(_config, SmallBert);
     }
@@ -82,7 +82,7 @@ public sealed class TextPretrainerTests : IDisposable
         double Distance(string name, TextPretrainingOptions options)
         {
             Pretrain(name, options);
-            return TeacherDistance.Between(Path.Combine(_folder, "teacher"), Path.Combine(_folder, name), SmallTexts.Sentences);
+            return TeacherDistance.Between(Path.Combine(_folder, "teacher"), Path.Combine(_folder, name), PatternTexts.Sentences);
         }
     }
 

@@ -6,8 +6,8 @@ namespace MLPipelines.Neural.Tests.Text;
 
 public sealed class TokenMaskingTests
 {
-    private static readonly Tokenizer Tokens = SmallTexts.Tokenizer;
-    private static readonly TokenCorpus Corpus = TokenCorpus.Of(SmallTexts.Sentences, Tokens, 32);
+    private static readonly Tokenizer Tokens = PatternTexts.Tokenizer;
+    private static readonly TokenCorpus Corpus = TokenCorpus.Of(PatternTexts.Sentences, Tokens, 32);
 
     [Fact]
     public void The_shares_are_those_of_the_paper()
@@ -52,7 +52,7 @@ public sealed class TokenMaskingTests
     public void Whole_words_are_hidden_together()
     {
         var masking = new TokenMasking(Tokens, 0.3f, wholeWords: true);
-        string longest = SmallTexts.Sentences.MaxBy(sentence => Tokens.CountTokens(sentence))!;
+        string longest = PatternTexts.Sentences.MaxBy(sentence => Tokens.CountTokens(sentence))!;
         int several = 0;
         for (ulong seed = 0; seed < 50; seed++)
         {
@@ -75,7 +75,7 @@ public sealed class TokenMaskingTests
     [Fact]
     public void Long_texts_are_cut_into_pieces_of_about_the_same_length()
     {
-        string text = string.Join(' ', SmallTexts.Sentences.Take(5));
+        string text = string.Join(' ', PatternTexts.Sentences.Take(5));
         int count = Tokens.CountTokens(text);
         var corpus = TokenCorpus.Of([text, "the cat"], Tokens, 16);
         Assert.Equal((count + 13) / 14 + 1, corpus.Count);

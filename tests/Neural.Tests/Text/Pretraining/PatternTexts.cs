@@ -4,7 +4,7 @@ using MLPipelines.Tokenizers;
 namespace MLPipelines.Neural.Tests.Text;
 
 /// <summary>Sentences with rules that can be learned: what a subject does follows from it, and its object from both.</summary>
-internal static class SmallTexts
+internal static class PatternTexts
 {
     private static readonly string[] Subjects = ["cat", "dog", "bird", "fish"], Verbs = ["chases", "barks at", "sings to", "swims by"], Objects = ["mice", "cars", "flowers", "stones"], Times = ["today", "now", "often", "again", "here", "there"];
 
