@@ -12,6 +12,9 @@ public enum Activation
     /// <summary>x Φ(x), Φ the normal distribution function (Hendrycks and Gimpel 2016), exact by erf.</summary>
     Gelu,
 
+    /// <summary>x / 2 (1 + tanh(√(2/π) (x + 0.044715 x³))): the approximation that GPT-2 was trained with, <c>gelu_new</c>.</summary>
+    GeluTanh,
+
     /// <summary>x / (1 + exp(-x)).</summary>
     Silu,
 

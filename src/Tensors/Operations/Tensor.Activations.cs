@@ -38,5 +38,5 @@ public readonly unsafe partial struct Tensor
 internal static class Activations
 {
     /// <summary>Whether the derivative needs the input; that of the others follows from the output.</summary>
-    internal static bool IsOfInput(this Activation activation) => activation is Activation.Gelu or Activation.Silu;
+    internal static bool IsOfInput(this Activation activation) => activation is Activation.Gelu or Activation.GeluTanh or Activation.Silu;
 }

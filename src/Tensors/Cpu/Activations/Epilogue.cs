@@ -25,6 +25,9 @@ internal static unsafe class Epilogue
             case Activation.Gelu:
                 Loop<T, Gelu>(items, rows, stride, columns, bias);
                 break;
+            case Activation.GeluTanh:
+                Loop<T, GeluTanh>(items, rows, stride, columns, bias);
+                break;
             case Activation.Silu:
                 Loop<T, Silu>(items, rows, stride, columns, bias);
                 break;

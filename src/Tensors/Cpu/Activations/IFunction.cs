@@ -56,6 +56,31 @@ internal readonly struct Gelu : IFunction
     }
 }
 
+internal readonly struct GeluTanh : IFunction
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Value<T>(T x)
+        where T : unmanaged, ILanes<T>
+    {
+        T half = x * T.Broadcast(0.5f);
+        return T.MultiplyAdd(half, Bend(x, x * x), half);
+    }
+
+    // (1 + t) / 2 + x / 2 (1 - t²) √(2/π) (1 + 3 · 0.044715 x²)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Derivative<T>(T x)
+        where T : unmanaged, ILanes<T>
+    {
+        T square = x * x, t = Bend(x, square), half = T.Broadcast(0.5f);
+        T slope = T.MultiplyAdd(T.Broadcast(0.107032221f), square, T.Broadcast(0.797884561f));
+        return T.MultiplyAdd(x * half * slope, T.Broadcast(1) - t * t, T.MultiplyAdd(half, t, half));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Bend<T>(T x, T square)
+        where T : unmanaged, ILanes<T> => LanesMath.Tanh(x * T.MultiplyAdd(T.Broadcast(0.0356774081f), square, T.Broadcast(0.797884561f)));
+}
+
 internal readonly struct Silu : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,6 +22,9 @@ internal static unsafe class ActivationKernels
             case Activation.Gelu:
                 Run<Gelu>(ref work, Pieces.Dear);
                 break;
+            case Activation.GeluTanh:
+                Run<GeluTanh>(ref work, Pieces.Dear);
+                break;
             case Activation.Silu:
                 Run<Silu>(ref work, Pieces.Dear);
                 break;
@@ -48,6 +51,9 @@ internal static unsafe class ActivationKernels
                 break;
             case Activation.Gelu:
                 Run<Gelu>(ref work, Pieces.Dear);
+                break;
+            case Activation.GeluTanh:
+                Run<GeluTanh>(ref work, Pieces.Dear);
                 break;
             case Activation.Silu:
                 Run<Silu>(ref work, Pieces.Dear);
