@@ -1,5 +1,6 @@
 using MLPipelines.Data;
 using MLPipelines.Neural.Images;
+using MLPipelines.Neural.Training;
 using MLPipelines.Tensors;
 using MLPipelines.Tensors.Cpu;
 
@@ -72,7 +73,7 @@ public sealed partial class ImageClassificationTrainer
         var plan = TrainingPlan.Of(_options, pictures, initial);
         int? fixedSeed = _options.Seed ?? _environment.Seed;
         Checkpoint? checkpoint = _options.WorkspacePath is null ? null
-            : new Checkpoint(_options.WorkspacePath, _options.FinalModelPrefix, plan.Network.Kind.ToString(), Fingerprints.Of(plan, _options, pictures, validation, fixedSeed));
+            : new Checkpoint(_options.WorkspacePath, _options.FinalModelPrefix + plan.Network.Kind, Fingerprints.Of(plan, _options, pictures, validation, fixedSeed));
         StateDictionary? resumed = checkpoint?.Read();
         int seed = resumed is null ? _environment.SeedFor(Name, _options.Seed) : Checkpoint.PositionOf(resumed).Seed;
         if (validation is null && _options.ValidationSetFraction is { } share && (_options.EarlyStoppingCriteria is not null || _options.MetricsCallback is not null))
@@ -81,7 +82,7 @@ public sealed partial class ImageClassificationTrainer
         ImageNetwork network = plan.Network.Create(random);
         if (initial is not null) InitialWeights.Apply(initial, _options.InitialWeights!, network);
         using (Crew.Limit(_options.NumberOfThreads))
-            new NetworkTraining(_options, plan, _environment, Name, network, random, pictures, validation, seed).Run(checkpoint, resumed);
+            new PictureTraining(_options, plan, _environment, Name, network, random, pictures, validation, seed).Run(checkpoint, resumed);
         return new ImageClassificationModelParameters(plan.Network, pictures.Input, _options.TestTimeFlip, network);
     }
 

@@ -52,10 +52,12 @@ public sealed record OneCycleSchedule(long Steps, float RisingShare = 0.3f, floa
     }
 }
 
-/// <summary>Rises in a line from 0 to 1 and falls in a line to 0.</summary>
+/// <summary>Rises in a line to 1 and falls in a line.</summary>
 /// <param name="Steps">How many steps there are.</param>
 /// <param name="WarmUp">How many of them rise.</param>
-public sealed record LinearSchedule(long Steps, long WarmUp = 0) : Schedule
+/// <param name="Start">The factor that it rises from.</param>
+/// <param name="End">The factor that it falls to.</param>
+public sealed record LinearSchedule(long Steps, long WarmUp = 0, float Start = 0, float End = 0) : Schedule
 {
-    public override float At(long step) => step < WarmUp ? step / (float)WarmUp : 1 - Share(step, WarmUp, Steps - WarmUp);
+    public override float At(long step) => step < WarmUp ? Start + (1 - Start) * (step / (float)WarmUp) : 1 - (1 - End) * Share(step, WarmUp, Steps - WarmUp);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using MLPipelines.Neural.Training;
 using MLPipelines.Vision;
 
 namespace MLPipelines.Neural.Images;
@@ -12,8 +13,6 @@ internal static class Fingerprints
         bool splits = options.EarlyStoppingCriteria is not null || options.MetricsCallback is not null;
         string all = string.Create(CultureInfo.InvariantCulture,
             $"{plan.Network with { Blocks = [] }}|{string.Join(',', plan.Network.Blocks)}|{plan.BatchSize}|{plan.Epochs}|{plan.LearningRate}|{plan.Scheduler.GetType().Name}|{plan.Augmentation}|{options.Optimizer}|{options.LabelSmoothing}|{options.WeightDecay}|{options.GradientClipping}|{options.InitialWeights}|{string.Join(',', options.FrozenPrefixes)}|{(splits ? options.ValidationSetFraction : null)}|{options.EarlyStoppingCriteria is not null}|{pictures.Fingerprint()}|{validation?.Fingerprint()}|{seed}");
-        ulong hash = 14695981039346656037;
-        foreach (char c in all) hash = (hash ^ c) * 1099511628211;
-        return hash;
+        return Fingerprint.Of(all);
     }
 }

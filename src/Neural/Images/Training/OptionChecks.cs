@@ -1,4 +1,5 @@
 using MLPipelines.Vision;
+using static MLPipelines.Neural.Training.OptionRange;
 
 namespace MLPipelines.Neural.Images;
 
@@ -31,15 +32,5 @@ internal static class OptionChecks
         if (options.Arch == ImageClassificationTrainer.Architecture.InceptionV3 || !Enum.IsDefined(options.Arch))
             throw new NotSupportedException($"The architecture {options.Arch} is not there. Choose one of {string.Join(", ", Enum.GetValues<ImageClassificationTrainer.Architecture>().Where(known => known != ImageClassificationTrainer.Architecture.InceptionV3))}.");
         options.Augmentation?.Check();
-    }
-
-    private static void AtLeast(int? value, int least, string name)
-    {
-        if (value < least) throw new ArgumentOutOfRangeException(name, value, $"{name} is at least {least}.");
-    }
-
-    private static void Between(double value, double least, double most, string name)
-    {
-        if (!(value >= least && value <= most)) throw new ArgumentOutOfRangeException(name, value, $"{name} is a number from {least} to {most}.");
     }
 }

@@ -1,9 +1,9 @@
 using MLPipelines.Tensors;
 
-namespace MLPipelines.Neural.Images;
+namespace MLPipelines.Neural.Training;
 
 /// <summary>
-/// A file that training goes on from after it was broken off. Its name holds a fingerprint of the pictures and of the options, so that only the same
+/// A file that training goes on from after it was broken off. Its name holds a fingerprint of the data and of the options, so that only the same
 /// training finds it. It is written beside its place and moved there: a crash leaves the old one or the new one.
 /// </summary>
 internal sealed class Checkpoint
@@ -13,11 +13,14 @@ internal sealed class Checkpoint
     private readonly string _file;
     private readonly string _final;
 
-    internal Checkpoint(string folder, string prefix, string network, ulong fingerprint)
+    /// <param name="folder">Where it is; made where it is not there.</param>
+    /// <param name="name">What its name begins with, and the whole name of the file of the final weights.</param>
+    /// <param name="fingerprint">A number of everything that the weights follow from.</param>
+    internal Checkpoint(string folder, string name, ulong fingerprint)
     {
         Directory.CreateDirectory(folder);
-        _file = Path.Combine(folder, $"{prefix}{network}-{fingerprint:x16}.checkpoint.safetensors");
-        _final = Path.Combine(folder, $"{prefix}{network}.safetensors");
+        _file = Path.Combine(folder, $"{name}-{fingerprint:x16}.checkpoint.safetensors");
+        _final = Path.Combine(folder, name + ".safetensors");
     }
 
     /// <summary>What was written last; <see langword="null"/> when there is nothing to go on from.</summary>
@@ -38,27 +41,24 @@ internal sealed class Checkpoint
 
     internal static TrainingPosition PositionOf(StateDictionary state) => TrainingPosition.Of(state[Position].ToIndices());
 
-    internal static void Restore(StateDictionary state, ImageNetwork network, Optimizer optimizer, StateDictionary? best)
+    internal static void Restore(StateDictionary state, Module network, Optimizer optimizer, KeptWeights? best)
     {
         network.Load(Part(state, Network));
         optimizer.Load(Part(state, Optimizer));
-        if (best is null) return;
-        using var step = new Step();
-        StateDictionary kept = Part(state, Best);
-        foreach (var (name, tensor) in best) tensor.CopyFrom(kept[name]);
+        best?.Load(Part(state, Best));
     }
 
-    internal void Write(TrainingPosition position, ImageNetwork network, Optimizer optimizer, StateDictionary? best)
+    internal void Write(TrainingPosition position, Module network, Optimizer optimizer, KeptWeights? best)
     {
         var state = new StateDictionary { { Position, Tensor.FromIndices(position.ToNumbers(), [position.ToNumbers().Length]) } };
         Add(state, Network, network.State());
         Add(state, Optimizer, optimizer.State());
-        if (best is not null) Add(state, Best, best);
+        if (best is not null) Add(state, Best, best.State);
         state.Save(_file);
     }
 
     /// <summary>Writes the weights alone, and deletes what is not needed any more.</summary>
-    internal void Complete(ImageNetwork network)
+    internal void Complete(Module network)
     {
         network.State().Save(_final);
         File.Delete(_file);
