@@ -12,9 +12,6 @@ public enum Activation
     /// <summary>x Φ(x), Φ the normal distribution function (Hendrycks and Gimpel 2016), exact by erf.</summary>
     Gelu,
 
-    /// <summary>x / 2 (1 + tanh(√(2/π) (x + 0.044715 x³))): the approximation that GPT-2 was trained with, <c>gelu_new</c>.</summary>
-    GeluTanh,
-
     /// <summary>x / (1 + exp(-x)).</summary>
     Silu,
 
@@ -23,4 +20,7 @@ public enum Activation
 
     /// <summary>1 / (1 + exp(-x)).</summary>
     Sigmoid,
+
+    /// <summary>x / 2 (1 + tanh(√(2/π) (x + 0.044715 x³))): GELU as it was computed at first (Hendrycks and Gimpel 2016).</summary>
+    GeluTanh,
 }

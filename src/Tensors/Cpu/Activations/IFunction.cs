@@ -60,25 +60,22 @@ internal readonly struct GeluTanh : IFunction
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Value<T>(T x)
-        where T : unmanaged, ILanes<T>
-    {
-        T half = x * T.Broadcast(0.5f);
-        return T.MultiplyAdd(half, Bend(x, x * x), half);
-    }
+        where T : unmanaged, ILanes<T> => x * LanesMath.Sigmoid(Argument(x, x * x));
 
-    // (1 + t) / 2 + x / 2 (1 - t²) √(2/π) (1 + 3 · 0.044715 x²)
+    // With u the argument of the sigmoid: σ(u) (1 + x u' (1 - σ(u)))
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Derivative<T>(T x)
         where T : unmanaged, ILanes<T>
     {
-        T square = x * x, t = Bend(x, square), half = T.Broadcast(0.5f);
-        T slope = T.MultiplyAdd(T.Broadcast(0.107032221f), square, T.Broadcast(0.797884561f));
-        return T.MultiplyAdd(x * half * slope, T.Broadcast(1) - t * t, T.MultiplyAdd(half, t, half));
+        T square = x * x, sigmoid = LanesMath.Sigmoid(Argument(x, square));
+        T slope = T.MultiplyAdd(square, T.Broadcast(0.21406445f), T.Broadcast(1.5957691f));
+        return sigmoid * T.MultiplyAdd(x * slope, T.Broadcast(1) - sigmoid, T.Broadcast(1));
     }
 
+    // (1 + tanh z) / 2 is σ(2 z).
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Bend<T>(T x, T square)
-        where T : unmanaged, ILanes<T> => LanesMath.Tanh(x * T.MultiplyAdd(T.Broadcast(0.0356774081f), square, T.Broadcast(0.797884561f)));
+    private static T Argument<T>(T x, T square)
+        where T : unmanaged, ILanes<T> => x * T.MultiplyAdd(square, T.Broadcast(0.071354816f), T.Broadcast(1.5957691f));
 }
 
 internal readonly struct Silu : IFunction
