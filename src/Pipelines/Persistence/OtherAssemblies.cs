@@ -3,16 +3,17 @@ using System.Runtime.CompilerServices;
 namespace MLPipelines.Persistence;
 
 /// <summary>
-/// Kinds of models that assemblies built upon this one read. A program that only loads a model file names none of their types, so that the runtime
+/// Kinds of models and steps that assemblies built upon this one read. A program that only loads a model file names none of their types, so that the runtime
 /// would never load such an assembly by itself: it is loaded here when a file needs it, and registers its kinds by its module initializer. The
 /// names are constants of this table, never of a file; being constants they are also kept by trimming and ahead-of-time compilation.
 /// </summary>
 internal static class OtherAssemblies
 {
-    /// <summary>The assembly that reads a kind of model; <see langword="null"/> when none is known to.</summary>
+    /// <summary>The assembly that reads a kind of model or step; <see langword="null"/> when none is known to.</summary>
     internal static string? NameOf(string typeId) => typeId switch
     {
         "image-classification" => "MLPipelines.Neural",
+        "text-generation" => "MLPipelines.Scenarios",
         _ => null,
     };
 
@@ -22,6 +23,7 @@ internal static class OtherAssemblies
         Type? type = typeId switch
         {
             "image-classification" => Type.GetType("MLPipelines.NeuralModels, MLPipelines.Neural"),
+            "text-generation" => Type.GetType("MLPipelines.ScenarioModels, MLPipelines.Scenarios"),
             _ => null,
         };
         if (type is null) return false;

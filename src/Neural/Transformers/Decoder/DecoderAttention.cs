@@ -17,7 +17,7 @@ internal sealed class DecoderAttention : Module
         (_layer, _size, _heads, _rate, _random) = (layer, description.HiddenSize, description.Heads, description.AttentionDropout, random);
         _input = Add("c_attn", new TransposedLinear(_size, 3 * _size, random, TextDecoder.Deviation));
         _output = Add("c_proj", new TransposedLinear(_size, _size, random, TextDecoder.DeviationOf(description)));
-        _dropout = Add("resid_dropout", new Dropout(description.ResidualDropout, random));
+        _dropout = Add("resid_dropout", new Dropout(description.Dropout, random));
     }
 
     /// <param name="x">(N, T, C); with caches N is 1.</param>

@@ -35,7 +35,7 @@ internal sealed class DecoderBlock : Module
         {
             _inner = Add("c_fc", new TransposedLinear(description.HiddenSize, description.InnerSize, random, TextDecoder.Deviation, description.Activation));
             _outer = Add("c_proj", new TransposedLinear(description.InnerSize, description.HiddenSize, random, TextDecoder.DeviationOf(description)));
-            _dropout = Add("dropout", new Dropout(description.ResidualDropout, random));
+            _dropout = Add("dropout", new Dropout(description.Dropout, random));
         }
 
         internal Tensor Forward(Tensor x) => _dropout.Forward(_outer.Forward(_inner.Forward(x)));

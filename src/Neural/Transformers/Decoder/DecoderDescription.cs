@@ -1,8 +1,11 @@
+using System.Text.Json.Nodes;
 using MLPipelines.Tensors;
 
 namespace MLPipelines.Neural.Transformers;
 
-/// <summary>Everything that a decoder is made by, besides its numbers: GPT-2's architecture (Radford and others 2019) of any size.</summary>
+/// <summary>
+/// Everything that a decoder is made by, besides its numbers: GPT-2's architecture (Radford and others 2019) of any size, in the words of Hugging Face's <c>config.json</c>.
+/// </summary>
 /// <param name="VocabularySize">How many tokens there are.</param>
 /// <param name="MaxTokens">The most tokens that it sees at once.</param>
 /// <param name="HiddenSize">How long the vector of a token is.</param>
@@ -10,72 +13,101 @@ namespace MLPipelines.Neural.Transformers;
 /// <param name="Heads">Among how many heads attention is divided.</param>
 internal sealed record DecoderDescription(int VocabularySize, int MaxTokens, int HiddenSize, int Layers, int Heads)
 {
+    private const string Family = "gpt2", Parameter = "decoder";
+
     /// <summary>Between the two products of feed-forward; four times the hidden size by default.</summary>
     internal int InnerSize { get; init; } = 4 * HiddenSize;
 
-    /// <summary>Between them.</summary>
+    /// <summary>What follows the first of them.</summary>
     internal Activation Activation { get; init; } = Activation.GeluTanh;
 
     /// <summary>Added to variances in layer normalization.</summary>
     internal float NormEpsilon { get; init; } = 1e-5f;
 
-    /// <summary>The rates of dropout while training: of embeddings, of attention weights, and of what each part of a block adds.</summary>
-    internal float EmbeddingDropout { get; init; } = 0.1f;
+    /// <summary>The rate of dropout of embeddings and of what is added to the residual stream.</summary>
+    internal float Dropout { get; init; } = 0.1f;
 
-    /// <inheritdoc cref="EmbeddingDropout"/>
+    /// <summary>The rate of dropout of attention weights.</summary>
     internal float AttentionDropout { get; init; } = 0.1f;
-
-    /// <inheritdoc cref="EmbeddingDropout"/>
-    internal float ResidualDropout { get; init; } = 0.1f;
 
     /// <summary>The token that ends a text; <see langword="null"/> where there is none.</summary>
     internal int? EndToken { get; init; }
 
     /// <param name="random">Draws the first weights, and what dropout leaves out.</param>
-    internal TextDecoder Create(RandomSource random) => new(Checked(), random);
+    internal TextDecoder Create(RandomSource random) => new(this, random);
 
-    /// <summary>What is wrong with it; <see langword="null"/> when nothing is.</summary>
-    internal string? Problem()
+    /// <summary>How many numbers are learned.</summary>
+    internal long ParameterCount
     {
-        if (VocabularySize < 1 || MaxTokens < 1 || HiddenSize < 1 || Layers < 1 || Heads < 1 || InnerSize < 1)
-            return $"a decoder of {VocabularySize} tokens, {MaxTokens} positions, hidden size {HiddenSize}, {Layers} layers, {Heads} heads and inner size {InnerSize}: each is at least 1";
-        if (HiddenSize % Heads != 0) return $"a hidden size of {HiddenSize} cannot be divided among {Heads} heads";
-        if (EndToken is { } end && (end < 0 || end >= VocabularySize)) return $"the end token is {end}, expected less than {VocabularySize}";
-        return new[] { EmbeddingDropout, AttentionDropout, ResidualDropout }.Any(rate => rate is not (>= 0 and < 1)) ? "a dropout is not at least 0 and below 1" : null;
+        get
+        {
+            long hidden = HiddenSize, block = 4 * hidden * hidden + 2 * hidden * InnerSize + 9 * hidden + InnerSize;
+            return ((long)VocabularySize + MaxTokens) * hidden + Layers * block + 2 * hidden;
+        }
     }
 
-    internal void Save(ModelStepWriter writer)
-    {
-        writer.Set("vocabulary", VocabularySize);
-        writer.Set("most-tokens", MaxTokens);
-        writer.Set("hidden", HiddenSize);
-        writer.Set("layers", Layers);
-        writer.Set("heads", Heads);
-        writer.Set("inner", InnerSize);
-        writer.Set("activation", Activation);
-        writer.Set("norm-epsilon", NormEpsilon);
-        writer.Set("dropouts", (double[])[EmbeddingDropout, AttentionDropout, ResidualDropout]);
-        writer.Set("end-token", EndToken ?? -1);
-    }
+    internal void Save(ModelStepWriter writer) => writer.Set(Parameter, ToJson());
 
     internal static DecoderDescription Load(ModelStepReader reader)
     {
-        if (!Enum.TryParse(reader.GetString("activation"), out Activation activation) || !Enum.IsDefined(activation)) throw reader.Invalid($"the activation '{reader.GetString("activation")}' is not known");
-        if (reader.GetDoubles("dropouts") is not [var embedding, var attention, var residual]) throw reader.Invalid("it has not three dropouts");
-        var description = new DecoderDescription(Size("vocabulary", 1 << 24), Size("most-tokens", 1 << 20), Size("hidden", 1 << 16), Size("layers", 1 << 10), Size("heads", 1 << 10))
+        string json = reader.GetString(Parameter);
+        try
         {
-            InnerSize = Size("inner", 1 << 18),
-            Activation = activation,
-            NormEpsilon = (float)reader.GetDouble("norm-epsilon"),
-            EmbeddingDropout = (float)embedding,
-            AttentionDropout = (float)attention,
-            ResidualDropout = (float)residual,
-            EndToken = reader.GetInt32("end-token") is var end and >= 0 ? end : null,
-        };
-        return description.Problem() is { } problem ? throw reader.Invalid(problem) : description;
-
-        int Size(string name, int most) => reader.GetInt32(name) is int size && size >= 1 && size <= most ? size : throw reader.Invalid($"parameter '{name}' is {reader.GetInt32(name)}, expected 1 to {most}");
+            return FromJson(json, "the description of the decoder");
+        }
+        catch (MLPipelinesException e)
+        {
+            throw reader.Invalid(e.Message);
+        }
     }
 
-    private DecoderDescription Checked() => Problem() is { } problem ? throw new ArgumentException($"There is no such decoder: {problem}.") : this;
+    /// <summary>The text of a <c>config.json</c>.</summary>
+    internal string ToJson() => new JsonObject
+    {
+        ["architectures"] = new JsonArray("GPT2LMHeadModel"),
+        ["model_type"] = Family,
+        ["vocab_size"] = VocabularySize,
+        ["n_positions"] = MaxTokens,
+        ["n_embd"] = HiddenSize,
+        ["n_layer"] = Layers,
+        ["n_head"] = Heads,
+        ["n_inner"] = InnerSize,
+        ["activation_function"] = ConfigReader.NameOf(Activation),
+        ["layer_norm_epsilon"] = NormEpsilon,
+        ["embd_pdrop"] = Dropout,
+        ["attn_pdrop"] = AttentionDropout,
+        ["resid_pdrop"] = Dropout,
+        ["bos_token_id"] = EndToken,
+        ["eos_token_id"] = EndToken,
+        ["tie_word_embeddings"] = true,
+    }.ToJsonString(new() { WriteIndented = true });
+
+    /// <param name="json">The text of a <c>config.json</c>; keys that do not matter to the numbers are passed over.</param>
+    /// <param name="source">What messages call it.</param>
+    /// <exception cref="MLPipelinesException">It is not JSON, of a family that is not known, or a number is missing or cannot be.</exception>
+    internal static DecoderDescription FromJson(string json, string source)
+    {
+        var config = ConfigReader.Parse(json, source);
+        if (config.Text("model_type", Family) is var family and not Family) throw config.Invalid($"\"model_type\" is \"{family}\"; decoders of the family {Family} can be read");
+        Expect("tie_word_embeddings", usual: true, "an output layer of its own");
+        Expect("scale_attn_weights", usual: true, "attention that is not scaled");
+        Expect("scale_attn_by_inverse_layer_idx", usual: false, "attention that is scaled by layer");
+        Expect("add_cross_attention", usual: false, "attention to another text");
+        int vocabulary = config.Number("vocab_size"), hidden = config.Number("n_embd"), heads = config.Number("n_head", most: 1 << 10), end = config.Number("eos_token_id", -1, least: -1, most: vocabulary - 1);
+        if (hidden % heads != 0) throw config.Invalid($"a hidden size of {hidden} cannot be divided among {heads} heads");
+        return new DecoderDescription(vocabulary, config.Number("n_positions"), hidden, config.Number("n_layer", most: 1 << 10), heads)
+        {
+            InnerSize = config.Number("n_inner", 4 * hidden),
+            Activation = config.Activation("activation_function", "gelu_new"),
+            NormEpsilon = config.Fraction("layer_norm_epsilon", 1e-5f),
+            Dropout = config.Fraction("resid_pdrop", 0.1f),
+            AttentionDropout = config.Fraction("attn_pdrop", 0.1f),
+            EndToken = end < 0 ? null : end,
+        };
+
+        void Expect(string key, bool usual, string what)
+        {
+            if (config.Flag(key, usual) != usual) throw config.Invalid($"\"{key}\" is {(usual ? "false" : "true")}; {what} is not there");
+        }
+    }
 }

@@ -6,8 +6,6 @@ namespace MLPipelines.Neural.Transformers;
 /// <summary>A decoder's numbers in safetensors files, with or without the prefix <c>transformer.</c>, as Hugging Face has both.</summary>
 internal static partial class DecoderWeights
 {
-    internal const string FileName = "model.safetensors";
-
     private const string Prefix = "transformer.", Output = "lm_head.weight";
 
     /// <summary>Takes the numbers of a file into a decoder.</summary>

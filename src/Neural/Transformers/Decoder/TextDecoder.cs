@@ -65,10 +65,6 @@ internal sealed class TextDecoder : Module
         return Scores(hidden.Select(0, 0));
     }
 
-    /// <summary>The parameters that weight decay is for, the matrices of products and embeddings, and the others.</summary>
-    internal (IEnumerable<NamedTensor> Decaying, IEnumerable<NamedTensor> Others) ParameterGroups() =>
-        (Parameters.Where(parameter => parameter.Tensor.Rank > 1), Parameters.Where(parameter => parameter.Tensor.Rank == 1));
-
     private Tensor Scores(Tensor hidden) => hidden.Linear(_body.TokenEmbedding);
 
     private sealed class Body : Module
@@ -82,7 +78,7 @@ internal sealed class TextDecoder : Module
         {
             _tokens = Add("wte", new Table(description.VocabularySize, description.HiddenSize, random));
             _positions = Add("wpe", new Table(description.MaxTokens, description.HiddenSize, random));
-            _dropout = Add("drop", new Dropout(description.EmbeddingDropout, random));
+            _dropout = Add("drop", new Dropout(description.Dropout, random));
             _blocks = new DecoderBlock[description.Layers];
             for (int layer = 0; layer < _blocks.Length; layer++) _blocks[layer] = Add($"h.{layer}", new DecoderBlock(description, layer, random));
             _norm = Add("ln_f", new LayerNorm(description.HiddenSize, description.NormEpsilon));

@@ -49,8 +49,9 @@ public sealed class TextDecoderTests : IDisposable
         var torch = TorchDecoder.Read();
         TextDecoder decoder = Loaded(torch);
         string file = Path.Combine(_folder, "config.json");
-        DecoderConfiguration.Write(decoder.Description, file);
-        Assert.Equal(decoder.Description, DecoderConfiguration.Read(file));
+        File.WriteAllText(file, decoder.Description.ToJson());
+        Assert.Equal(decoder.Description, DecoderDescription.FromJson(File.ReadAllText(file), file));
+        Assert.Equal(decoder.ParameterCount, decoder.Description.ParameterCount);
         DecoderWeights.Save(decoder, Path.Combine(_folder, "model.safetensors"));
         Assert.Equal(First(decoder, torch), First(Read(), torch));
     }
@@ -65,11 +66,11 @@ public sealed class TextDecoderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("model_type", "\"bert\"", "the model type is 'bert', expected 'gpt2'")]
-    [InlineData("activation_function", "\"mish\"", "the activation 'mish' is not there")]
+    [InlineData("model_type", "\"bert\"", "\"model_type\" is \"bert\"; decoders of the family gpt2 can be read")]
+    [InlineData("activation_function", "\"mish\"", "\"activation_function\" is \"mish\", expected gelu, gelu_new")]
     [InlineData("n_head", "3", "a hidden size of 8 cannot be divided among 3 heads")]
-    [InlineData("n_layer", "null", "'n_layer' is missing, expected a whole number")]
-    [InlineData("tie_word_embeddings", "false", "an output layer of its own is not supported")]
+    [InlineData("n_layer", "null", "\"n_layer\" is missing, expected a whole number")]
+    [InlineData("tie_word_embeddings", "false", "an output layer of its own is not there")]
     public void A_configuration_that_is_not_supported_is_refused(string name, string value, string message)
     {
         TorchDecoder.Read().WriteFolder(_folder, config => config[name] = System.Text.Json.Nodes.JsonNode.Parse(value));
@@ -162,7 +163,7 @@ public sealed class TextDecoderTests : IDisposable
 
     private TextDecoder Read()
     {
-        TextDecoder decoder = DecoderConfiguration.Read(Path.Combine(_folder, "config.json")).Create(new RandomSource(1));
+        TextDecoder decoder = DecoderDescription.FromJson(File.ReadAllText(Path.Combine(_folder, "config.json")), "config.json").Create(new RandomSource(1));
         DecoderWeights.Load(decoder, Path.Combine(_folder, "model.safetensors"));
         return decoder;
     }
