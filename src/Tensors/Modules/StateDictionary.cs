@@ -39,6 +39,14 @@ public sealed class StateDictionary : IEnumerable<NamedTensor>
     /// <exception cref="InvalidDataException">The file is damaged, or holds what is not supported.</exception>
     public static StateDictionary Load(Stream stream, string name = "the stream") => new SafetensorsReader(stream, name).Read();
 
+    /// <summary>Reads a file that TorchSharp's <c>Module.save</c> wrote, such as the <c>.tsm</c> files of ML.NET.</summary>
+    /// <exception cref="InvalidDataException">The file is damaged, or holds what is not supported.</exception>
+    public static StateDictionary LoadTorchSharp(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return new TorchSharpReader(stream, path).Read();
+    }
+
     /// <summary>Writes a safetensors file beside the target and moves it there, so that a crash leaves the old file or the new one.</summary>
     public void Save(string path)
     {
