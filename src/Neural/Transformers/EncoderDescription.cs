@@ -36,6 +36,9 @@ internal abstract record EncoderDescription
     /// <param name="random">Draws the first weights, and what dropout leaves out.</param>
     internal abstract TextEncoder Create(RandomSource random);
 
+    /// <summary>The layer or layers over it that score whole texts: (N, T, H) to (N, classes).</summary>
+    internal virtual Layer CreateClassifier(int classes, RandomSource random) => new SequenceClassificationHead(this, classes, random);
+
     internal void Save(ModelStepWriter writer) => writer.Set(Parameter, ToJson());
 
     internal static EncoderDescription Load(ModelStepReader reader)
@@ -70,7 +73,9 @@ internal abstract record EncoderDescription
             NasBertDescription.Family => NasBertDescription.Read(config),
             BertDescription.Family => BertDescription.Read(config, isRoberta: false),
             BertDescription.RobertaFamily => BertDescription.Read(config, isRoberta: true),
-            var family => throw new MLPipelinesException($"{source}: \"model_type\" is \"{family}\"; encoders of the families bert, roberta and nas-bert can be read."),
+            TextCnnDescription.Family => TextCnnDescription.Read(config),
+            BiLstmDescription.Family => BiLstmDescription.Read(config),
+            var family => throw new MLPipelinesException($"{source}: \"model_type\" is \"{family}\"; encoders of the families bert, roberta, nas-bert, textcnn and bilstm can be read."),
         };
     }
 

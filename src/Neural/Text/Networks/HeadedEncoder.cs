@@ -1,0 +1,48 @@
+using MLPipelines.Neural.Transformers;
+using MLPipelines.Tensors;
+
+namespace MLPipelines.Neural.Text;
+
+/// <summary>An encoder and the head over it: <c>encoder.…</c> and <c>head.…</c>.</summary>
+internal sealed class HeadedEncoder : Module
+{
+    internal const string EncoderName = "encoder", HeadName = "head";
+
+    /// <param name="description">What the encoder is made by.</param>
+    /// <param name="kind">What stands on it.</param>
+    /// <param name="outputs">How many scores it gives.</param>
+    /// <param name="random">Draws the first weights, and what dropout leaves out.</param>
+    internal HeadedEncoder(EncoderDescription description, HeadKind kind, int outputs, RandomSource random)
+    {
+        Description = description;
+        Encoder = Add(EncoderName, description.Create(random));
+        Head = Add(HeadName, kind switch
+        {
+            HeadKind.Texts => description.CreateClassifier(outputs, random),
+            HeadKind.Tokens => new TokenClassificationHead(description, outputs, random),
+            _ => new SpanHead(description, random),
+        });
+    }
+
+    internal EncoderDescription Description { get; }
+
+    internal TextEncoder Encoder { get; }
+
+    internal Layer Head { get; }
+
+    /// <summary>(N, T) tokens to scores: (N, outputs) of texts, (N, T, outputs) of tokens.</summary>
+    internal Tensor Forward(in TokenBatch batch) => Head.Forward(Encoder.Forward(batch));
+}
+
+/// <summary>What a head scores.</summary>
+internal enum HeadKind
+{
+    /// <summary>Whole texts.</summary>
+    Texts,
+
+    /// <summary>Each token.</summary>
+    Tokens,
+
+    /// <summary>Each token twice: that an answer begins there, and that it ends there.</summary>
+    Spans,
+}
