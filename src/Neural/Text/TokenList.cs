@@ -33,6 +33,12 @@ public sealed class TokenList
         Count++;
     }
 
+    /// <summary>Adds tokens of a word, with offsets in it.</summary>
+    internal void Add(ReadOnlySpan<int> ids, ReadOnlySpan<int> starts, ReadOnlySpan<int> ends, int offset)
+    {
+        for (int i = 0; i < ids.Length; i++) Add(ids[i], starts[i] + offset, ends[i] + offset);
+    }
+
     /// <summary>Takes all tokens out.</summary>
     public void Clear() => Count = 0;
 
