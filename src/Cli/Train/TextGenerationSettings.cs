@@ -17,6 +17,7 @@ internal sealed class TextGenerationSettings
         _settings = new Settings(given, Known);
         if (initialModel is not null && Array.Find(OfNetwork, name => _settings[name] is not null) is { } fixedName)
             throw new UsageException($"--set {fixedName}: the network of --from {initialModel} is as it is.");
+        if (initialModel is null && _settings["window"] is not null) throw new UsageException("--set window: that is for training that goes on --from a model; a new network learns from windows of its whole context.");
     }
 
     internal IReadOnlyDictionary<string, double> Values => _settings.Values;

@@ -56,11 +56,11 @@ public sealed class TextGenerationTrainer(MLContext context, TextGenerationTrain
         return new TextGenerationResult(new TextGenerator(new TextGenerationTransformer(new LanguageModel(decoder, tokenizer), options.Generation)), described, passes, corpus.Texts.Count, tokens.Length - validation, validation,
             validation == 0 ? double.NaN : training.BestLoss);
 
-        void Ended(int number, float loss, float measured)
+        void Ended(DecoderPass told)
         {
             double seconds = Math.Max(1e-9, Stopwatch.GetElapsedTime(start).TotalSeconds);
             start = Stopwatch.GetTimestamp();
-            var pass = new TextTrainingPass(number, settings.Epochs, loss, measured, training.Learned / seconds, seconds);
+            var pass = new TextTrainingPass(told.Number, settings.Epochs, told.Loss, told.ValidationLoss, told.Tokens / seconds, seconds);
             passes.Add(pass);
             options.PassEnded?.Invoke(pass);
         }

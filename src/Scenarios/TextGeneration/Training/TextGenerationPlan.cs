@@ -9,7 +9,7 @@ internal static class TextGenerationPlan
     // On two cores a network of a size learns so much in minutes rather than hours; see docs/design/text-generation.md.
     private static readonly (int Tokens, int Hidden, int Layers)[] Sizes = [(100_000, 128, 3), (2_000_000, 256, 4), (int.MaxValue, 384, 6)];
 
-    private const int TokensLearned = 4_000_000;
+    private const int TokensLearned = 4_000_000, LeastSteps = 300;
 
     /// <summary>One token for about fifty characters: so often that each is seen a few times.</summary>
     internal static int VocabularySize(TextGenerationTrainingOptions options, TextCorpus corpus) => options.VocabularySize ?? (int)Math.Clamp(corpus.Length / 50, 512, 8192);
@@ -24,9 +24,10 @@ internal static class TextGenerationPlan
 
     internal static DecoderTrainingSettings Training(TextGenerationTrainingOptions options, int tokens, int context)
     {
-        int enough = Math.Clamp(TokensLearned / Math.Max(1, tokens), 2, 40);
+        int window = options.InitialModel is null ? context : Math.Min(options.WindowSize ?? 256, context);
+        int enough = Math.Max(Math.Clamp(TokensLearned / tokens, 2, 40), LeastSteps / Math.Max(1, tokens / (options.BatchSize * window)));
         // Where there is a limit of time, it says how many passes there are.
-        return new DecoderTrainingSettings(options.BatchSize, Math.Min(options.WindowSize, context), options.Epochs ?? (options.TimeLimit is null ? enough : 1000), options.LearningRate ?? (options.InitialModel is null ? 1e-3 : 5e-5))
+        return new DecoderTrainingSettings(options.BatchSize, window, options.Epochs ?? (options.TimeLimit is null ? enough : 1000), options.LearningRate ?? (options.InitialModel is null ? 1e-3 : 5e-5))
         {
             WarmUpRatio = options.WarmUpRatio,
             WeightDecay = options.WeightDecay,
@@ -36,7 +37,7 @@ internal static class TextGenerationPlan
         };
     }
 
-    /// <summary>All texts as one row of tokens, each text after an end token, and one at the end.</summary>
+    /// <summary>All texts as one row of tokens, each text after an end token.</summary>
     internal static int[] Tokens(TextCorpus corpus, Tokenizer tokenizer, int? endToken, CancellationToken cancellation)
     {
         var tokens = new List<int>();
@@ -49,7 +50,6 @@ internal static class TextGenerationPlan
             tokenizer.Encode(text, list);
             tokens.AddRange(list.Ids);
         }
-        if (endToken is { } end) tokens.Add(end);
         return [.. tokens];
     }
 

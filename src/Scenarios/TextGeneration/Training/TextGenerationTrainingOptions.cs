@@ -21,14 +21,17 @@ public sealed record TextGenerationTrainingOptions
     /// <summary>The most tokens that a new network sees at once. Default 256.</summary>
     public int ContextLength { get; init; } = 256;
 
-    /// <summary>Tokens that are learned from in one go, no more than the context. Default 128.</summary>
-    public int WindowSize { get; init; } = 128;
+    /// <summary>
+    /// Tokens that are learned from in one go, where training goes on from a model: no more than its context, and by default 256 of it. A new network learns from windows of its whole
+    /// context, since it would know nothing of positions that are never in one.
+    /// </summary>
+    public int? WindowSize { get; init; }
 
     /// <summary>How often the text is learned from.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>Windows of a step. Default 16.</summary>
-    public int BatchSize { get; init; } = 16;
+    /// <summary>Windows of a step. Default 8.</summary>
+    public int BatchSize { get; init; } = 8;
 
     /// <summary>The highest learning rate; by default 0.001 for a new network and 0.00005 for one that goes on.</summary>
     public double? LearningRate { get; init; }
@@ -82,6 +85,7 @@ public sealed record TextGenerationTrainingOptions
         Between(ValidationShare, 0, 0.9, nameof(ValidationShare));
         Between(CheckpointSeconds, 0, double.MaxValue, nameof(CheckpointSeconds));
         Generation.Check();
+        if (WindowSize is not null && InitialModel is null) throw new ArgumentException($"{nameof(WindowSize)} is for training that goes on from a model; a new network learns from windows of its whole {nameof(ContextLength)}.");
         if (HiddenSize is { } hidden && hidden % (Heads ?? 1) != 0) throw new ArgumentException($"A hidden size of {hidden} cannot be divided among {Heads} heads.");
     }
 

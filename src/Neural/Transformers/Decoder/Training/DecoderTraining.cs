@@ -3,6 +3,13 @@ using MLPipelines.Tensors;
 
 namespace MLPipelines.Neural.Transformers;
 
+/// <summary>What a pass came to.</summary>
+/// <param name="Number">The pass, from 1.</param>
+/// <param name="Loss">The mean loss of what was learned from.</param>
+/// <param name="ValidationLoss">That of what was not; NaN where all was.</param>
+/// <param name="Tokens">How many tokens were learned from.</param>
+internal readonly record struct DecoderPass(int Number, float Loss, float ValidationLoss, long Tokens);
+
 /// <summary>
 /// Trains a decoder to tell what comes next: windows of the text that begin anywhere, AdamW, a rise and half a cosine of the learning rate. With tokens to measure by, the weights
 /// of the best pass are kept.
@@ -14,7 +21,7 @@ internal sealed class DecoderTraining : TrainingLoop
     private readonly TokenWindows _windows;
     private readonly TokenWindows? _validation;
     private readonly CosineSchedule _schedule;
-    private readonly Action<int, float, float>? _ended;
+    private readonly Action<DecoderPass>? _ended;
 
     /// <param name="name">The name of the trainer, for messages and progress.</param>
     /// <param name="settings">How it is trained.</param>
@@ -24,9 +31,9 @@ internal sealed class DecoderTraining : TrainingLoop
     /// <param name="tokens">What is learned from.</param>
     /// <param name="validation">How many of them at the end it is measured by, and not learned from; or 0.</param>
     /// <param name="seed">Decides where windows begin.</param>
-    /// <param name="ended">Told after each pass: its number from 1, its loss, and that of the validation (NaN without one).</param>
+    /// <param name="ended">Told what each pass came to.</param>
     internal DecoderTraining(string name, DecoderTrainingSettings settings, TrainingEnvironment environment, TextDecoder decoder, RandomSource random, int[] tokens, int validation, int seed,
-        Action<int, float, float>? ended = null)
+        Action<DecoderPass>? ended = null)
         : base(new LoopSettings(name, settings.Epochs) { ClipLength = (float)settings.ClipLength, CheckpointSeconds = settings.CheckpointSeconds, TimeLimit = settings.TimeLimit },
             environment, decoder, CreateOptimizer(name, settings, decoder), random, seed)
     {
@@ -44,9 +51,6 @@ internal sealed class DecoderTraining : TrainingLoop
 
     /// <summary>The loss of the weights that were kept on the tokens that were not learned from; infinite without such.</summary>
     internal float BestLoss => Position.BestLoss;
-
-    /// <summary>How many tokens were learned from in the pass.</summary>
-    internal long Learned => Position.Seen;
 
     private protected override IBatches OpenPass(int epoch) => new Pass(_decoder, _windows, new RandomSource((ulong)(uint)Position.Seed << 32 | (uint)epoch));
 
@@ -70,7 +74,7 @@ internal sealed class DecoderTraining : TrainingLoop
                 Best!.Keep();
             }
         }
-        _ended?.Invoke(Position.Epoch + 1, loss, measured);
+        _ended?.Invoke(new DecoderPass(Position.Epoch + 1, loss, measured, Position.Seen));
         return false;
     }
 

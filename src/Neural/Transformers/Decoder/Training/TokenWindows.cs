@@ -31,10 +31,10 @@ internal sealed class TokenWindows
     /// <summary>How many batches they are.</summary>
     internal int BatchCount => (Count + BatchSize - 1) / BatchSize;
 
-    /// <summary>Takes as many windows as a batch has that begin anywhere.</summary>
+    /// <summary>Takes as many windows as a batch has that begin anywhere: after the last token comes the first one again, so that every token is seen at every place of a window.</summary>
     internal int Draw(RandomSource random)
     {
-        for (int i = 0; i < BatchSize; i++) Take(i, _start + random.Next(_end - _start - _window));
+        for (int i = 0; i < BatchSize; i++) Take(i, _start + random.Next(_end - _start));
         return BatchSize;
     }
 
@@ -54,8 +54,10 @@ internal sealed class TokenWindows
         return new BatchResult(scores.CrossEntropy(Tensor.FromIndices(_next.AsSpan(0, tokens), [count, _window])), tokens, 0);
     }
 
+    private int At(int position) => _tokens[position < _end ? position : position - _end + _start];
+
     private void Take(int row, int from)
     {
-        for (int i = 0; i < _window; i++) (_ids[row * _window + i], _next[row * _window + i]) = (_tokens[from + i], _tokens[from + i + 1]);
+        for (int i = 0; i < _window; i++) (_ids[row * _window + i], _next[row * _window + i]) = (At(from + i), At(from + i + 1));
     }
 }
