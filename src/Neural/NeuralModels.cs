@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using MLPipelines.Persistence;
+using MLPipelines.TorchSharp.NasBert;
+using MLPipelines.TorchSharp.Roberta;
 using MLPipelines.Vision;
 
 namespace MLPipelines;
@@ -14,5 +16,17 @@ public static class NeuralModels
 #pragma warning disable CA2255 // The registration of an assembly's kinds of models is what a module initializer is for: it does nothing else.
     [ModuleInitializer]
 #pragma warning restore CA2255
-    public static void Register() => ScoringModelTable.Register(ImageClassificationModelParameters.Kind, ImageClassificationModelParameters.Load);
+    public static void Register()
+    {
+        ScoringModelTable.Register(ImageClassificationModelParameters.Kind, ImageClassificationModelParameters.Load);
+        foreach (ModelStepKind step in Steps) ModelStepTable.Register(step);
+    }
+
+    private static readonly ModelStepKind[] Steps =
+    [
+        new(TextClassificationTransformer.StepName, 1, TextClassificationTransformer.Load),
+        new(SentenceSimilarityTransformer.StepName, 1, SentenceSimilarityTransformer.Load),
+        new(NerTransformer.StepName, 1, NerTransformer.Load),
+        new(QATransformer.StepName, 1, QATransformer.Load),
+    ];
 }

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Unicode;
 using MLPipelines.Data;
 
 namespace MLPipelines.Cli.Input;
@@ -14,7 +12,7 @@ internal static class TextFolder
     {
         var files = Files(folder);
         string[] texts = new string[files.Count];
-        Parallel.For(0, texts.Length, new ParallelOptions { CancellationToken = cancellation }, i => texts[i] = Decode(File.ReadAllBytes(files[i].Path)));
+        Parallel.For(0, texts.Length, new ParallelOptions { CancellationToken = cancellation }, i => texts[i] = TextBytes.Decode(File.ReadAllBytes(files[i].Path)));
 
         var schema = new DataViewSchema.Builder();
         schema.AddColumn(TextColumn, TextDataViewType.Instance);
@@ -46,11 +44,5 @@ internal static class TextFolder
         }
         return files.Count > 0 ? files : throw new MLPipelinesException(
             $"{folder} is a folder without texts: expected one sub-folder per label, with one text file per row, such as {Path.Combine(folder, "complaint", "0001.txt")}. For a table, give the file.");
-    }
-
-    internal static string Decode(ReadOnlySpan<byte> bytes)
-    {
-        if (bytes.StartsWith("\uFEFF"u8)) bytes = bytes[3..];
-        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
     }
 }

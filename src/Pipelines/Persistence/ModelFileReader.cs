@@ -83,9 +83,7 @@ internal sealed class ModelFileReader
     private ModelStepKind KindOf(ModelManifest.StepEntry step)
     {
         ModelStepKind kind = ModelStepTable.Find(step.Type) ?? (OtherAssemblies.Load(step.Type) ? ModelStepTable.Find(step.Type) : null) ?? throw new MLPipelinesException(
-            OtherAssemblies.NameOf(step.Type) is { } assembly
-                ? $"{_source}: step '{step.Folder}' is of type '{step.Type}', which is read by the assembly {assembly}, which this program does not have; add a reference to it."
-                : $"{_source}: step '{step.Folder}' is of type '{step.Type}', which is not known. If it belongs to another assembly, register it with {nameof(ModelStepTable)} first.");
+            $"{_source}: step '{step.Folder}' is of type '{step.Type}', which {(OtherAssemblies.NameOf(step.Type) is { } assembly ? $"is read by the assembly {assembly}; add a reference to it" : $"is not known. If it belongs to another assembly, register it with {nameof(ModelStepTable)} first")}.");
         return step.Version >= 1 && step.Version <= kind.NewestVersion ? kind : throw new MLPipelinesException(
             $"{_source}: step '{step.Folder}' is of version {step.Version}; this library reads up to version {kind.NewestVersion} of '{step.Type}'. Update the library.");
     }

@@ -12,22 +12,24 @@ internal static class OtherAssemblies
     /// <summary>The assembly that reads a kind of model or step; <see langword="null"/> when none is known to.</summary>
     internal static string? NameOf(string typeId) => typeId switch
     {
-        "image-classification" => "MLPipelines.Neural",
-        "text-generation" => "MLPipelines.Scenarios",
+        "image-classification" or "text-classification-network" or "sentence-similarity-network" or "named-entity-network" or "question-answer-network" => Neural,
+        "text-generation" => Scenarios,
         _ => null,
     };
 
     /// <summary>Loads the assembly; false when the program does not have it.</summary>
     internal static bool Load(string typeId)
     {
-        Type? type = typeId switch
+        Type? type = NameOf(typeId) switch
         {
-            "image-classification" => Type.GetType("MLPipelines.NeuralModels, MLPipelines.Neural"),
-            "text-generation" => Type.GetType("MLPipelines.ScenarioModels, MLPipelines.Scenarios"),
+            Neural => Type.GetType("MLPipelines.NeuralModels, MLPipelines.Neural"),
+            Scenarios => Type.GetType("MLPipelines.ScenarioModels, MLPipelines.Scenarios"),
             _ => null,
         };
         if (type is null) return false;
         RuntimeHelpers.RunModuleConstructor(type.Module.ModuleHandle);
         return true;
     }
+
+    private const string Neural = "MLPipelines.Neural", Scenarios = "MLPipelines.Scenarios";
 }

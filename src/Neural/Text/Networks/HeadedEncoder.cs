@@ -8,14 +8,25 @@ internal sealed class HeadedEncoder : Module
 {
     internal const string EncoderName = "encoder", HeadName = "head";
 
+    /// <summary>A network that begins with random weights.</summary>
     /// <param name="description">What the encoder is made by.</param>
     /// <param name="kind">What stands on it.</param>
     /// <param name="outputs">How many scores it gives.</param>
     /// <param name="random">Draws the first weights, and what dropout leaves out.</param>
-    internal HeadedEncoder(EncoderDescription description, HeadKind kind, int outputs, RandomSource random)
+    internal HeadedEncoder(EncoderDescription description, HeadKind kind, int outputs, RandomSource random) : this(description, description.Create(random), kind, outputs, random) { }
+
+    /// <summary>A network whose encoder begins with weights.</summary>
+    /// <param name="encoder">The encoder.</param>
+    /// <param name="kind">What stands on it.</param>
+    /// <param name="outputs">How many scores it gives.</param>
+    /// <param name="random">Draws the head's first weights, and what dropout leaves out.</param>
+    /// <param name="changed">The description with other rates of dropout; without it, the encoder's own.</param>
+    internal HeadedEncoder(PretrainedEncoder encoder, HeadKind kind, int outputs, RandomSource random, EncoderDescription? changed = null)
+        : this(changed ?? encoder.Description, encoder.Create(random, changed), kind, outputs, random) { }
+
+    private HeadedEncoder(EncoderDescription description, TextEncoder encoder, HeadKind kind, int outputs, RandomSource random)
     {
-        Description = description;
-        Encoder = Add(EncoderName, description.Create(random));
+        Encoder = Add(EncoderName, encoder);
         Head = Add(HeadName, kind switch
         {
             HeadKind.Texts => description.CreateClassifier(outputs, random),
@@ -23,8 +34,6 @@ internal sealed class HeadedEncoder : Module
             _ => new SpanHead(description, random),
         });
     }
-
-    internal EncoderDescription Description { get; }
 
     internal TextEncoder Encoder { get; }
 

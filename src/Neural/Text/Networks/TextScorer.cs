@@ -1,4 +1,3 @@
-using MLPipelines.Neural.Transformers;
 using MLPipelines.Tensors;
 
 namespace MLPipelines.Neural.Text;
@@ -15,20 +14,20 @@ internal sealed class TextScorer(TextNetworkModel model)
     /// <summary>Products of few rows sum in another order than those of many: shorter texts go through the network alone.</summary>
     private const int LeastTogether = 8;
 
+    private readonly SequenceBatch _batch = new(model.Encoder.Tokenizer);
     private long[] _keys = [];
     private int[] _order = [];
     private float[] _scores = [];
 
-    /// <summary>The rows that are to be scored.</summary>
+    /// <summary>Makes sequences of texts.</summary>
+    internal SequenceBuilder Sequence { get; } = new(model.Encoder.Tokenizer, model.MaxTokens);
+
+    /// <summary>The sequences that are to be scored.</summary>
     internal TokenTable Table { get; } = new();
 
-    internal TextEncoding Encoding { get; } = new(model.Tokenizer, model.MaxTokens);
-
-    /// <summary>Takes the scores of a row: those of the text, or of each token.</summary>
-    internal delegate void Take(int row, ReadOnlySpan<float> scores);
-
-    /// <summary>Scores all rows of the table, in an order of its own.</summary>
-    internal void Run(Take take)
+    /// <summary>Scores all sequences of the table, in an order of its own.</summary>
+    internal void Run<TTarget>(TTarget target)
+        where TTarget : IScoreTarget
     {
         int count = Table.Count;
         if (_keys.Length < count) (_keys, _order) = (new long[count], new int[count]);
@@ -39,23 +38,34 @@ internal sealed class TextScorer(TextNetworkModel model)
         {
             int length = Table.LengthOf(_order[first]), most = length < LeastTogether ? 1 : Math.Max(1, TokensAtOnce / length), end = first + 1;
             while (end < count && end - first < most && Table.LengthOf(_order[end]) == length) end++;
-            Score(_order.AsSpan(first, end - first), take);
+            Score(_order.AsSpan(first, end - first), target);
             first = end;
         }
     }
 
-    private void Score(ReadOnlySpan<int> rows, Take take)
+    private void Score<TTarget>(ReadOnlySpan<int> rows, TTarget target)
+        where TTarget : IScoreTarget
     {
         using var step = new Step();
-        Tensor states = model.Network.Encoder.Forward(Table.Batch(rows, model.Network.Description));
+        Table.CopyTo(_batch, rows);
+        Tensor states = model.Network.Encoder.Forward(_batch.Build());
         for (int i = 0; i < rows.Length; i++)
         {
             // Row by row, for the same reason.
             using var inner = new Step();
             Tensor scores = model.Network.Head.Forward(states.Slice(0, i, 1));
             if (_scores.Length < scores.Count) _scores = new float[scores.Count];
-            scores.CopyTo(_scores.AsSpan(0, scores.Count));
-            take(rows[i], _scores.AsSpan(0, scores.Count));
+            Span<float> values = _scores.AsSpan(0, scores.Count);
+            scores.CopyTo(values);
+            target.Take(rows[i], values);
         }
     }
+}
+
+/// <summary>Takes what sequences come to.</summary>
+internal interface IScoreTarget
+{
+    /// <param name="row">The sequence.</param>
+    /// <param name="scores">Its scores: those of the text, or those of each token; may be changed.</param>
+    void Take(int row, Span<float> scores);
 }

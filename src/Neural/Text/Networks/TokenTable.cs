@@ -1,82 +1,49 @@
-using MLPipelines.Neural.Transformers;
-using MLPipelines.Tensors;
+using MLPipelines.Tokenizers;
 
 namespace MLPipelines.Neural.Text;
 
-/// <summary>Texts as the numbers of their tokens, special ones among them, one after the other. It grows and can be used again, so that filling it allocates nothing in steady state.</summary>
+/// <summary>Sequences of tokens, one after the other. It grows and can be used again, so that filling it allocates nothing in steady state.</summary>
 internal sealed class TokenTable
 {
-    private int[] _ids = new int[256], _starts = [0, .. new int[15]], _seconds = new int[16];
-    private long[] _numbers = [], _segments = [];
-    private float[] _present = [];
+    private int[] _ids = new int[256];
+    private (int End, int SegmentStart)[] _rows = new (int, int)[16];
 
-    /// <summary>How many texts, or pairs of them, there are.</summary>
+    /// <summary>How many sequences there are.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>The tokens of a text.</summary>
-    internal ReadOnlySpan<int> this[int row] => _ids.AsSpan(_starts[row], LengthOf(row));
+    /// <summary>The tokens of a sequence.</summary>
+    internal ReadOnlySpan<int> this[int row] => _ids.AsSpan(StartOf(row), LengthOf(row));
 
-    /// <summary>All tokens, one text after the other.</summary>
-    internal ReadOnlySpan<int> Ids => _ids.AsSpan(0, _starts[Count]);
+    /// <summary>All tokens, one sequence after the other.</summary>
+    internal ReadOnlySpan<int> Ids => _ids.AsSpan(0, StartOf(Count));
 
-    internal int LengthOf(int row) => _starts[row + 1] - _starts[row];
+    internal int LengthOf(int row) => _rows[row].End - StartOf(row);
+
+    /// <summary>The first token of segment 1; the length of the sequence where there is none.</summary>
+    internal int SegmentStartOf(int row) => _rows[row].SegmentStart;
 
     internal int[] Lengths() => [.. Enumerable.Range(0, Count).Select(LengthOf)];
 
     internal void Clear() => Count = 0;
 
-    /// <summary>Adds a token to the row under construction; <see cref="EndRow"/> closes it.</summary>
-    internal void Add(int id)
+    /// <summary>Adds the sequence that a builder built last. One without any token gets one that stands for nothing.</summary>
+    internal void Add(SequenceBuilder sequence)
     {
-        int end = _starts[Count + 1];
-        if (end == _ids.Length) Array.Resize(ref _ids, 2 * end);
-        _ids[end] = id;
-        _starts[Count + 1] = end + 1;
+        SpecialTokens special = sequence.Tokenizer.SpecialTokens;
+        ReadOnlySpan<int> nothing = [special.Unknown ?? special.Padding ?? 0], ids = sequence.Ids.IsEmpty ? nothing : sequence.Ids;
+        int start = StartOf(Count), end = start + ids.Length;
+        if (end > _ids.Length) Array.Resize(ref _ids, Math.Max(end, 2 * _ids.Length));
+        if (Count == _rows.Length) Array.Resize(ref _rows, 2 * Count);
+        ids.CopyTo(_ids.AsSpan(start));
+        _rows[Count++] = (end, sequence.Ids.IsEmpty ? 1 : sequence.SegmentStart);
     }
 
-    /// <summary>Opens a row.</summary>
-    internal void StartRow()
+    /// <summary>Puts rows into a batch, which is emptied first.</summary>
+    internal void CopyTo(SequenceBatch batch, ReadOnlySpan<int> rows)
     {
-        if (Count + 2 >= _starts.Length)
-        {
-            Array.Resize(ref _starts, 2 * _starts.Length);
-            Array.Resize(ref _seconds, 2 * _seconds.Length);
-        }
-        _starts[Count + 1] = _starts[Count];
+        batch.Clear();
+        foreach (int row in rows) batch.Add(this[row], SegmentStartOf(row));
     }
 
-    /// <param name="second">Where the second text of a pair begins; the length of the row where there is none.</param>
-    internal void EndRow(int second) => _seconds[Count++] = second;
-
-    /// <summary>Rows as encoders take them, in the step that is open: shorter ones padded to the longest.</summary>
-    /// <param name="rows">Which rows.</param>
-    /// <param name="description">The encoder: its padding, and whether it tells segments apart.</param>
-    internal TokenBatch Batch(ReadOnlySpan<int> rows, EncoderDescription description)
-    {
-        int length = 0, shortest = int.MaxValue;
-        bool hasPairs = false;
-        foreach (int row in rows)
-        {
-            length = Math.Max(length, LengthOf(row));
-            shortest = Math.Min(shortest, LengthOf(row));
-            hasPairs |= _seconds[row] < LengthOf(row);
-        }
-        bool hasSegments = hasPairs && description is BertDescription { SegmentCount: > 1 }, isPadded = shortest < length;
-        int count = rows.Length * length;
-        if (_numbers.Length < count) (_numbers, _segments, _present) = (new long[count], new long[count], new float[count]);
-        for (int i = 0; i < rows.Length; i++)
-        {
-            ReadOnlySpan<int> ids = this[rows[i]];
-            int first = i * length, second = _seconds[rows[i]];
-            for (int t = 0; t < length; t++)
-            {
-                _numbers[first + t] = t < ids.Length ? ids[t] : description.PaddingId;
-                _segments[first + t] = t >= second && t < ids.Length ? 1 : 0;
-                _present[first + t] = t < ids.Length ? 1 : 0;
-            }
-        }
-        return new TokenBatch(Tensor.FromIndices(_numbers.AsSpan(0, count), [rows.Length, length]),
-            isPadded ? Tensor.From(_present.AsSpan(0, count), [rows.Length, length]) : Tensor.None,
-            hasSegments ? Tensor.FromIndices(_segments.AsSpan(0, count), [rows.Length, length]) : Tensor.None);
-    }
+    private int StartOf(int row) => row == 0 ? 0 : _rows[row - 1].End;
 }

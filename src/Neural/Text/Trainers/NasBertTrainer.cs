@@ -1,3 +1,4 @@
+using MLPipelines.Neural.Transformers;
 using MLPipelines.Tokenizers;
 
 namespace MLPipelines.TorchSharp.NasBert;
@@ -42,8 +43,8 @@ public class NasBertTrainer
         /// <summary>Has no effect.</summary>
         public bool DynamicDropout;
 
-        /// <summary>The rate of dropout before the last layer, 0 to below 1.</summary>
-        public double PoolerDropout;
+        /// <summary>The rate of dropout before the last layer, 0 to below 1; <see langword="null"/>: the network's own, 0 for NAS-BERT.</summary>
+        public double? PoolerDropout;
 
         /// <summary>How much of the mean gradient, and of its mean square, a step of the optimizer keeps; each 0 to below 1.</summary>
         public IReadOnlyList<double> AdamBetas = [.9, .999];
@@ -111,6 +112,9 @@ public class NasBertTrainer
 
         /// <summary>Threads that compute; <see langword="null"/> for all cores. It changes no number.</summary>
         public int? NumberOfThreads;
+
+        /// <summary>Another network from scratch, by the number of tokens and that of the padding.</summary>
+        internal Func<int, int, EncoderDescription>? Describe;
     }
 }
 

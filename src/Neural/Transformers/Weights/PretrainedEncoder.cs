@@ -12,7 +12,7 @@ namespace MLPipelines.Neural.Transformers;
 /// <param name="source">What messages call it.</param>
 internal sealed class PretrainedEncoder(EncoderDescription description, Tokenizer tokenizer, StateDictionary weights, string source = "the encoder")
 {
-    private const string ConfigFile = "config.json", WeightsFile = "model.safetensors";
+    internal const string ConfigFile = "config.json", WeightsFile = "model.safetensors";
 
     internal EncoderDescription Description { get; } = description;
 
@@ -71,7 +71,7 @@ internal sealed class PretrainedEncoder(EncoderDescription description, Tokenize
     internal static PretrainedEncoder Load(ModelStepReader reader)
     {
         var description = EncoderDescription.Load(reader);
-        var tokenizer = TokenizerFiles.Load(reader.Section("tokens"));
+        var tokenizer = Tokenizer.Load(reader.Section("tokens"));
         StateDictionary state = description.Create(new RandomSource(0)).State();
         foreach (var (name, tensor) in state) tensor.CopyFrom(reader.ReadArray<float>(name, tensor.Shape.AsSpan()));
         return new PretrainedEncoder(description, tokenizer, state);
@@ -83,7 +83,7 @@ internal sealed class PretrainedEncoder(EncoderDescription description, Tokenize
         string config = Path.Combine(folder, ConfigFile);
         EncoderDescription description = File.Exists(config) ? EncoderDescription.FromJson(File.ReadAllText(config), config)
             : KnownArchitectures.Of(weights) ?? throw new MLPipelinesException($"{weightsFile}: there is no {ConfigFile} beside it, and its names and shapes are not those of an encoder that ML.NET has. Put the {ConfigFile} of the model beside it.");
-        var tokenizer = TokenizerFiles.FromFolder(folder);
+        var tokenizer = Tokenizer.FromFolder(folder);
         if (tokenizer.VocabularySize > description.VocabularySize)
             throw new MLPipelinesException($"{folder}: the tokenizer has {tokenizer.VocabularySize} tokens, the encoder only {description.VocabularySize}. They do not belong together.");
         return new PretrainedEncoder(description, tokenizer, weights, weightsFile);
