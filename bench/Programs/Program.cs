@@ -47,6 +47,9 @@ switch (args)
     case ["networks", .. var which]:
         MLPipelines.Programs.Tensors.NetworksRun.Run(string.Concat(which));
         return 0;
+    case ["transformers", var work, var seconds, .. var clock]:
+        TransformersRun.Serve(work, double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), clock is ["processor"]);
+        return 0;
     case ["digits", var folder, var epochs]:
         MLPipelines.Programs.Tensors.DigitsRun.Run(folder, Number(epochs));
         return 0;
@@ -63,7 +66,7 @@ switch (args)
         ProductsRun.Serve(Number(threads));
         return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS [SIDE]");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | transformers WORK SECONDS [processor] | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS [SIDE]");
         return 2;
 }
 
