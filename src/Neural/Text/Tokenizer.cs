@@ -77,6 +77,7 @@ public abstract class Tokenizer
     internal static Tokenizer Load(ModelStepReader reader) => reader.GetString("tokenizer") switch
     {
         BpeTokenizer.Kind => BpeTokenizer.LoadModel(reader),
+        EnglishRobertaTokenizer.Kind => EnglishRobertaTokenizer.LoadModel(reader),
         WordPieceTokenizer.Kind => WordPieceTokenizer.LoadModel(reader),
         var kind => throw reader.Invalid($"'{kind}' is not a kind of tokenizer that is known here"),
     };

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using MLPipelines.Persistence;
 using MLPipelines.Tokenizers;
 
 namespace MLPipelines.Neural.Tests.Text;
@@ -25,12 +27,46 @@ public sealed class TokenizerFolderTests : IDisposable
         Assert.Equal(expected.Decode(all), found.Decode(all));
     }
 
+    public static TheoryData<string> Kinds => new("bytes", "bytes-own", "lower", "cased", "spaces", "roberta");
+
+    private static Tokenizer Make(string kind) => kind switch
+    {
+        "bytes" => BpeTokenizer.Train(BpeTokenizerTests.Corpus, new TokenizerTrainingOptions { VocabularySize = 300 }),
+        "bytes-own" => BpeTokenizer.Train(BpeTokenizerTests.Corpus, new TokenizerTrainingOptions { VocabularySize = 300, SpecialTokens = ["<s>", "<user>", "</s>"] }),
+        "lower" => BertTokenizer.Train(BpeTokenizerTests.Corpus, new TokenizerTrainingOptions { VocabularySize = 200 }),
+        "cased" => BertTokenizer.Train(BpeTokenizerTests.Corpus, new TokenizerTrainingOptions { VocabularySize = 200, LowerCase = false }),
+        "spaces" => WordPieceTokenizer.Create(new MemoryStream("<unk>\nthe\n__s\n<user>\n"u8.ToArray()), new WordPieceOptions
+            { UnknownToken = "<unk>", ContinuingSubwordPrefix = "__", MaxInputCharsPerWord = 9, SpecialTokens = new Dictionary<string, int> { ["<user>"] = 3 } }),
+        _ => new EnglishRobertaTokenizer(
+            BpeTokenizer.Train(["ab ab ab"], new TokenizerTrainingOptions { VocabularySize = 258, SpecialTokens = ["<|endoftext|>"], MinimumFrequency = 1 }),
+            FairseqDictionary.Of(["257 7", "3 5", "madeupword0000 0"], "dict.txt")),
+    };
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_tokenizer_is_read_from_a_model_as_it_was_written(string kind)
+    {
+        Tokenizer tokenizer = Make(kind);
+        var (parameters, entries) = (new JsonObject(), new Dictionary<string, byte[]>());
+        tokenizer.Save(new StepPartsWriter("01", parameters, entries));
+        AssertSame(tokenizer, Tokenizer.Load(new StepPartsReader("model.zip", "01", 1, parameters, entries)));
+    }
+
+    [Fact]
+    public void A_model_with_a_merge_of_tokens_that_are_not_there_is_refused()
+    {
+        var (parameters, entries) = (new JsonObject(), new Dictionary<string, byte[]>());
+        Make("bytes").Save(new StepPartsWriter("01", parameters, entries));
+        parameters["special"]!.AsArray().Add(300);
+        Assert.Contains("token 300", Assert.Throws<MLPipelinesException>(() => Tokenizer.Load(new StepPartsReader("model.zip", "01", 1, parameters, entries))).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void A_byte_level_tokenizer_is_read_as_it_was_written(bool hasOwnSpecialTokens)
     {
-        BpeTokenizer tokenizer = BpeTokenizer.Train(BpeTokenizerTests.Corpus, new TokenizerTrainingOptions { VocabularySize = 300, SpecialTokens = hasOwnSpecialTokens ? ["<s>", "<user>", "</s>"] : null });
+        Tokenizer tokenizer = Make(hasOwnSpecialTokens ? "bytes-own" : "bytes");
         tokenizer.Save(_folder);
         AssertSame(tokenizer, Tokenizer.FromFolder(_folder));
     }
@@ -55,7 +91,7 @@ public sealed class TokenizerFolderTests : IDisposable
     [InlineData(true)]
     public void A_word_piece_tokenizer_is_read_as_it_was_written(bool lowerCase)
     {
-        BertTokenizer tokenizer = BertTokenizer.Train(BpeTokenizerTests.Corpus, new TokenizerTrainingOptions { VocabularySize = 200, LowerCase = lowerCase });
+        Tokenizer tokenizer = Make(lowerCase ? "lower" : "cased");
         tokenizer.Save(_folder);
         AssertSame(tokenizer, Tokenizer.FromFolder(_folder));
     }

@@ -6,7 +6,7 @@ namespace MLPipelines.Tokenizers;
 /// <summary>Which files of a folder make a tokenizer.</summary>
 internal static class TokenizerFolder
 {
-    private const string Encoder = "encoder.json", EncoderMerges = "vocab.bpe";
+    internal const string Encoder = "encoder.json", EncoderMerges = "vocab.bpe";
 
     internal static Tokenizer Read(string folder)
     {

@@ -19,7 +19,14 @@ internal sealed class TokenizerJson
     internal static Tokenizer Read(string file)
     {
         using JsonDocument json = TokenizerFolder.ReadJson(file);
-        return new TokenizerJson(file, json.RootElement).Read();
+        try
+        {
+            return new TokenizerJson(file, json.RootElement).Read();
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
+        {
+            throw new MLPipelinesException($"{file}: a value is absent or not of the kind that was expected ({e.Message})", e);
+        }
     }
 
     private Tokenizer Read()
