@@ -50,6 +50,7 @@ switch (args)
     case ["transformers", var work, var seconds, .. var clock]:
         TransformersRun.Serve(work, double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), clock is ["processor"]);
         return 0;
+    case ["tempops"]: TempOps.Run(); return 0;
     case ["digits", var folder, var epochs]:
         MLPipelines.Programs.Tensors.DigitsRun.Run(folder, Number(epochs));
         return 0;

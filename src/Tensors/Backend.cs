@@ -92,6 +92,15 @@ internal abstract unsafe class Backend
     /// <summary>The matrix product of each pair of a batch.</summary>
     internal abstract void Multiply(in ProductSize size, void* a, void* b, float* bias, float* c);
 
+    /// <summary>Numbers that the packed second factor of a product takes.</summary>
+    internal abstract long PackedLength(in ProductSize size);
+
+    /// <summary>Brings the second factor into the order that <see cref="MultiplyPacked"/> reads it in.</summary>
+    internal abstract void PackFactor(in ProductSize size, void* b, float* packed);
+
+    /// <summary>The matrix product with a packed factor. A row of it does not depend on how many there are.</summary>
+    internal abstract void MultiplyPacked(in ProductSize size, void* a, float* packed, float* bias, float* c);
+
     /// <summary>The convolution, then max(0, y) if it is rectified; the bias is null when there is none.</summary>
     internal abstract void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y);
 

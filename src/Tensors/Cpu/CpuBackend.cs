@@ -66,6 +66,18 @@ internal sealed unsafe class CpuBackend : Backend
 
     internal override void Multiply(in ProductSize size, void* a, void* b, float* bias, float* c) => BatchedProduct.Of(size, a, b, bias, c).Run();
 
+    internal override long PackedLength(in ProductSize size) => BlockedProduct.PackedLength(size.Inner, size.Columns);
+
+    internal override void PackFactor(in ProductSize size, void* b, float* packed) =>
+        BlockedProduct.PackPanels(new Matrix(b, size.RowStrideB, size.ColumnStrideB, size.IsHalfB), size.Inner, size.Columns, packed);
+
+    internal override void MultiplyPacked(in ProductSize size, void* a, float* packed, float* bias, float* c)
+    {
+        BatchedProduct product = BatchedProduct.Of(size, a, null, bias, c);
+        product.First.Packed = packed;
+        product.First.Run();
+    }
+
     internal override void Convolve(in ConvolutionSize size, float* x, float* weight, float* bias, bool isRectified, float* y) =>
         Convolution.Forward(size, x, weight, bias, isRectified, y);
 

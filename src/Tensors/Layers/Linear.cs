@@ -3,8 +3,6 @@ namespace MLPipelines.Tensors.Layers;
 /// <summary>activation(x Wᵀ + b): (…, in) to (…, out).</summary>
 public sealed class Linear : Layer
 {
-    private readonly Activation _activation;
-
     /// <param name="inputs">The last size of what it takes.</param>
     /// <param name="outputs">The last size of what it makes.</param>
     /// <param name="random">Draws the first weights.</param>
@@ -12,7 +10,7 @@ public sealed class Linear : Layer
     /// <param name="activation">What follows.</param>
     public Linear(int inputs, int outputs, RandomSource random, bool hasBias = true, Activation activation = Activation.None)
     {
-        _activation = activation;
+        Activation = activation;
         Weight = AddParameter("weight", Initial.Uniform([outputs, inputs], inputs, random));
         if (hasBias) Bias = AddParameter("bias", Initial.Uniform([outputs], inputs, random));
     }
@@ -23,7 +21,10 @@ public sealed class Linear : Layer
     /// <summary>(out), or none.</summary>
     public Tensor Bias { get; }
 
+    /// <summary>What follows.</summary>
+    internal Activation Activation { get; }
+
     private protected override IEnumerable<Tensor> Matrices => [Weight];
 
-    public override Tensor Forward(Tensor x) => x.Linear(Weight, Bias, _activation);
+    public override Tensor Forward(Tensor x) => x.Linear(Weight, Bias, Activation);
 }

@@ -66,6 +66,25 @@ public unsafe class AttentionTests
         }
     }
 
+    [Theory]
+    [InlineData(2, 64)]
+    [InlineData(5, 24)]
+    [InlineData(40, 16)]
+    [InlineData(130, 5)]
+    public void Texts_do_not_depend_on_their_padding_or_on_each_other(int length, int width)
+    {
+        var random = new RandomSource(1);
+        using var quiet = new NoGradient();
+        Tensor q = Tensor.Normal([3, 300, 2, width], random), k = Tensor.Normal([3, 300, 2, width], random), v = Tensor.Normal([3, 300, 2, width], random);
+        float[] seen = new float[3 * 300];
+        for (int i = 0; i < seen.Length; i++) seen[i] = i % 300 < length ? 0 : float.NegativeInfinity;
+        Tensor all = q.Attention(k, v, Tensor.From(seen, [3, 1, 1, 300]));
+        Tensor alone = Part(q).Attention(Part(k), Part(v));
+        Assert.Equal(Part(all).ToArray(), alone.ToArray());
+
+        Tensor Part(Tensor x) => x.Slice(0, 1, 1).Slice(1, 0, length).Contiguous();
+    }
+
     [Fact]
     public void A_query_that_sees_no_key_gives_zeros()
     {

@@ -8,7 +8,7 @@ internal static class Functions
         Activation.None => x,
         Activation.Relu => Math.Max(0, x),
         Activation.Gelu => x * 0.5 * (1 + Erf(x / Math.Sqrt(2))),
-        Activation.GeluTanh => x * 0.5 * (1 + Bend(x)),
+        Activation.GeluTanh => x * 0.5 * (1 + Math.Tanh(Argument(x))),
         Activation.Silu => x / (1 + Math.Exp(-x)),
         Activation.Tanh => Math.Tanh(x),
         Activation.Sigmoid => 1 / (1 + Math.Exp(-x)),
@@ -20,14 +20,14 @@ internal static class Functions
         Activation.None => 1,
         Activation.Relu => x > 0 ? 1 : 0,
         Activation.Gelu => 0.5 * (1 + Erf(x / Math.Sqrt(2))) + x * Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI),
-        Activation.GeluTanh => 0.5 * (1 + Bend(x)) + 0.5 * x * (1 - Bend(x) * Bend(x)) * Math.Sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x),
+        Activation.GeluTanh => 0.5 * (1 + Math.Tanh(Argument(x))) + x * 0.5 * (1 - Math.Pow(Math.Tanh(Argument(x)), 2)) * Math.Sqrt(2 / Math.PI) * (1 + 3 * 0.044715 * x * x),
         Activation.Silu => (1 + x * (1 - Value(Activation.Sigmoid, x))) * Value(Activation.Sigmoid, x),
         Activation.Tanh => 1 - Math.Tanh(x) * Math.Tanh(x),
         Activation.Sigmoid => Value(Activation.Sigmoid, x) * Value(Activation.Sigmoid, -x),
         _ => throw new ArgumentOutOfRangeException(nameof(activation)),
     };
 
-    private static double Bend(double x) => Math.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x));
+    private static double Argument(double x) => Math.Sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x);
 
     /// <summary>2/√π ∫ e^(-t²): its power series up to 3, beyond it the continued fraction of what is missing to 1 (Abramowitz and Stegun 7.1.6, 7.1.14).</summary>
     internal static double Erf(double x)

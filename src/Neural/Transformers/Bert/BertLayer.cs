@@ -7,7 +7,7 @@ namespace MLPipelines.Neural.Transformers;
 internal sealed class BertLayer : EncoderLayer
 {
     private readonly SelfAttention _attention;
-    private readonly Linear _inner, _outer;
+    private readonly FixableLinear _inner, _outer;
     private readonly LayerNorm _afterAttention, _afterOuter;
     private readonly Dropout _dropout;
 
@@ -17,8 +17,8 @@ internal sealed class BertLayer : EncoderLayer
         _attention = new SelfAttention(Map("attention.self.query", size, size), Map("attention.self.key", size, size), Map("attention.self.value", size, size),
             Map("attention.output.dense", size, size), description.HeadCount, description.AttentionDropout, random);
         _afterAttention = Add("attention.output.LayerNorm", new LayerNorm(size, description.Epsilon));
-        _inner = Map("intermediate.dense", size, inner, description.Activation);
-        _outer = Map("output.dense", inner, size);
+        _inner = new FixableLinear(Map("intermediate.dense", size, inner, description.Activation));
+        _outer = new FixableLinear(Map("output.dense", inner, size));
         _afterOuter = Add("output.LayerNorm", new LayerNorm(size, description.Epsilon));
         _dropout = Add("dropout", new Dropout(description.Dropout, random));
 
@@ -31,5 +31,10 @@ internal sealed class BertLayer : EncoderLayer
         return _afterOuter.Forward(_dropout.Forward(_outer.Forward(_inner.Forward(x))) + x);
     }
 
-    internal override void Fix() => _attention.Fix();
+    internal override void Fix()
+    {
+        _attention.Fix();
+        _inner.Fix();
+        _outer.Fix();
+    }
 }

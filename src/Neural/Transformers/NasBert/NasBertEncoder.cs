@@ -12,7 +12,7 @@ internal sealed class NasBertEncoder : TextEncoder
 {
     private readonly Embedding _tokens, _positions;
     private readonly LayerNorm? _norm;
-    private readonly Linear? _transfer;
+    private readonly FixableLinear? _transfer;
     private readonly Dropout _dropout;
     private readonly List<EncoderLayer> _layers = [];
 
@@ -26,7 +26,7 @@ internal sealed class NasBertEncoder : TextEncoder
         // Row 0 is that of padding; one more is left over, as fairseq has it.
         _positions = Add("PositionalEmbedding.Embedding", new Embedding(description.Positions + 2, size, random)).Normal(random, 1 / MathF.Sqrt(size), 0);
         if (description.NormalizesEmbeddings) _norm = Add("EmbeddingLayerNorm", new LayerNorm(size));
-        if (size != widths[0]) _transfer = Add("EmbedTransfer.HiddenTransfer", new Linear(size, widths[0], random)).Glorot(random);
+        if (size != widths[0]) _transfer = new FixableLinear(Add("EmbedTransfer.HiddenTransfer", new Linear(size, widths[0], random)).Glorot(random));
         _dropout = Add("DropoutLayer", new Dropout(description.Dropout, random));
         for (int i = 0; i < description.LayerNumbers.Count; i++)
         {
@@ -61,6 +61,7 @@ internal sealed class NasBertEncoder : TextEncoder
 
     internal override void Fix()
     {
+        _transfer?.Fix();
         foreach (EncoderLayer layer in _layers) layer.Fix();
     }
 }

@@ -13,6 +13,7 @@ internal sealed class SeparableConvolution : EncoderLayer
     private readonly Activation _activation;
     private readonly Dropout _dropout;
     private readonly LayerNorm _norm;
+    private FixedLinear? _fixed;
 
     internal SeparableConvolution(int width, int kernel, NasBertDescription description, RandomSource random)
     {
@@ -32,10 +33,17 @@ internal sealed class SeparableConvolution : EncoderLayer
 
     internal override Tensor Forward(Tensor x, in Padding padding)
     {
-        Tensor mixed = _along.Forward(x).Linear(_across.Weight.Reshape(_across.Weight.Shape[0], -1), _across.Bias, _activation);
+        Tensor along = _along.Forward(x), mixed = _fixed is null ? along.Linear(Across, _across.Bias, _activation) : _fixed.Forward(along);
         // What follows may read past the end of a text, where there are to be zeros.
         return padding.Clear(_norm.Forward(_dropout.Forward(mixed) + x));
     }
 
-    internal override void Fix() { }
+    internal override void Fix()
+    {
+        using var quiet = new NoGradient();
+        _fixed = new FixedLinear(Across.Keep(), _across.Bias, _activation);
+    }
+
+    /// <summary>Kernels of one token as a matrix.</summary>
+    private Tensor Across => _across.Weight.Reshape(_across.Weight.Shape[0], -1);
 }

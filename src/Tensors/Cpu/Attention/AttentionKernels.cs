@@ -9,13 +9,14 @@ namespace MLPipelines.Tensors.Cpu;
 /// <remarks>A query that sees no key has zeros as its result and gives no derivatives.</remarks>
 internal static unsafe class AttentionKernels
 {
-    private const int QueriesAtATime = 64, KeysAtATime = 256;
+    // Of few heads the queries are divided, so that there are parts for all threads; keys are then turned several times.
+    private const int FewHeads = 16, QueriesOfFew = 64, QueriesOfMany = 256, QueriesBack = 64, KeysAtATime = 256;
 
     private struct Work
     {
         internal AttentionSize Size;
         internal float* Q, K, V, Y, Logs, Dy, Dq, Dk, Dv;
-        internal int Blocks;
+        internal int Blocks, PerBlock;
     }
 
     /// <param name="size">Sizes, scale and mask.</param>
@@ -26,7 +27,8 @@ internal static unsafe class AttentionKernels
     /// <param name="logs">Receives ln Σ e^score, (batch, heads, queries), which the derivatives take.</param>
     internal static void Forward(in AttentionSize size, float* q, float* k, float* v, float* y, float* logs)
     {
-        Work work = new() { Size = size, Q = q, K = k, V = v, Y = y, Logs = logs, Blocks = (size.Queries + QueriesAtATime - 1) / QueriesAtATime };
+        Work work = new() { Size = size, Q = q, K = k, V = v, Y = y, Logs = logs, PerBlock = size.Batch * size.Heads < FewHeads ? QueriesOfFew : QueriesOfMany };
+        work.Blocks = (size.Queries + work.PerBlock - 1) / work.PerBlock;
         Crew.Run(size.Batch * size.Heads * work.Blocks, KernelWidths.Pick(&ForwardPart<Lanes1>, &ForwardPart<Lanes8>, &ForwardPart<Lanes16>), &work);
     }
 
@@ -51,38 +53,46 @@ internal static unsafe class AttentionKernels
     {
         Work* work = (Work*)context;
         AttentionSize size = work->Size;
-        int head = part / work->Blocks % size.Heads, batch = part / work->Blocks / size.Heads, first = part % work->Blocks * QueriesAtATime, queries = Math.Min(QueriesAtATime, size.Queries - first);
+        int head = part / work->Blocks % size.Heads, batch = part / work->Blocks / size.Heads, first = part % work->Blocks * work->PerBlock, queries = Math.Min(work->PerBlock, size.Queries - first);
         nint stride = size.Stride, place = (nint)head * size.Width, at = ((nint)batch * size.Queries + first) * stride + place;
-        float* y = work->Y + at;
+        float* q = work->Q + at, y = work->Y + at;
         using Scratch scratch = Scratch.Open();
-        int room = Math.Min(KeysAtATime, size.Keys);
+        int room = size.Room<T>(KeysAtATime), tall = Math.Min(Tiles.Rows<T>(), queries);
         float* kept = size.Rate > 0 ? scratch.Floats(room) : null;
-        float* scores = scratch.Floats((long)queries * room), greatest = scratch.Floats(queries), sums = scratch.Floats(queries);
+        float* scores = scratch.Floats((long)tall * room), greatest = scratch.Floats(queries), sums = scratch.Floats(queries);
+        HeadFactor k = HeadFactor.Turned<T>(work->K, size.Keys, size, scratch, room), v = HeadFactor.Lying<T>(work->V, size.Keys, size, scratch, room);
         new Span<float>(greatest, queries).Fill(float.NegativeInfinity);
         new Span<float>(sums, queries).Clear();
         for (int i = 0; i < queries; i++) new Span<float>(y + i * stride, size.Width).Clear();
         for (int key = 0; key < size.Keys && size.Seen(first + queries - 1, key, 1) > 0; key += room)
         {
-            int keys = Math.Min(room, size.Keys - key);
-            nint from = ((nint)batch * size.Keys + key) * stride + place;
-            new MatrixProduct(queries, keys, size.Width, new Matrix(work->Q + at, stride), new Matrix(work->K + from, 1, stride), scores, room).Run<T>();
-            for (int i = 0; i < queries; i++)
+            int keys = Math.Min(room, size.Keys - key), wide = size.Rounded<T>(keys);
+            k.Take<T>(batch, head, key, keys);
+            v.Take<T>(batch, head, key, keys);
+            // The scores of a few queries stay in the first-level cache until they are used up.
+            for (int top = 0, rows; top < queries; top += rows)
             {
-                int seen = size.Seen(first + i, key, keys);
-                float* row = scores + (long)i * room, mask = size.MaskOf(batch, head, first + i);
-                float most = MathF.Max(greatest[i], Scores<T>(row, seen, size.Scale, mask == null ? null : mask + key));
-                float shift = float.IsNegativeInfinity(most) ? 0 : most, shrink = MathF.Exp(greatest[i] - shift);
-                sums[i] = sums[i] * shrink + SoftmaxKernels.SumOfPowers<T>(row, row, seen, shift);
-                greatest[i] = most;
-                if (kept != null)
+                rows = Tiles.Height<T>(queries - top);
+                k.Multiply<T, ByRow>(q + top * stride, stride, rows, size.Width, wide, scores, room, adds: false);
+                for (int i = top; i < top + rows; i++)
                 {
-                    Draw<T>(kept, size.Stream, size.BlockOf(batch, head, first + i, key), seen, size.Rate);
-                    Multiply<T>(row, kept, seen);
+                    int seen = size.Seen(first + i, key, keys);
+                    float* row = scores + (long)(i - top) * room, mask = size.MaskOf(batch, head, first + i);
+                    float most = MathF.Max(greatest[i], Scores<T>(row, seen, size.Scale, mask == null ? null : mask + key));
+                    float shift = float.IsNegativeInfinity(most) ? 0 : most, shrink = key == 0 ? 0 : MathF.Exp(greatest[i] - shift);
+                    // Whole vectors, so that a sum is the same whatever hidden keys follow.
+                    new Span<float>(row + seen, wide - seen).Fill(float.NegativeInfinity);
+                    sums[i] = sums[i] * shrink + SoftmaxKernels.SumOfPowers<T>(row, row, wide, shift);
+                    greatest[i] = most;
+                    if (kept != null)
+                    {
+                        Draw<T>(kept, size.Stream, size.BlockOf(batch, head, first + i, key), seen, size.Rate);
+                        Multiply<T>(row, kept, seen);
+                    }
+                    if (key > 0 && shrink != 1) Multiply<T>(y + i * stride, size.Width, shrink);
                 }
-                new Span<float>(row + seen, keys - seen).Clear();
-                if (key > 0 && shrink != 1) Multiply<T>(y + i * stride, size.Width, shrink);
+                v.Multiply<T, ByRow>(scores, room, rows, keys, size.Width, y + top * stride, stride, adds: true);
             }
-            new MatrixProduct(queries, size.Width, keys, new Matrix(scores, room), new Matrix(work->V + from, stride), y, stride) { Adds = true }.Run<T>();
         }
         for (int i = 0; i < queries; i++)
         {
@@ -97,12 +107,14 @@ internal static unsafe class AttentionKernels
     {
         Work* work = (Work*)context;
         AttentionSize size = work->Size;
-        int head = part % size.Heads, batch = part / size.Heads, room = Math.Min(KeysAtATime, size.Keys);
+        int head = part % size.Heads, batch = part / size.Heads, room = size.Room<T>(KeysAtATime), most = Math.Min(QueriesBack, size.Queries);
         nint stride = size.Stride, place = (nint)head * size.Width, atQueries = (nint)batch * size.Queries * stride + place, atKeys = (nint)batch * size.Keys * stride + place;
         float* logs = work->Logs + ((long)batch * size.Heads + head) * size.Queries;
         using Scratch scratch = Scratch.Open();
         float* kept = size.Rate > 0 ? scratch.Floats(room) : null;
-        float* powers = scratch.Floats((long)QueriesAtATime * room), slopes = scratch.Floats((long)QueriesAtATime * room), along = scratch.Floats(size.Queries);
+        float* powers = scratch.Floats((long)most * room), slopes = scratch.Floats((long)most * room), along = scratch.Floats(size.Queries);
+        HeadFactor turnedK = HeadFactor.Turned<T>(work->K, size.Keys, size, scratch, room), turnedV = HeadFactor.Turned<T>(work->V, size.Keys, size, scratch, room), k = HeadFactor.Lying<T>(work->K, size.Keys, size, scratch, room);
+        HeadFactor q = HeadFactor.Lying<T>(work->Q, size.Queries, size, scratch, most), dy = HeadFactor.Lying<T>(work->Dy, size.Queries, size, scratch, most);
         for (int i = 0; i < size.Queries; i++)
         {
             new Span<float>(work->Dq + atQueries + i * stride, size.Width).Clear();
@@ -115,17 +127,18 @@ internal static unsafe class AttentionKernels
         }
         for (int key = 0; key < size.Keys; key += room)
         {
-            int keys = Math.Min(room, size.Keys - key);
+            int keys = Math.Min(room, size.Keys - key), wide = size.Rounded<T>(keys);
             nint toKeys = atKeys + key * stride;
-            Matrix k = new(work->K + toKeys, stride), v = new(work->V + toKeys, stride);
-            for (int first = 0; first < size.Queries; first += QueriesAtATime)
+            turnedK.Take<T>(batch, head, key, keys);
+            turnedV.Take<T>(batch, head, key, keys);
+            k.Take<T>(batch, head, key, keys);
+            for (int first = 0; first < size.Queries; first += most)
             {
-                int queries = Math.Min(QueriesAtATime, size.Queries - first);
+                int queries = Math.Min(most, size.Queries - first);
                 if (size.Seen(first + queries - 1, key, 1) == 0) continue;
                 nint toQueries = atQueries + first * stride;
-                Matrix q = new(work->Q + toQueries, stride), dy = new(work->Dy + toQueries, stride), p = new(powers, room), s = new(slopes, room);
-                new MatrixProduct(queries, keys, size.Width, q, k.Transposed, powers, room).Run<T>();
-                new MatrixProduct(queries, keys, size.Width, dy, v.Transposed, slopes, room).Run<T>();
+                turnedK.Multiply<T, ByRow>(work->Q + toQueries, stride, queries, size.Width, wide, powers, room, adds: false);
+                turnedV.Multiply<T, ByRow>(work->Dy + toQueries, stride, queries, size.Width, wide, slopes, room, adds: false);
                 for (int i = 0; i < queries; i++)
                 {
                     int seen = size.Seen(first + i, key, keys);
@@ -141,9 +154,11 @@ internal static unsafe class AttentionKernels
                     new Span<float>(row + seen, keys - seen).Clear();
                     new Span<float>(slope + seen, keys - seen).Clear();
                 }
-                new MatrixProduct(keys, size.Width, queries, p.Transposed, dy, work->Dv + toKeys, stride) { Adds = true }.Run<T>();
-                new MatrixProduct(keys, size.Width, queries, s.Transposed, q, work->Dk + toKeys, stride) { Adds = true }.Run<T>();
-                new MatrixProduct(queries, size.Width, keys, s, k, work->Dq + toQueries, stride) { Adds = true }.Run<T>();
+                q.Take<T>(batch, head, first, queries);
+                dy.Take<T>(batch, head, first, queries);
+                dy.Multiply<T, ByColumn>(powers, room, keys, queries, size.Width, work->Dv + toKeys, stride, adds: true);
+                q.Multiply<T, ByColumn>(slopes, room, keys, queries, size.Width, work->Dk + toKeys, stride, adds: true);
+                k.Multiply<T, ByRow>(slopes, room, queries, keys, size.Width, work->Dq + toQueries, stride, adds: true);
             }
         }
     }

@@ -30,6 +30,17 @@ internal readonly unsafe struct AttentionSize
     /// <summary>Where in the stream the numbers of a query's keys begin, from a key whose number is a multiple of four.</summary>
     internal long BlockOf(int batch, int head, int query, int key) => (((long)batch * Heads + head) * Queries + query) * ((Keys + 3) / 4) + key / 4;
 
+    /// <summary>How many numbers of a stream dropout draws for queries (batch, queries, heads, width).</summary>
+    internal static long DrawnFor(in Shape queries, int keys) => (long)queries[0] * queries[1] * queries[2] * ((keys + 3) / 4 * 4);
+
+    /// <summary>Room for a row of scores: whole vectors, for at most so many keys at a time.</summary>
+    internal int Room<T>(int most)
+        where T : unmanaged, ILanes<T> => Math.Min(most, Rounded<T>(Keys));
+
+    /// <summary>Up to whole vectors.</summary>
+    internal int Rounded<T>(int count)
+        where T : unmanaged, ILanes<T> => (count + T.Count - 1) / T.Count * T.Count;
+
     /// <summary>From one position to the next.</summary>
     internal nint Stride => (nint)Heads * Width;
 

@@ -37,6 +37,31 @@ internal static unsafe class BlockedProduct
         internal int PiecesPerPart;
     }
 
+    /// <summary>How many numbers the panels of B take.</summary>
+    internal static long PackedLength(int depth, int columns) => depth * ((long)columns + 32);
+
+    /// <summary>Copies all of B to panels, for products that come again and again with the same B.</summary>
+    /// <param name="b">(depth, columns)</param>
+    /// <param name="depth">Rows of B.</param>
+    /// <param name="columns">Columns of B.</param>
+    /// <param name="packed">Receives <see cref="PackedLength"/> numbers.</param>
+    internal static void PackPanels(Matrix b, int depth, int columns, float* packed)
+    {
+        Work work = new() { Product = new MatrixProduct { B = b }, Packed = packed, Rows = depth, Columns = columns };
+        switch (KernelWidths.Current)
+        {
+            case KernelWidth.V512:
+                PackAll<Lanes16>(&work);
+                break;
+            case KernelWidth.V256:
+                PackAll<Lanes8>(&work);
+                break;
+            default:
+                PackAll<Lanes1>(&work);
+                break;
+        }
+    }
+
     internal static void Run<T>(MatrixProduct* product)
         where T : unmanaged, ILanes<T>
     {
@@ -44,15 +69,15 @@ internal static unsafe class BlockedProduct
         int rows = product->Rows, columns = product->Columns, depth = product->Depth, width = Tiles.Columns<T>(), height = Tiles.Rows<T>();
         Matrix a = product->A, b = product->B;
         bool lies = b.ColumnStride == 1 && !b.IsBFloat16;
-        bool packsB = !(lies && (rows <= 2 * height || columns == b.RowStride && columns <= width && columns % T.Count == 0));
+        bool isPacked = product->Packed != null, packsB = !isPacked && !(lies && (rows <= 2 * height || columns == b.RowStride && columns <= width && columns % T.Count == 0));
         work.PacksA = a.IsBFloat16 || (a.ColumnStride != 1 && a.RowStride != 1) || (columns > 2 * width && rows > height && (a.ColumnStride != 1 || IsCrowded(a.RowStride) || columns > 8 * width));
         Split(ref work, rows, columns, depth, height, width);
         int mostColumns = columns, mostRows = Math.Max(1, depth);
-        if (packsB && (long)depth * columns > MostPacked)
+        if ((packsB || isPacked) && (long)depth * columns > MostPacked)
         {
             // As many columns as fit, but not fewer than 512: then rather fewer rows.
             mostColumns = Math.Min(columns, Math.Max(512, MostPacked / depth / width * width));
-            if ((long)depth * mostColumns > MostPacked) mostRows = Math.Max(1, MostPacked / mostColumns / MostDepth) * MostDepth;
+            if (packsB && (long)depth * mostColumns > MostPacked) mostRows = Math.Max(1, MostPacked / mostColumns / MostDepth) * MostDepth;
         }
         using Scratch scratch = Scratch.Open();
         if (packsB) work.Packed = scratch.Floats((long)(mostColumns + width - 1) / width * width * mostRows);
@@ -62,14 +87,8 @@ internal static unsafe class BlockedProduct
             for (work.Row = 0; work.Row < depth || work.Row == 0; work.Row += mostRows)
             {
                 work.Rows = Math.Min(mostRows, depth - work.Row);
-                int panels = (work.Columns + width - 1) / width;
-                if (packsB && work.Rows > 0)
-                {
-                    // Whole rows where they lie side by side, else whole panels.
-                    int pieces = b.ColumnStride == 1 ? work.Rows : panels, parts = (int)Math.Clamp((double)work.Rows * work.Columns / LeastPacked, 1, pieces);
-                    work.PiecesPerPart = (pieces + parts - 1) / parts;
-                    Crew.Run((pieces + work.PiecesPerPart - 1) / work.PiecesPerPart, &Pack<T>, &work);
-                }
+                if (packsB && work.Rows > 0) PackAll<T>(&work);
+                if (isPacked) work.Packed = product->Packed + (long)work.Column * depth;
                 work.PartsAcross = (work.Columns + work.Width - 1) / work.Width;
                 Crew.Run((rows + work.Height - 1) / work.Height * work.PartsAcross, &Part<T>, &work);
             }
@@ -94,6 +113,16 @@ internal static unsafe class BlockedProduct
         // Whole vectors where A is turned.
         if (work.Height > 16) work.Height = (work.Height + 15) / 16 * 16;
         work.Width = (panels + across - 1) / across * width;
+    }
+
+    private static void PackAll<T>(Work* work)
+        where T : unmanaged, ILanes<T>
+    {
+        // Whole rows where they lie side by side, else whole panels.
+        int width = Tiles.Columns<T>(), pieces = work->Product.B.ColumnStride == 1 ? work->Rows : (work->Columns + width - 1) / width;
+        int parts = (int)Math.Clamp((double)work->Rows * work->Columns / LeastPacked, 1, pieces);
+        work->PiecesPerPart = (pieces + parts - 1) / parts;
+        Crew.Run((pieces + work->PiecesPerPart - 1) / work->PiecesPerPart, &Pack<T>, work);
     }
 
     private static void Pack<T>(void* context, int part)

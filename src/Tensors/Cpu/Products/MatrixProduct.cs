@@ -13,6 +13,9 @@ internal unsafe struct MatrixProduct
     /// <summary>(depth, columns).</summary>
     internal Matrix B;
 
+    /// <summary>B's panels, packed before (<see cref="BlockedProduct.PackPanels"/>), in place of B; or null.</summary>
+    internal float* Packed;
+
     /// <summary>(rows, columns), its columns side by side; may not overlap the factors.</summary>
     internal float* C;
 
@@ -60,6 +63,11 @@ internal unsafe struct MatrixProduct
     {
         if (Rows <= 0 || Columns <= 0) return;
         MatrixProduct product = this;
+        if (Packed != null)
+        {
+            BlockedProduct.Run<T>(&product);
+            return;
+        }
         // A matrix times a vector is the vector times the transposed matrix.
         if (Columns == 1 && Stride == 1 && Bias == null)
         {
