@@ -58,10 +58,12 @@ internal sealed class TextGenerationTraining(CommandHost host, TextGenerationArg
         PassEnded = pass => progress.Count(Describe(pass)),
     });
 
-    private static string Describe(TextTrainingPass pass)
+    private string Describe(TextTrainingPass pass)
     {
+        // With a limit of time alone, nobody knows how many there will be.
+        string count = arguments.TrainSeconds is not null && arguments.Epochs is null ? "" : $"/{pass.Count}";
         string validation = double.IsFinite(pass.ValidationLoss) ? $", validation perplexity {Figures.Metric(pass.ValidationPerplexity)}" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"pass {pass.Number}/{pass.Count}: loss {pass.Loss:0.0000}{validation}, {pass.TokensPerSecond:N0} tokens/s");
+        return string.Create(CultureInfo.InvariantCulture, $"pass {pass.Number}{count}: loss {pass.Loss:0.0000}{validation}, {pass.TokensPerSecond:N0} tokens/s");
     }
 
     private Dictionary<string, string> Recorded()
