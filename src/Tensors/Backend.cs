@@ -1,7 +1,4 @@
 using MLPipelines.Tensors.Cpu;
-using MLPipelines.Tensors.Cpu.Convolutions;
-using MLPipelines.Tensors.Cpu.Normalization;
-using MLPipelines.Tensors.Cpu.Pooling;
 using MLPipelines.Tensors.Memory;
 using MLPipelines.Tensors.Optimizers;
 

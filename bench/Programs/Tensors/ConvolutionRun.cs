@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using MLPipelines.Tensors;
 using MLPipelines.Tensors.Cpu;
 using MLPipelines.Tensors.Cpu.Convolutions;
 

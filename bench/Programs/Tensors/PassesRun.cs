@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MLPipelines.Tensors;
 using MLPipelines.Tensors.Cpu;
 using MLPipelines.Tensors.Cpu.Normalization;
 using MLPipelines.Tensors.Cpu.Pooling;

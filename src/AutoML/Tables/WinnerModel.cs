@@ -131,8 +131,9 @@ internal sealed class WinnerModel
             string labelCode = label is null ? "" : $", {Literal(label)}";
             Add(context, c => c.Transforms.BlendPredictions([.. sources], weights, label),
                 $"mlContext.Transforms.BlendPredictions(new[] {{ {string.Join(", ", sources.Select(Literal))} }}, new double[] {{ {string.Join(", ", weights.Select(weight => Literal(weight)))} }}{labelCode})");
-            string[] parts = [.. sources.Where(source => source != ScoreColumns.Score)];
-            if (isOfClasses && !parts.Contains(ScoreColumns.Probability) && _rows.Schema.GetColumnOrNull(ScoreColumns.Probability) is not null) parts = [.. parts, ScoreColumns.Probability];
+            // The blend has a Score of its own; a Probability beside it is that of one member.
+            IEnumerable<string> probability = isOfClasses && _rows.Schema.GetColumnOrNull(ScoreColumns.Probability) is not null ? [ScoreColumns.Probability] : [];
+            string[] parts = [.. sources.Concat(probability).Distinct().Where(source => source != ScoreColumns.Score)];
             if (parts.Length > 0) Add(context, c => c.Transforms.DropColumns(parts), $"mlContext.Transforms.DropColumns({string.Join(", ", parts.Select(Literal))})");
         }
         if (isOfClasses && _rows.Schema[ScoreColumns.PredictedLabel].Type is KeyDataViewType)

@@ -36,7 +36,10 @@ internal sealed class ExplainedModel
         for (int i = 0; i < steps.Length; i++)
         {
             if (steps[i] is ISingleFeaturePredictionTransformer<object> { Model: IScoringModel scoring, FeatureColumnName: { Length: > 0 } features })
-                (last, parts, end) = (new ExplainedPart(1, features, scoring), [new ExplainedPart(1, features, scoring)], i + 1);
+            {
+                last = new ExplainedPart(1, features, scoring);
+                (parts, end) = ([last], i + 1);
+            }
             else if (steps[i] is ColumnCopyingTransformer copying && last is not null)
                 foreach (InputOutputColumnPair pair in copying.Columns) copies[pair.OutputColumnName] = last;
             else if (steps[i] is PredictionBlendingTransformer blend && last is not null)

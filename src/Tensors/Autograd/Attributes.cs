@@ -1,14 +1,9 @@
-using MLPipelines.Tensors.Cpu;
-using MLPipelines.Tensors.Cpu.Convolutions;
-using MLPipelines.Tensors.Cpu.Pooling;
-
 namespace MLPipelines.Tensors.Autograd;
 
 /// <summary>The numbers and tensors besides its inputs that an operation's derivative needs.</summary>
 internal readonly struct Attributes
 {
     internal int Axis { get; init; }
-    internal int Other { get; init; }
     internal int Start { get; init; }
     internal float Number { get; init; }
     internal bool Flag { get; init; }

@@ -38,16 +38,7 @@ public sealed class Conv2d : Layer
     internal bool IsRectified => _activation == Activation.Relu;
 
     /// <summary>The sizes of the convolution of images (N, H, W, C).</summary>
-    internal Cpu.Convolutions.ConvolutionSize SizeFor(in Shape images) => new(images[0], images[1], images[2], images[3], Weight.Shape[0], Weight.Shape[2], Weight.Shape[3])
-    {
-        StrideHeight = _stride.Height,
-        StrideWidth = _stride.Width,
-        PaddingHeight = _padding.Height,
-        PaddingWidth = _padding.Width,
-        DilationHeight = _dilation.Height,
-        DilationWidth = _dilation.Width,
-        Groups = _groups,
-    };
+    internal ConvolutionSize SizeFor(in Shape images) => ConvolutionSize.Of(images, Weight.Shape, _stride, _padding, _dilation, _groups);
 
     public override Tensor Forward(Tensor x) => x.Conv2d(Weight, Bias, _stride, _padding, _dilation, _groups, _activation);
 }

@@ -1,5 +1,4 @@
 using MLPipelines.Tensors.Cpu;
-using MLPipelines.Tensors.Cpu.Convolutions;
 
 namespace MLPipelines.Tensors.Layers;
 

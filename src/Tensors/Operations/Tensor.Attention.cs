@@ -1,5 +1,4 @@
 using MLPipelines.Tensors.Autograd;
-using MLPipelines.Tensors.Cpu;
 
 namespace MLPipelines.Tensors;
 

@@ -1,5 +1,4 @@
 using MLPipelines.Tensors.Autograd;
-using MLPipelines.Tensors.Cpu.Convolutions;
 
 namespace MLPipelines.Tensors;
 
@@ -18,19 +17,8 @@ public readonly unsafe partial struct Tensor
     {
         if (Rank != 4 || weight.Rank != 4 || groups < 1 || Shape[3] != weight.Shape[1] * groups || weight.Shape[0] % groups != 0 || (!bias.IsNone && bias.Count != weight.Shape[0]))
             throw new ArgumentException($"A convolution with weights {weight.Shape} (O, C / groups, KH, KW) in {groups} groups cannot take images {Shape} (N, H, W, C).");
-        Pair by = stride ?? 1, around = padding ?? 0, apart = dilation ?? 1;
-        var size = new ConvolutionSize(Shape[0], Shape[1], Shape[2], Shape[3], weight.Shape[0], weight.Shape[2], weight.Shape[3])
-        {
-            StrideHeight = by.Height,
-            StrideWidth = by.Width,
-            PaddingHeight = around.Height,
-            PaddingWidth = around.Width,
-            DilationHeight = apart.Height,
-            DilationWidth = apart.Width,
-            Groups = groups,
-            // Predictions do not depend on what is predicted beside them.
-            IsByImage = NoGradient.IsOpen,
-        };
+        // Predictions do not depend on what is predicted beside them.
+        ConvolutionSize size = ConvolutionSize.Of(Shape, weight.Shape, stride ?? 1, padding ?? 0, dilation ?? 1, groups) with { IsByImage = NoGradient.IsOpen };
         if (size.OutHeight < 1 || size.OutWidth < 1) throw new ArgumentException($"Kernels of {weight.Shape} are larger than the images {Shape}.");
         bool isRectified = activation == Activation.Relu;
         Tensor x = Dense(), w = weight.Dense(), b = bias.DenseOrNone(), y = NewLike([Shape[0], size.OutHeight, size.OutWidth, weight.Shape[0]]);

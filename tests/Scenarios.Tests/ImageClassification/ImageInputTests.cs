@@ -196,8 +196,9 @@ public sealed class ImageInputTests : IDisposable
         ImageInput input = ImageInput.Open(Datasets.PathOf("images/cifar10/cifar10-test-jpg.tar.gz"));
         Assert.Equal(10, input.Train.Classes.Count);
         Assert.All(input.Train.Counts, count => Assert.Equal(1000, count));
-        ImagePixels read = ImagePixels.Read(input.Train, new ImageShape(32, 32, 3));
-        Assert.Equal((10_000, 0), (read.Pixels.Count, read.Unreadable.Count));
+        ImageReading<(int, int)> read = input.Train.ReadAll(image => (image.Width, image.Height));
+        Assert.Empty(read.Unreadable);
+        Assert.Equal(10_000, read.Values.Count(size => size == (32, 32)));
     }
 
     internal static string Shapes([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "../../../data/shapes");

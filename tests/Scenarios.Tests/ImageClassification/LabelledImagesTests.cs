@@ -93,13 +93,11 @@ public class LabelledImagesTests
     }
 
     [Fact]
-    public void Pictures_come_in_one_size_with_the_numbers_of_their_classes()
+    public void Unreadable_pictures_are_left_out_and_named()
     {
-        ImagePixels read = ImagePixels.Read(Set(("b", 7), ("a", 0), ("a", 9)), new ImageShape(2, 2, 1));
-        Assert.Equal([1, 0], read.Labels);
-        byte[] pixels = new byte[4];
-        read.Pixels.Read(1, pixels);
-        Assert.Equal([9, 9, 9, 9], pixels);
+        ImageReading<byte> read = Set(("b", 7), ("a", 0), ("a", 9)).ReadAll(image => image.Pixels[0]);
+        Assert.Equal(["b", "a"], read.Images.Images.Select(image => image.Label));
+        Assert.Equal([7, 9], read.Values);
         Assert.Equal("1.pgm", Assert.Single(read.Unreadable).Image.Name);
     }
 

@@ -13,69 +13,49 @@ internal static unsafe class ActivationKernels
 
     internal static void Run(Activation activation, float* x, float* y, int count)
     {
-        Work work = new() { X = x, To = y, Count = count };
-        switch (activation)
-        {
-            case Activation.Relu:
-                Run<Relu>(ref work, Pieces.Cheap);
-                break;
-            case Activation.Gelu:
-                Run<Gelu>(ref work, Pieces.Dear);
-                break;
-            case Activation.GeluTanh:
-                Run<GeluTanh>(ref work, Pieces.Dear);
-                break;
-            case Activation.Silu:
-                Run<Silu>(ref work, Pieces.Dear);
-                break;
-            case Activation.Tanh:
-                Run<Tanh>(ref work, Pieces.Dear);
-                break;
-            case Activation.Sigmoid:
-                Run<Sigmoid>(ref work, Pieces.Dear);
-                break;
-            default:
-                if (x != y) Run<Identity>(ref work, Pieces.Cheap);
-                break;
-        }
+        if (activation == Activation.None && x == y) return;
+        Run(activation, new Work { X = x, To = y, Count = count });
     }
 
     /// <summary>dx = dy · activation'(x), from x for GELU and SiLU and from y for the others.</summary>
-    internal static void Gradient(Activation activation, float* input, float* dy, float* dx, int count)
+    internal static void Gradient(Activation activation, float* input, float* dy, float* dx, int count) =>
+        Run(activation, new Work { X = input, Dy = dy, To = dx, Count = count });
+
+    private static void Run(Activation activation, Work work)
     {
-        Work work = new() { X = input, Dy = dy, To = dx, Count = count };
+        // The derivatives of tanh and the sigmoid are polynomials of their values.
+        int ofValues = work.Dy == null ? Pieces.Dear : Pieces.Cheap;
         switch (activation)
         {
             case Activation.Relu:
-                Run<Relu>(ref work, Pieces.Cheap);
+                Run<Relu>(work, Pieces.Cheap);
                 break;
             case Activation.Gelu:
-                Run<Gelu>(ref work, Pieces.Dear);
+                Run<Gelu>(work, Pieces.Dear);
                 break;
             case Activation.GeluTanh:
-                Run<GeluTanh>(ref work, Pieces.Dear);
+                Run<GeluTanh>(work, Pieces.Dear);
                 break;
             case Activation.Silu:
-                Run<Silu>(ref work, Pieces.Dear);
+                Run<Silu>(work, Pieces.Dear);
                 break;
             case Activation.Tanh:
-                Run<Tanh>(ref work, Pieces.Cheap);
+                Run<Tanh>(work, ofValues);
                 break;
             case Activation.Sigmoid:
-                Run<Sigmoid>(ref work, Pieces.Cheap);
+                Run<Sigmoid>(work, ofValues);
                 break;
             default:
-                Run<Identity>(ref work, Pieces.Cheap);
+                Run<Identity>(work, Pieces.Cheap);
                 break;
         }
     }
 
-    private static void Run<TFunction>(ref Work work, int perPart)
+    private static void Run<TFunction>(Work work, int perPart)
         where TFunction : struct, IFunction
     {
         work.PerPart = perPart;
-        Work copy = work;
-        Crew.Run((work.Count + perPart - 1) / perPart, KernelWidths.Pick(&Part<Lanes1, TFunction>, &Part<Lanes8, TFunction>, &Part<Lanes16, TFunction>), &copy);
+        Crew.Run((work.Count + perPart - 1) / perPart, KernelWidths.Pick(&Part<Lanes1, TFunction>, &Part<Lanes8, TFunction>, &Part<Lanes16, TFunction>), &work);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

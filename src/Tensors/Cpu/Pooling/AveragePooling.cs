@@ -20,9 +20,6 @@ internal static unsafe class AveragePooling
         Crew.Run(parts, KernelWidths.Pick(&BackwardPart<Lanes1>, &BackwardPart<Lanes8>, &BackwardPart<Lanes16>), &work);
     }
 
-    /// <summary>The size that makes one window of each whole image.</summary>
-    internal static PoolingSize Global(int images, int height, int width, int channels) => new(images, height, width, channels, height, width, height, width);
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardPart<L>(void* context, int part)
         where L : unmanaged, ILanes<L>

@@ -1,4 +1,4 @@
-namespace MLPipelines.Tensors.Cpu;
+namespace MLPipelines.Tensors;
 
 /// <summary>
 /// (outer, positions, groups, width): the numbers of one outer item and one group are normalized together. Layer normalization has one position and one group; group normalization of

@@ -1,4 +1,4 @@
-namespace MLPipelines.Tensors.Cpu;
+namespace MLPipelines.Tensors;
 
 /// <summary>Queries are (batch, queries, heads, width), keys and values (batch, keys, heads, width).</summary>
 internal readonly unsafe struct AttentionSize

@@ -1,4 +1,4 @@
-namespace MLPipelines.Tensors.Cpu.Normalization;
+namespace MLPipelines.Tensors;
 
 /// <summary>What batch normalization reads and writes: rows × channels numbers each, or one for each channel.</summary>
 internal unsafe struct NormalizationData

@@ -1,4 +1,4 @@
-namespace MLPipelines.Tensors.Cpu.Convolutions;
+namespace MLPipelines.Tensors;
 
 /// <summary>
 /// The sizes of a convolution of images (N, H, W, C) with weights (O, C / groups, KH, KW) to images (N, OH, OW, O). One over sequences
@@ -7,6 +7,18 @@ namespace MLPipelines.Tensors.Cpu.Convolutions;
 internal readonly record struct ConvolutionSize(int Images, int Height, int Width, int Channels, int OutChannels, int KernelHeight, int KernelWidth)
 {
     private const int LongestRow = 256;
+
+    /// <summary>That of images (N, H, W, C) with weights (O, C / groups, KH, KW).</summary>
+    public static ConvolutionSize Of(in Shape images, in Shape weight, Pair stride, Pair padding, Pair dilation, int groups) => new(images[0], images[1], images[2], images[3], weight[0], weight[2], weight[3])
+    {
+        StrideHeight = stride.Height,
+        StrideWidth = stride.Width,
+        PaddingHeight = padding.Height,
+        PaddingWidth = padding.Width,
+        DilationHeight = dilation.Height,
+        DilationWidth = dilation.Width,
+        Groups = groups,
+    };
 
     public int StrideHeight { get; init; } = 1;
 

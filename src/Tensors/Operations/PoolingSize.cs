@@ -1,4 +1,4 @@
-namespace MLPipelines.Tensors.Cpu.Pooling;
+namespace MLPipelines.Tensors;
 
 /// <summary>The sizes of pooling images (N, H, W, C) to (N, OH, OW, C). Sequences have height 1.</summary>
 internal readonly record struct PoolingSize(int Images, int Height, int Width, int Channels, int WindowHeight, int WindowWidth, int StrideHeight, int StrideWidth)
