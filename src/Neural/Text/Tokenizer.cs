@@ -4,7 +4,7 @@ namespace MLPipelines.Tokenizers;
 /// Divides text into tokens of a vocabulary, and puts tokens together again. It does not change and may be used by many threads. Offsets are UTF-16 units
 /// of the text as it was given, whatever normalization does to it.
 /// </summary>
-public abstract class Tokenizer
+public abstract partial class Tokenizer
 {
     /// <summary>How many tokens there are, special ones among them; their numbers are less than this.</summary>
     public abstract int VocabularySize { get; }
@@ -47,26 +47,6 @@ public abstract class Tokenizer
     /// <param name="token">The token.</param>
     public abstract int? IdOf(string token);
 
-    /// <summary>The numbers of a text's tokens.</summary>
-    /// <param name="text">The text.</param>
-    public IReadOnlyList<int> EncodeToIds(string text) => Encode(text).Ids.ToArray();
-
-    /// <summary>The tokens of a text and where they stand in it.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="normalizedText">Always <see langword="null"/>: offsets are those of the text as it was given.</param>
-    public IReadOnlyList<EncodedToken> EncodeToTokens(string text, out string? normalizedText)
-    {
-        normalizedText = null;
-        TokenList tokens = Encode(text);
-        var list = new EncodedToken[tokens.Count];
-        for (int i = 0; i < list.Length; i++) list[i] = new EncodedToken(tokens.Ids[i], TokenOf(tokens.Ids[i]), tokens.Starts[i]..tokens.Ends[i]);
-        return list;
-    }
-
-    /// <summary>How many tokens a text has.</summary>
-    /// <param name="text">The text.</param>
-    public int CountTokens(string text) => Encode(text).Count;
-
     /// <summary>Writes the files from which <see cref="FromFolder"/> reads an equal tokenizer.</summary>
     /// <param name="folder">The folder; made if it is not there.</param>
     public abstract void Save(string folder);
@@ -85,13 +65,5 @@ public abstract class Tokenizer
     private protected void CheckId(int id)
     {
         if ((uint)id >= (uint)VocabularySize) throw new ArgumentOutOfRangeException(nameof(id), id, $"The vocabulary has {VocabularySize} tokens: numbers are 0 to {VocabularySize - 1}.");
-    }
-
-    private TokenList Encode(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        var tokens = new TokenList();
-        Encode(text, tokens);
-        return tokens;
     }
 }

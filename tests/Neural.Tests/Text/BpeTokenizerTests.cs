@@ -87,6 +87,31 @@ public class BpeTokenizerTests
     }
 
     [Fact]
+    public void A_text_is_cut_so_that_tokens_are_no_more_than_asked_for()
+    {
+        const string Text = "the lazy dog 🙂🙂 doesn't";
+        int all = Trained.CountTokens(Text);
+        for (int most = 1; most <= all + 1; most++)
+        {
+            int end = Trained.GetIndexByTokenCount(Text, most, out _, out int before), start = Trained.GetIndexByTokenCountFromEnd(Text, most, out _, out int after);
+            Assert.Equal(Text[..end], Trained.Decode(Trained.EncodeToIds(Text, most, out _, out int consumed)));
+            Assert.Equal(end, consumed);
+            Assert.Equal(Text[start..], Trained.Decode(Trained.EncodeToIds(Text).TakeLast(after)));
+            Assert.InRange(before, 0, most);
+            Assert.InRange(after, 0, most);
+            if (most >= all) Assert.Equal((Text.Length, 0, all, all), (end, start, before, after));
+        }
+    }
+
+    [Fact]
+    public void Many_threads_may_encode()
+    {
+        BpeTokenizer fresh = BpeTokenizer.Train(Corpus, new TokenizerTrainingOptions { VocabularySize = 400 });
+        IReadOnlyList<int>[] expected = [.. Corpus.Select(text => Trained.EncodeToIds(text))];
+        Parallel.For(0, 400, i => Assert.Equal(expected[i % Corpus.Length], fresh.EncodeToIds(Corpus[i % Corpus.Length])));
+    }
+
+    [Fact]
     public void Training_does_not_depend_on_the_order_of_the_texts()
     {
         BpeTokenizer again = BpeTokenizer.Train(Corpus.Reverse(), new TokenizerTrainingOptions { VocabularySize = 400 });

@@ -20,6 +20,9 @@ public class WordPieceTokenizerTests
         Assert.Equal([2, 8, 6, 10, 11, 12, 7, 3], tokenizer.EncodeToIds("Hello, How are you?"));
         Assert.Equal([2, 4, 3], tokenizer.EncodeToIds("[MASK]"));
         Assert.Equal("hello, how are you?", tokenizer.Decode([2, 8, 6, 10, 11, 12, 7, 3]));
+        Assert.Equal("[CLS] hello, how are you? [SEP]", tokenizer.Decode([2, 8, 6, 10, 11, 12, 7, 3], skipSpecialTokens: false));
+        Assert.Equal([2, 8, 6, 3], tokenizer.EncodeToIds("Hello, How are you?", 4, out _, out int consumed));
+        Assert.Equal(7, consumed);
         Assert.Equal([1, 0, 0, 1, 0, 1], tokenizer.GetSpecialTokensMask([8, 9], [10]));
         Assert.Equal([2, 8, 9, 3, 10, 3], tokenizer.BuildInputsWithSpecialTokens([8, 9], [10]));
         Assert.Equal([0, 0, 0, 0, 1, 1], tokenizer.CreateTokenTypeIdsFromSequences([8, 9], [10]));

@@ -14,7 +14,7 @@ internal sealed class AnswerExamples : TextExamples
     {
         _name = name;
         int contexts = data.Schema[context].Index, answers = data.Schema[answer].Index, starts = data.Schema[answerStart].Index;
-        Read(data, [question, context], [answer, answerStart], cancellation, (batch, first) =>
+        Read(data, [question, context], [answer, answerStart], (batch, first) =>
         {
             for (int row = 0; row < batch.RowCount; row++)
             {
@@ -26,7 +26,7 @@ internal sealed class AnswerExamples : TextExamples
                 _answers.Add((start, start + wanted.Length));
             }
             return Enumerable.Range(0, batch.RowCount);
-        });
+        }, cancellation);
         if (Count == 0) throw new MLPipelinesException($"{name}: there is nothing to learn from: the data has no row with an answer in column '{answer}'.");
     }
 

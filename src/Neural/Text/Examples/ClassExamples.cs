@@ -13,12 +13,12 @@ internal sealed class ClassExamples : TextExamples
     {
         DataViewSchema.Column labels = data.Schema[label];
         List<int> rows = [];
-        Read(data, texts, [label], cancellation, (batch, _) =>
+        Read(data, texts, [label], (batch, _) =>
         {
             rows.Clear();
             LabelReader.Append(batch[labels.Index], labels, _classes, rows);
             return rows;
-        });
+        }, cancellation);
         if (Count == 0) throw new MLPipelinesException($"{name}: there is nothing to learn from: the data has no row with a label in column '{label}'.");
     }
 

@@ -13,7 +13,7 @@ internal sealed class NumberExamples : TextExamples
     {
         DataViewSchema.Column labels = data.Schema[label];
         List<int> rows = [];
-        Read(data, texts, [label], cancellation, (batch, first) =>
+        Read(data, texts, [label], (batch, first) =>
         {
             rows.Clear();
             int before = _numbers.Count;
@@ -21,7 +21,7 @@ internal sealed class NumberExamples : TextExamples
             for (int i = 0; i < rows.Count; i++)
                 if (float.IsInfinity(_numbers[before + i])) throw new MLPipelinesException($"{name}: row {first + rows[i]}, column '{label}': found {_numbers[before + i]}, expected a finite number.");
             return rows;
-        });
+        }, cancellation);
         if (Count == 0) throw new MLPipelinesException($"{name}: there is nothing to learn from: the data has no row with a number in column '{label}'.");
     }
 

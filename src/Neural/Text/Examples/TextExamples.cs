@@ -50,9 +50,9 @@ internal abstract class TextExamples(bool isPair)
     /// <param name="data">The rows.</param>
     /// <param name="texts">The columns of texts, one or two.</param>
     /// <param name="others">Columns that are read with them.</param>
+    /// <param name="choose">Says which rows of a run are taken, whose first row has the number that is given, and keeps what is to be predicted for them.</param>
     /// <param name="cancellation">Ends reading.</param>
-    /// <param name="choose">Says which rows of a run are taken, and what is to be predicted for them.</param>
-    private protected void Read(IDataView data, IReadOnlyList<string> texts, IReadOnlyList<string> others, CancellationToken cancellation, Func<Batch, long, IEnumerable<int>> choose)
+    private protected void Read(IDataView data, IReadOnlyList<string> texts, IReadOnlyList<string> others, Func<Batch, long, IEnumerable<int>> choose, CancellationToken cancellation)
     {
         BatchView view = BatchView.Of(data);
         int[] columns = [.. texts.Select(name => view.Schema[name].Index)];

@@ -12,7 +12,7 @@ internal sealed class WordExamples : TextExamples
     internal WordExamples(IDataView data, string text, string label, string name, CancellationToken cancellation) : base(isPair: false)
     {
         int labels = data.Schema[label].Index, texts = data.Schema[text].Index;
-        Read(data, [text], [label], cancellation, (batch, first) =>
+        Read(data, [text], [label], (batch, first) =>
         {
             var (column, keys) = ((TextColumn)batch[texts], (VectorColumn<uint>)batch[labels]);
             for (int row = 0; row < batch.RowCount; row++)
@@ -25,7 +25,7 @@ internal sealed class WordExamples : TextExamples
                 _classes.Add(classes);
             }
             return Enumerable.Range(0, batch.RowCount);
-        });
+        }, cancellation);
         if (!_classes.Exists(classes => classes.Length > 0)) throw new MLPipelinesException($"{name}: there is nothing to learn from: the data has no row with a word in column '{text}' and its label in column '{label}'.");
     }
 

@@ -40,6 +40,14 @@ internal static class TokenizerFolder
         return copy.ToArray();
     }
 
+    internal static async Task<byte[]> ReadBytesAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        using var copy = new MemoryStream();
+        await stream.CopyToAsync(copy, cancellationToken).ConfigureAwait(false);
+        return copy.ToArray();
+    }
+
     internal static string TextOf(ReadOnlySpan<byte> bytes, string name)
     {
         if (bytes is [0xEF, 0xBB, 0xBF, ..]) bytes = bytes[3..];

@@ -13,7 +13,7 @@ internal static class VocabularyText
 
     internal static TermMap Read(Stream stream, string name) => Read(TokenizerFolder.ReadBytes(stream), name);
 
-    private static TermMap Read(ReadOnlySpan<byte> bytes, string name)
+    internal static TermMap Read(ReadOnlySpan<byte> bytes, string name)
     {
         var terms = new TermMap();
         string text = TokenizerFolder.TextOf(bytes, name);

@@ -17,6 +17,9 @@ public sealed class TextPretrainer(MLContext context, TextPretrainingOptions? op
 {
     private const string Stage = "pretraining";
 
+    /// <summary>What an encoder's folder consists of.</summary>
+    private static readonly string[] EncoderFiles = [PretrainedEncoder.ConfigFile, "model.safetensors", "vocab.txt", "vocab.json", "merges.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
+
     private const int MostHeldOut = 2000, LeastTexts = 20;
 
     private readonly TextPretrainingOptions _options = options ?? new();
@@ -118,8 +121,10 @@ public sealed class TextPretrainer(MLContext context, TextPretrainingOptions? op
     private static void CheckOutput(string output)
     {
         if (File.Exists(output)) throw new MLPipelinesException($"{output} is a file; the encoder is written as a folder.");
-        if (Directory.Exists(output) && Directory.EnumerateFileSystemEntries(output).Any() && !File.Exists(Path.Combine(output, PretrainedEncoder.ConfigFile)))
-            throw new MLPipelinesException($"The folder {output} holds something that is not an encoder. Choose another, or empty it.");
+        if (!Directory.Exists(output)) return;
+        // It will be replaced as a whole.
+        string[] others = [.. Directory.EnumerateFileSystemEntries(output).Select(Path.GetFileName).OfType<string>().Where(name => !EncoderFiles.Contains(name))];
+        if (others.Length > 0) throw new MLPipelinesException($"The folder {output} holds {others[0]}, which is not of an encoder. Choose another, or empty it.");
     }
 
     /// <summary>Writes beside the folder and exchanges them: a crash leaves the old one or the new one.</summary>

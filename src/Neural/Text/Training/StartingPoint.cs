@@ -34,6 +34,7 @@ internal sealed record StartingPoint(EncoderDescription Description, Tokenizer T
     {
         TextCnnDescription => 1e-3,
         BiLstmDescription => 2e-3,
+        NasBertDescription => 1e-3,
         _ => 5e-4,
     };
 

@@ -62,6 +62,13 @@ public sealed class BertTokenizer : WordPieceTokenizer
     /// <param name="options">How text is normalized, and what the special tokens are called.</param>
     public static BertTokenizer Create(Stream vocabStream, BertOptions? options = null) => Create(VocabularyText.Read(vocabStream, "the vocabulary"), options);
 
+    /// <summary>Reads a vocabulary, a token per line (<c>vocab.txt</c>).</summary>
+    /// <param name="vocabStream">The file, UTF-8.</param>
+    /// <param name="options">How text is normalized, and what the special tokens are called.</param>
+    /// <param name="cancellationToken">Ends reading.</param>
+    public static async Task<BertTokenizer> CreateAsync(Stream vocabStream, BertOptions? options = null, CancellationToken cancellationToken = default) =>
+        Create(VocabularyText.Read(await TokenizerFolder.ReadBytesAsync(vocabStream, cancellationToken).ConfigureAwait(false), "the vocabulary"), options);
+
     private static BertTokenizer Create(TermMap terms, BertOptions? options)
     {
         options ??= new BertOptions();
@@ -99,6 +106,17 @@ public sealed class BertTokenizer : WordPieceTokenizer
     /// <summary>The numbers of a text's tokens, with <see cref="ClassificationToken"/> before them and <see cref="SeparatorToken"/> after.</summary>
     /// <param name="text">The text.</param>
     public new IReadOnlyList<int> EncodeToIds(string text) => EncodeToIds(text, addSpecialTokens: true);
+
+    /// <summary>The numbers of a text's first tokens, with <see cref="ClassificationToken"/> before them and <see cref="SeparatorToken"/> after.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxTokenCount">How many at most, these two among them; at least 3.</param>
+    /// <param name="normalizedText">Always <see langword="null"/>: places are those of the text as it was given.</param>
+    /// <param name="charsConsumed">How much of the text they stand for, in UTF-16 units.</param>
+    public new IReadOnlyList<int> EncodeToIds(string text, int maxTokenCount, out string? normalizedText, out int charsConsumed)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxTokenCount, 3);
+        return BuildInputsWithSpecialTokens(base.EncodeToIds(text, maxTokenCount - 2, out normalizedText, out charsConsumed));
+    }
 
     /// <summary>Tokens of one text or two with <see cref="ClassificationToken"/> before them and <see cref="SeparatorToken"/> after each.</summary>
     public IReadOnlyList<int> BuildInputsWithSpecialTokens(IEnumerable<int> tokenIds, IEnumerable<int>? additionalTokenIds = null) =>

@@ -81,6 +81,13 @@ public class WordPieceTokenizer : Tokenizer
     /// <param name="options">How words are divided.</param>
     public static WordPieceTokenizer Create(Stream vocabStream, WordPieceOptions? options = null) => Create(VocabularyText.Read(vocabStream, "the vocabulary"), options);
 
+    /// <summary>Reads a vocabulary, a token per line. Text is divided at spaces.</summary>
+    /// <param name="vocabStream">The file, UTF-8.</param>
+    /// <param name="options">How words are divided.</param>
+    /// <param name="cancellationToken">Ends reading.</param>
+    public static async Task<WordPieceTokenizer> CreateAsync(Stream vocabStream, WordPieceOptions? options = null, CancellationToken cancellationToken = default) =>
+        Create(VocabularyText.Read(await TokenizerFolder.ReadBytesAsync(vocabStream, cancellationToken).ConfigureAwait(false), "the vocabulary"), options);
+
     private static WordPieceTokenizer Create(TermMap terms, WordPieceOptions? options)
     {
         options ??= new WordPieceOptions();
@@ -147,13 +154,20 @@ public class WordPieceTokenizer : Tokenizer
 
     /// <summary>The text of tokens: pieces of a word together, words with spaces between, none before punctuation. Case, accents and spaces of the text are not in tokens.</summary>
     /// <inheritdoc/>
-    public override string Decode(ReadOnlySpan<int> ids)
+    public override string Decode(ReadOnlySpan<int> ids) => Decode(ids, skipSpecialTokens: true);
+
+    /// <summary>The text of tokens.</summary>
+    /// <param name="ids">The tokens' numbers.</param>
+    /// <param name="skipSpecialTokens">Whether special tokens are left out; otherwise they are written as the vocabulary does.</param>
+    public string Decode(IEnumerable<int> ids, bool skipSpecialTokens) => Decode(ids.ToArray(), skipSpecialTokens);
+
+    private string Decode(ReadOnlySpan<int> ids, bool skipSpecialTokens)
     {
         var text = new StringBuilder();
         foreach (int id in ids)
         {
             CheckId(id);
-            if (_special.Contains(id)) continue;
+            if (skipSpecialTokens && _special.Contains(id)) continue;
             ReadOnlySpan<char> token = _terms[(uint)id + 1];
             if (token.StartsWith(ContinuingSubwordPrefix) && token.Length > ContinuingSubwordPrefix.Length && text.Length > 0) token = token[ContinuingSubwordPrefix.Length..];
             else if (text.Length > 0 && token is not ("." or "," or "?" or "!" or ";" or ":")) text.Append(' ');

@@ -92,7 +92,7 @@ public sealed class TextPretrainerTests : IDisposable
         File.WriteAllText(Path.Combine(_folder, "few.txt"), "one\ntwo\n");
         Assert.Contains("too few", Assert.Throws<MLPipelinesException>(() => new TextPretrainer(new MLContext(1), Options()).Pretrain([Path.Combine(_folder, "few.txt")], Path.Combine(_folder, "a"))).Message, StringComparison.Ordinal);
         Assert.Contains("is a file", Assert.Throws<MLPipelinesException>(() => new TextPretrainer(new MLContext(1), Options()).Pretrain([_corpus], _corpus)).Message, StringComparison.Ordinal);
-        Assert.Contains("not an encoder", Assert.Throws<MLPipelinesException>(() => Pretrain(".", Options())).Message, StringComparison.Ordinal);
+        Assert.Contains("which is not of an encoder", Assert.Throws<MLPipelinesException>(() => Pretrain(".", Options())).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Pretrain("a", Options() with { MaskedShare = 0 }));
     }
 

@@ -27,15 +27,15 @@ public abstract class TextClassificationContract(TextNetwork network) : TextTrai
 {
     private protected override IEstimator<ITransformer> Create(MLContext context, int? threads)
     {
-        var options = SmallTexts.Scratch<TextClassificationTrainer.TextClassificationOptions>(network, 2);
+        var options = LabelledSentences.Scratch<TextClassificationTrainer.TextClassificationOptions>(network, 2);
         options.NumberOfThreads = threads;
-        options.ValidationSet = network == TextNetwork.Bert ? SmallTexts.Classified(9) : null;
+        options.ValidationSet = network == TextNetwork.Bert ? LabelledSentences.Classified(9) : null;
         return context.MulticlassClassification.Trainers.TextClassification(options);
     }
 
-    protected override IDataView CreateData(MLContext context) => SmallTexts.Classified(Rows);
+    protected override IDataView CreateData(MLContext context) => LabelledSentences.Classified(Rows);
 
-    protected override IDataView? CreateDataOfWrongType(MLContext context) => new MemoryView().AddKeys("Label", SmallTexts.Keys(6), SmallTexts.Classes).Add("Sentence1", 1f, 2, 3, 4, 5, 6);
+    protected override IDataView? CreateDataOfWrongType(MLContext context) => new MemoryView().AddKeys("Label", LabelledSentences.Keys(6), LabelledSentences.Classes).Add("Sentence1", 1f, 2, 3, 4, 5, 6);
 
     // They leave a single class.
     protected override EdgeOutcome OutcomeOf(EdgeCase edge) => edge is EdgeCase.NoRows or EdgeCase.OneRow or EdgeCase.ConstantColumns ? EdgeOutcome.Throws : EdgeOutcome.Works;
@@ -55,12 +55,12 @@ public sealed class PairClassificationContract : TextTrainerContract
 
     private protected override IEstimator<ITransformer> Create(MLContext context, int? threads)
     {
-        var options = SmallTexts.Scratch<TextClassificationTrainer.TextClassificationOptions>(TextNetwork.Bert, 2);
+        var options = LabelledSentences.Scratch<TextClassificationTrainer.TextClassificationOptions>(TextNetwork.Bert, 2);
         (options.NumberOfThreads, options.Sentence2ColumnName, options.ScoreColumnName, options.PredictionColumnName) = (threads, "Sentence2", "Chances", "Answer");
         return context.MulticlassClassification.Trainers.TextClassification(options);
     }
 
-    protected override IDataView CreateData(MLContext context) => SmallTexts.ClassifiedPairs(Rows);
+    protected override IDataView CreateData(MLContext context) => LabelledSentences.ClassifiedPairs(Rows);
 
     protected override EdgeOutcome OutcomeOf(EdgeCase edge) => edge is EdgeCase.NoRows or EdgeCase.OneRow or EdgeCase.ConstantColumns ? EdgeOutcome.Throws : EdgeOutcome.Works;
 }
@@ -71,14 +71,14 @@ public sealed class SentenceSimilarityContract : TextTrainerContract
 
     private protected override IEstimator<ITransformer> Create(MLContext context, int? threads)
     {
-        var options = SmallTexts.Scratch<SentenceSimilarityTrainer.SentenceSimilarityOptions>(TextNetwork.NasBert, 2);
+        var options = LabelledSentences.Scratch<SentenceSimilarityTrainer.SentenceSimilarityOptions>(TextNetwork.NasBert, 2);
         options.NumberOfThreads = threads;
         return context.Regression.Trainers.SentenceSimilarity(options);
     }
 
-    protected override IDataView CreateData(MLContext context) => SmallTexts.Rated(Rows);
+    protected override IDataView CreateData(MLContext context) => LabelledSentences.Rated(Rows);
 
-    protected override IDataView? CreateDataOfWrongType(MLContext context) => SmallTexts.ClassifiedPairs(6);
+    protected override IDataView? CreateDataOfWrongType(MLContext context) => LabelledSentences.Rated(6).Without("Sentence2").AddTexts("Sentence2", [.. Enumerable.Range(0, 6).Select(_ => new[] { "a", "b" })]);
 
     protected override EdgeOutcome OutcomeOf(EdgeCase edge) => edge is EdgeCase.NoRows or EdgeCase.Infinity ? EdgeOutcome.Throws : EdgeOutcome.Works;
 }
@@ -89,14 +89,14 @@ public sealed class NamedEntityRecognitionContract : TextTrainerContract
 
     private protected override IEstimator<ITransformer> Create(MLContext context, int? threads)
     {
-        var options = SmallTexts.Scratch<NerTrainer.NerOptions>(TextNetwork.BiLstm, 2);
+        var options = LabelledSentences.Scratch<NerTrainer.NerOptions>(TextNetwork.BiLstm, 2);
         options.NumberOfThreads = threads;
         return context.MulticlassClassification.Trainers.NamedEntityRecognition(options);
     }
 
-    protected override IDataView CreateData(MLContext context) => SmallTexts.Named(Rows);
+    protected override IDataView CreateData(MLContext context) => LabelledSentences.Named(Rows);
 
-    protected override IDataView? CreateDataOfWrongType(MLContext context) => SmallTexts.Named(6).With("Sentence", Data.NumberDataViewType.Single, Numbers(6));
+    protected override IDataView? CreateDataOfWrongType(MLContext context) => LabelledSentences.Named(6).With("Sentence", Data.NumberDataViewType.Single, Numbers(6));
 
     private static Data.ValueColumn<float> Numbers(int rows)
     {
@@ -112,10 +112,10 @@ public sealed class QuestionAnswerContract : TextTrainerContract
 
     private protected override IEstimator<ITransformer> Create(MLContext context, int? threads)
     {
-        var options = SmallTexts.Scratch<QATrainer.Options>(TextNetwork.Bert, 2);
+        var options = LabelledSentences.Scratch<QATrainer.Options>(TextNetwork.Bert, 2);
         options.NumberOfThreads = threads;
         return context.MulticlassClassification.Trainers.QuestionAnswer(options);
     }
 
-    protected override IDataView CreateData(MLContext context) => SmallTexts.Asked(Rows);
+    protected override IDataView CreateData(MLContext context) => LabelledSentences.Asked(Rows);
 }

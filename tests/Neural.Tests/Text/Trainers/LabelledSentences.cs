@@ -7,7 +7,7 @@ using MLPipelines.TorchSharp.Roberta;
 namespace MLPipelines.Neural.Tests.Text;
 
 /// <summary>Short made-up sentences of some intents, and networks that are small enough to learn them in a moment.</summary>
-internal static class SmallTexts
+internal static class LabelledSentences
 {
     internal static readonly string[] Classes = ["card", "music", "weather"];
 
