@@ -7,10 +7,12 @@
     nas-bert inference   the same texts, gradients off
     bert-base inference  8 texts of 128 tokens, gradients off, BERT-base's size with random weights
     nas-bert one text    one text of 12 tokens, gradients off, one thread
+    gpt-2 tokens         16 tokens one by one after 128 and more, with a cache of keys and values; GPT-2's size (124 million) with random weights
+    gpt training         forward, loss of the next token, backward, AdamW; 4 layers of 256, a vocabulary of 4096, 8 texts of 256 tokens
 
 Both sides run by turns, round after round, so that what else the machine does falls on both; the least time of each is compared.
 On a machine that is busy, --processor-time compares one thread each by its processor time.
-PyTorch is that of Debian. Networks: bench/peers/encoders.py.
+PyTorch is that of Debian. Networks: bench/peers/encoders.py, bench/peers/decoder.py.
 """
 import argparse
 import json
@@ -22,6 +24,7 @@ import time
 import torch
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "peers"))
+from decoder import Decoder  # noqa: E402
 from encoders import Bert, NasBert  # noqa: E402
 
 VOCABULARY = 50265
@@ -56,11 +59,40 @@ def inference(network, size, texts, length, vocabulary):
     return predict
 
 
+def decoder_training():
+    network, ids = Decoder(4096, 256, 256, 4, 4), torch.randint(4096, (8, 257))
+    optimizer = torch.optim.AdamW(network.parameters(), lr=1e-4)
+
+    def step():
+        optimizer.zero_grad()
+        torch.nn.functional.cross_entropy(network(ids[:, :-1]).view(-1, 4096), ids[:, 1:].reshape(-1)).backward()
+        optimizer.step()
+    return step
+
+
+def generation():
+    network = Decoder(50257, 1024, 768, 12, 12).eval()
+    cache, position = network.cache(), 1024
+
+    def continue_text():
+        nonlocal position
+        with torch.no_grad():
+            if position + 16 > 512:
+                network(torch.randint(50257, (1, 128)), cache)
+                position = 128
+            for _ in range(16):
+                network(torch.tensor([[7]]), cache, position).argmax()
+                position += 1
+    return continue_text
+
+
 WORK = {
     "nas-bert training": (training, 32 * 128, 2),
     "nas-bert inference": (lambda: inference(NasBert(VOCABULARY), 192, 32, 128, VOCABULARY), 32 * 128, 2),
     "bert-base inference": (lambda: inference(Bert(30522), 768, 8, 128, 30522), 8 * 128, 2),
     "nas-bert one text": (lambda: inference(NasBert(VOCABULARY), 192, 1, 12, VOCABULARY), 12, 1),
+    "gpt-2 tokens": (generation, 16, 2),
+    "gpt training": (decoder_training, 8 * 256, 2),
 }
 
 

@@ -32,6 +32,8 @@ internal static class TransformersRun
             "nas-bert training" => Training(nasBert, 32, 128),
             "nas-bert inference" => Inference(nasBert, 32, 128),
             "bert-base inference" => Inference(bert, 8, 128),
+            "gpt-2 tokens" => Generation(new DecoderDescription(50257, 1024, 768, 12, 12)),
+            "gpt training" => Training(new DecoderDescription(4096, 256, 256, 4, 4), 8, 256),
             "nas-bert one text" => Inference(nasBert, 1, 12),
             _ => throw new ArgumentException($"There is no work '{name}'.", nameof(name)),
         };
@@ -50,6 +52,46 @@ internal static class TransformersRun
             head.Forward(encoder.Forward(new TokenBatch(Tensor.FromIndices(ids, [texts, length])))).CrossEntropy(Tensor.FromIndices(labels, [texts])).Backward();
             optimizer.Step();
             optimizer.ClearGradients();
+        };
+    }
+
+    private static Action Training(DecoderDescription description, int texts, int length)
+    {
+        var random = new RandomSource(1);
+        TextDecoder decoder = description.Create(random);
+        var optimizer = new AdamW(decoder.Parameters, 1e-4f);
+        long[] ids = Ids(random, texts * length, description.VocabularySize);
+        return () =>
+        {
+            using var step = new Step();
+            decoder.Forward(Tensor.FromIndices(ids, [texts, length])).CrossEntropy(Tensor.FromIndices(ids, [texts, length])).Backward();
+            optimizer.Step();
+            optimizer.ClearGradients();
+        };
+    }
+
+    private static Action Generation(DecoderDescription description)
+    {
+        TextDecoder decoder = description.Create(new RandomSource(1));
+        decoder.Train(isTraining: false);
+        decoder.Freeze();
+        var cache = new KeyValueCache(description, 512);
+        int[] prompt = [.. Enumerable.Range(0, 128)];
+        float[] scores = new float[description.VocabularySize];
+        return () =>
+        {
+            using var quiet = new NoGradient();
+            if (cache.Length is 0 or > 512 - 16)
+            {
+                using var first = new Step();
+                cache.Clear();
+                decoder.Begin(prompt, cache);
+            }
+            for (int i = 0; i < 16; i++)
+            {
+                using var step = new Step();
+                decoder.Continue([7], [cache]).Select(0, 0).CopyTo(scores);
+            }
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLPipelines.Data;
+using MLPipelines.Scenarios.TextGeneration;
 
 namespace MLPipelines.Cli.Apply;
 
@@ -20,7 +21,7 @@ internal sealed class OutputFields
     /// <summary>The columns of the model's output that they are made of.</summary>
     internal IReadOnlyList<string> Columns => [.. _fields.Select(added => added.Column).Distinct()];
 
-    /// <summary>PredictedLabel, Probability, and Score where it is one number; or what a detector of anomalies says, by the names of its slots.</summary>
+    /// <summary>PredictedLabel, Probability, and Score where it is one number; what a detector of anomalies says, by the names of its slots; or GeneratedText.</summary>
     /// <param name="output">The model's output.</param>
     /// <param name="allScores">Whether each label's score is a field as well.</param>
     /// <param name="modelPath">For messages.</param>
@@ -37,6 +38,7 @@ internal sealed class OutputFields
         }
         foreach (DataViewSchema.Column column in output)
             if (column.Type is VectorDataViewType { IsKnownSize: true } numbers && numbers.ItemType.Equals(NumberDataViewType.Double) && column.SlotNamesOrNull() is ["Alert", ..] names) fields.AddNumbers(column, names);
+        if (output.GetColumnOrNull(TextGenerationTransformer.GeneratedTextColumn) is { Type: TextDataViewType } text) fields.Add(text, fields.WriterOf(text));
         if (fields._fields.Count == 0)
             throw new UsageException($"{modelPath} makes no predictions: its output has neither PredictedLabel nor Score nor alerts. Its columns are: {output}.");
         return fields;

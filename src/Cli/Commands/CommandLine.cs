@@ -16,6 +16,7 @@ internal static class CommandLine
         Add("evaluate", "Measures a model on a file with labels.", command => EvaluateCommand.Build(command, host));
         Add("predict", "Applies a model to the rows of a file; its columns are kept, the predictions appended.", command => PredictCommand.Build(command, host));
         Add("recommend", "Lists the best items for users, for a basket, or like an item.", command => RecommendCommand.Build(command, host));
+        Add("generate", "Continues a prompt with a model of texts.", command => GenerateCommand.Build(command, host));
         Add("explain", "Shows which columns matter to a model and what they contributed to each prediction, or where in a picture it looks.", command => ExplainCommand.Build(command, host));
         Add("inspect", "Shows what is in a model file: columns, steps, and how it was trained.", command => InspectCommand.Build(command, host));
         Add("runs", "Shows what was trained: lists, compares, exports recorded runs.", command => RunsCommands.Build(command, host));

@@ -19,6 +19,9 @@ internal static class TrainCommands
         var anomalies = new Command(AnomalyDetectionCommand.Name, AnomalyDetectionCommand.Description);
         if (args.Contains(AnomalyDetectionCommand.Name)) AnomalyDetectionCommand.AddOptions(anomalies, host);
         train.Subcommands.Add(anomalies);
+        var texts = new Command(TextGenerationCommand.Name, TextGenerationCommand.Description);
+        if (args.Contains(TextGenerationCommand.Name)) TextGenerationCommand.AddOptions(texts, host);
+        train.Subcommands.Add(texts);
 
         void Add(string name, string description, Func<TrainArguments, Training> create)
         {

@@ -23,7 +23,7 @@ internal sealed class ModelInspection(CommandHost host, string modelPath, bool j
         report.Line(string.Create(CultureInfo.InvariantCulture, $"{modelPath}: {Figures.Bytes(new FileInfo(modelPath).Length)}, format {manifest.Format}, written by MLPipelines {manifest.Library}"));
         if (manifest.Training is { } training) ShowTraining(report, training);
         ShowColumns(report, "Predicts from", manifest.Input);
-        ShowColumns(report, "Gives", [.. manifest.Output.Where(column => column.Name is "PredictedLabel" or "Score" or "Probability" or "Forecast" or "Lower" or "Upper")]);
+        ShowColumns(report, "Gives", [.. manifest.Output.Where(column => column.Name is "PredictedLabel" or "Score" or "Probability" or "Forecast" or "Lower" or "Upper" or "GeneratedText")]);
         ShowSteps(report, manifest);
         var entries = new TextTable("Entries", "name", "#size", "sha-256");
         foreach (ModelManifest.FileEntry entry in manifest.Entries) entries.Add(entry.Name, Figures.Bytes(entry.Bytes), entry.Sha256[..Math.Min(16, entry.Sha256.Length)] + "…");

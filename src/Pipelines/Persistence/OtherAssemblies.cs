@@ -13,6 +13,7 @@ internal static class OtherAssemblies
     internal static string? NameOf(string typeId) => typeId switch
     {
         "image-classification" or "text-classification-network" or "sentence-similarity-network" or "named-entity-network" or "question-answer-network" => Neural,
+        "text-generation" => Scenarios,
         _ => null,
     };
 
@@ -22,6 +23,7 @@ internal static class OtherAssemblies
         Type? type = NameOf(typeId) switch
         {
             Neural => Type.GetType("MLPipelines.NeuralModels, MLPipelines.Neural"),
+            Scenarios => Type.GetType("MLPipelines.ScenarioModels, MLPipelines.Scenarios"),
             _ => null,
         };
         if (type is null) return false;
@@ -29,5 +31,5 @@ internal static class OtherAssemblies
         return true;
     }
 
-    private const string Neural = "MLPipelines.Neural";
+    private const string Neural = "MLPipelines.Neural", Scenarios = "MLPipelines.Scenarios";
 }

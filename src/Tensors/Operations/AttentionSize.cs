@@ -1,3 +1,5 @@
+using MLPipelines.Tensors.Cpu;
+
 namespace MLPipelines.Tensors;
 
 /// <summary>Queries are (batch, queries, heads, width), keys and values (batch, keys, heads, width).</summary>

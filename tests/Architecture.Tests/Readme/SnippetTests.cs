@@ -1,6 +1,7 @@
 using MLPipelines.Data;
 using MLPipelines.Scenarios.ImageClassification;
 using MLPipelines.Scenarios.TextClassification;
+using MLPipelines.Scenarios.TextGeneration;
 using MLPipelines.TimeSeries;
 using Snippets;
 
@@ -36,6 +37,7 @@ public sealed class SnippetTests : IDisposable
     [InlineData("README.md", "ReadmeSnippets.cs")]
     [InlineData("src/Scenarios/TextClassification/README.md", "TextClassificationSnippet.cs")]
     [InlineData("src/Scenarios/ImageClassification/README.md", "ImageClassificationSnippet.cs")]
+    [InlineData("src/Scenarios/TextGeneration/README.md", "TextGenerationSnippet.cs")]
     [InlineData("src/Scenarios/TabularPrediction/README.md", "TabularPredictionSnippet.cs")]
     [InlineData("src/Scenarios/Forecasting/README.md", "ForecastingSnippet.cs")]
     [InlineData("src/Scenarios/FinancialForecasting/README.md", "FinancialForecastingSnippet.cs")]
@@ -83,6 +85,15 @@ public sealed class SnippetTests : IDisposable
         ImagePrediction prediction = ImageClassificationSnippet.Run();
         Assert.Equal("star", prediction.Label);
         Assert.Equal(3, prediction.Ranked.Count);
+    }
+
+    [Fact]
+    public void The_code_of_text_generation_writes()
+    {
+        File.WriteAllText("replies.txt", string.Join("\n\n", Enumerable.Range(0, 30).Select(i => $"Dear customer, your parcel {i} is on its way.\nYours, the shop")));
+        GeneratedText answer = TextGenerationSnippet.Run();
+        Assert.InRange(answer.Tokens, 1, 60);
+        Assert.True(File.Exists("models/replies.zip"));
     }
 
     [Fact]

@@ -3,10 +3,10 @@ namespace MLPipelines.Cli.Tests;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("Say what to do: mlp train | automl | evaluate | predict | recommend | explain | inspect | runs | pretrain | models. See 'mlp --help'.")]
-    [InlineData("Say what to do: mlp train text-classification | classification | regression | forecasting | financial-forecasting | recommendation | image-classification | anomaly-detection. See 'mlp train --help'.", "train")]
-    [InlineData("There is no 'trian' in 'mlp': expected train, automl, evaluate, predict, recommend, explain, inspect, runs, pretrain, models. Did you mean 'train'? See 'mlp --help'.", "trian")]
-    [InlineData("There is no 'clasification' in 'mlp train': expected text-classification, classification, regression, forecasting, financial-forecasting, recommendation, image-classification, anomaly-detection. Did you mean 'classification'? See 'mlp train --help'.", "train", "clasification")]
+    [InlineData("Say what to do: mlp train | automl | evaluate | predict | recommend | generate | explain | inspect | runs | pretrain | models. See 'mlp --help'.")]
+    [InlineData("Say what to do: mlp train text-classification | classification | regression | forecasting | financial-forecasting | recommendation | image-classification | anomaly-detection | text-generation. See 'mlp train --help'.", "train")]
+    [InlineData("There is no 'trian' in 'mlp': expected train, automl, evaluate, predict, recommend, generate, explain, inspect, runs, pretrain, models. Did you mean 'train'? See 'mlp --help'.", "trian")]
+    [InlineData("There is no 'clasification' in 'mlp train': expected text-classification, classification, regression, forecasting, financial-forecasting, recommendation, image-classification, anomaly-detection, text-generation. Did you mean 'classification'? See 'mlp train --help'.", "train", "clasification")]
     [InlineData("Option '--dataset' is required. See 'mlp train regression --help'.", "train", "regression")]
     public void A_command_line_that_is_wrong_is_answered_in_a_sentence(string message, params string[] args) =>
         Assert.Equal(message, CommandRun.Of(args).Refused());
@@ -19,6 +19,8 @@ public sealed class CommandLineTests
     [InlineData("--separator", "predict", "--help")]
     [InlineData("--half-life", "train", "recommendation", "--help")]
     [InlineData("--similar-to", "recommend", "--help")]
+    [InlineData("--repetition-penalty", "generate", "--help")]
+    [InlineData("--separation", "train", "text-generation", "--help")]
     [InlineData("model.zip", "inspect", "--help")]
     public void Help_lists_what_there_is(string part, params string[] args) =>
         Assert.Contains(part, CommandRun.Of(args).Succeeded().Out, StringComparison.Ordinal);

@@ -25,6 +25,7 @@ internal static class OperationCases
         ["cos"] = x => x[0].Cos(),
         ["relu"] = x => x[0].Relu(),
         ["gelu"] = x => x[0].Gelu(),
+        ["gelu by tanh"] = x => x[0].Activate(Activation.GeluTanh),
         ["silu"] = x => x[0].Silu(),
         ["tanh"] = x => x[0].Tanh(),
         ["sigmoid"] = x => x[0].Sigmoid(),

@@ -120,6 +120,7 @@ case("cross entropy left out", F.cross_entropy, normal(4, 5) * 2, left_out)
 case("cross entropy left out weighted", lambda x, y, w: F.cross_entropy(x, y, weight=w.detach()), normal(4, 5) * 2, left_out, positive(5))
 case("cross entropy of distributions", lambda x, t: F.cross_entropy(x, t.detach(), label_smoothing=0.1), normal(4, 5) * 2, normal(4, 5).softmax(-1))
 case("shared", lambda a: a * a + a, normal(3))
+case("gelu by tanh", lambda x: F.gelu(x, approximate="tanh"), normal(3, 7) * 2)
 
 path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "torch_values.json")
 with open(path, "w") as file:
