@@ -15,6 +15,9 @@ public sealed class ImageClassifierTrainer(MLContext context, ImageClassificatio
 {
     private const int TimedImages = 512;
 
+    // Of the time limit, for comparing changes of the pictures.
+    private const double ChoiceShare = 1.0 / 3;
+
     /// <summary>Learns from labelled pictures. They are held in memory at the size of the network's input.</summary>
     /// <param name="images">The pictures; those that cannot be read are left out.</param>
     /// <param name="validation">Pictures to measure by after each pass; held out of <paramref name="images"/> when left out.</param>
@@ -24,6 +27,7 @@ public sealed class ImageClassifierTrainer(MLContext context, ImageClassificatio
         ArgumentNullException.ThrowIfNull(images);
         if (images.Counts.Count(count => count > 0) < 2)
             throw new MLPipelinesException($"{images.Source} has pictures of {(images.Classes.Count == 0 ? "no class" : $"one class, {images.Classes[0]}")}; expected at least two classes, each in a folder of its name.");
+        long start = Stopwatch.GetTimestamp();
         LabelledImages train = images;
         if (validation is null && ValidationShareOf(images) is > 0 and var share) (train, validation) = images.Split(share, context.Environment.SeedFor("validation"));
         if (validation is { Images.Count: 0 }) validation = null;
@@ -39,9 +43,12 @@ public sealed class ImageClassifierTrainer(MLContext context, ImageClassificatio
             ValidationSetFraction = null,
             WorkspacePath = options.Workspace,
         };
-        ImageDefaults.Apply(chosen, ImageProfile.Of(train, context.CancellationToken));
+        ImageProfile profile = ImageProfile.Of(train, context.CancellationToken);
+        ImageDefaults.Apply(chosen, profile);
+        ImageAugmentation usual = chosen.Augmentation!;
         options.Adjust?.Invoke(chosen);
-        if (options.TimeLimit is { } limit) chosen.Epoch = Math.Min(chosen.Epoch ?? int.MaxValue, PassesWithin(limit, train, chosen));
+        if (ImageDefaults.IsChosenByTrial(profile) && usual == chosen.Augmentation) chosen.Augmentation = AugmentationChoice.Choose(context, chosen, train, options.TimeLimit * ChoiceShare);
+        if (options.TimeLimit is { } limit) chosen.Epoch = Math.Min(chosen.Epoch ?? int.MaxValue, PassesWithin(limit - Stopwatch.GetElapsedTime(start), train, chosen));
         var passes = new PassObserver(train.Images.Count, heldOut is not null, options.PassEnded);
         chosen.MetricsCallback = passes.Add;
         var inner = new MLContext(context.Environment.Seed) { CancellationToken = context.CancellationToken, Progress = passes };

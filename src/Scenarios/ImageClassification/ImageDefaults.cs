@@ -15,7 +15,7 @@ internal static class ImageDefaults
     internal static void Apply(Options options, ImageProfile profile)
     {
         int side = Math.Min(profile.Width, profile.Height);
-        bool areGlyphs = profile.AreGray && side <= 32;
+        bool areGlyphs = AreGlyphs(profile);
         if (options.Arch == Architecture.Automatic) options.Arch = areGlyphs || (profile.Pictures <= Few && side <= 64) ? Architecture.SmallConvolutional : Architecture.SmallResidual;
         // Of few photos details are seen rather than learned by heart, and large ones take no longer than many small ones.
         if (profile.Pictures <= Few && side > UsualSide) options.ImageSize = (Math.Min(side, LargestSide) / 16 * 16, Math.Min(side, LargestSide) / 16 * 16);
@@ -30,6 +30,11 @@ internal static class ImageDefaults
         var usual = new ImageAugmentation { HorizontalFlip = true, CropPadding = Math.Max(1, Math.Min(side, 128) / 8) };
         options.Augmentation = profile.Pictures > Few ? usual : usual with { Rotation = 15, MirrorsBorder = true, Brightness = 0.2, Contrast = 0.2, Saturation = 0.4 };
     }
+
+    /// <summary>Whether so few photos are changed by more than is usual that it has to be tried which changes help.</summary>
+    internal static bool IsChosenByTrial(ImageProfile profile) => profile.Pictures <= Few && !AreGlyphs(profile);
+
+    private static bool AreGlyphs(ImageProfile profile) => profile.AreGray && Math.Min(profile.Width, profile.Height) <= 32;
 
     /// <summary>So many pictures are seen in all, and each so often at least and at most.</summary>
     private static int Passes(Architecture architecture, int pictures) => architecture == Architecture.SmallConvolutional
