@@ -48,12 +48,22 @@ public sealed class TextClassifier
     }
 
     /// <summary>The classifier that a training yielded.</summary>
-    public static TextClassifier Of(MLContext context, TextClassificationResult result, DataViewSchema dataSchema)
+    public static TextClassifier Of(MLContext context, TextClassificationResult result, DataViewSchema dataSchema) =>
+        Of(context, result.Model, dataSchema, ITransformerChain.Flatten(result.Model).OfType<Transforms.Text.TextVectorizer>().First().InputColumnNames);
+
+    /// <summary>The classifier that a model is, such as a network.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="model">It reads columns of text and gives <c>Score</c>, a probability per label.</param>
+    /// <param name="dataSchema">The columns of what it learned from.</param>
+    /// <param name="textColumns">Those of text.</param>
+    /// <exception cref="MLPipelinesException">The model is not a classifier.</exception>
+    public static TextClassifier Of(MLContext context, ITransformer model, DataViewSchema dataSchema, IReadOnlyList<string> textColumns)
     {
+        ArgumentNullException.ThrowIfNull(dataSchema);
+        ArgumentNullException.ThrowIfNull(textColumns);
         var builder = new DataViewSchema.Builder();
-        var vectorizer = ITransformerChain.Flatten(result.Model).OfType<Transforms.Text.TextVectorizer>().First();
-        builder.AddColumns(vectorizer.InputColumnNames.Select(name => dataSchema[name]));
-        return new TextClassifier(context, result.Model, builder.ToSchema());
+        builder.AddColumns(textColumns.Select(name => dataSchema[name]));
+        return new TextClassifier(context, model, builder.ToSchema());
     }
 
     public static TextClassifier Load(string path)

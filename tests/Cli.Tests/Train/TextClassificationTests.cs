@@ -48,6 +48,25 @@ public sealed class TextClassificationTests : IDisposable
     }
 
     [Fact]
+    public void A_network_is_trained_and_predicts_like_any_model()
+    {
+        string data = _folder.Write("d.csv", Samples.Texts());
+        var run = CommandRun.Of("train", "text-classification", "--dataset", data, "--label-col", "label", "--test-dataset", data, "--trainer", "textcnn", "--set", "epochs=20", "--set", "vocabularySize=400", "--output", _folder["t.zip"], "--json").Succeeded();
+        using JsonDocument json = JsonDocument.Parse(run.LastLine);
+        Assert.Equal("textcnn", json.RootElement.GetProperty("trainer").GetString());
+        Assert.InRange(json.RootElement.GetProperty("metrics").GetProperty("accuracy").GetDouble(), 0.9, 1);
+        Assert.Contains("label", CommandRun.Of("predict", _folder["t.zip"], "--dataset", data).Succeeded().Out, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public void Auto_says_which_method_won_and_by_how_much()
+    {
+        var run = CommandRun.Of("train", "text-classification", "--dataset", Samples.Tickets, "--label-col", "category", "--trainer", "auto", "--set", "epochs=1", "--set", "vocabularySize=400", "--output", _folder["t.zip"]).Succeeded();
+        Assert.Matches("ngram with an accuracy of .* held-out rows: .* points against textcnn", run.Out);
+        Assert.Contains("Methods, by rows held out", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Two_labels_have_areas_under_curves_and_a_positive_label()
     {
         string data = _folder.Write("d.csv", Samples.Texts());

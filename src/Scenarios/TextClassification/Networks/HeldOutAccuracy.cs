@@ -24,7 +24,7 @@ internal static class HeldOutAccuracy
         IDataView keyed = context.Transforms.Conversion.MapValueToKey(Key, label).Fit(rows).Transform(rows);
         BatchView scored = BatchView.Of(new ParallelView(BatchView.Of(keyed), model, Environment.ProcessorCount, context.CancellationToken));
         KeyValues names = KeyValues.Of(scored.Schema[Key])!;
-        IReadOnlyList<string> labels = scored.Schema["Score"].SlotNamesOrNull() ?? throw new MLPipelinesException("The model's column 'Score' does not say which labels its values are of.");
+        string[] labels = scored.Schema["Score"].SlotNamesOrNull() ?? throw new MLPipelinesException("The model's column 'Score' does not say which labels its values are of.");
         BatchColumn[] columns = scored.ReadColumns(scored.Schema[Key].Index, scored.Schema["Score"].Index);
         var (keys, scores) = ((ValueColumn<uint>)columns[0], (VectorColumn<float>)columns[1]);
         int count = 0, right = 0;

@@ -14,7 +14,7 @@ public sealed class TextNetworkTrainer(MLContext context, TextMethod method, Tex
     /// <summary>So many texts are seen in all, and each so often at least and at most.</summary>
     private const int Seen = 120_000, LeastPasses = 4, MostPasses = 40;
 
-    private const string Label = "LabelKey", Second = "SecondText";
+    private const string Label = "LabelKey";
 
     /// <summary>What a method is called, in commands and in lists.</summary>
     public static string NameOf(TextMethod method) => method switch
@@ -36,23 +36,18 @@ public sealed class TextNetworkTrainer(MLContext context, TextMethod method, Tex
     public TransformerChain<ITransformer> Train(IDataView data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return Chain(context, data.Schema, options, OptionsFor(data)).Fit(data);
+        IDataView keyed = context.Transforms.Conversion.MapValueToKey(Label, options.LabelColumn).Fit(data).Transform(data);
+        return Chain(context, OptionsFor(data)).Fit(keyed);
     }
 
-    /// <summary>The chain of estimators behind the classifier, to copy and change.</summary>
+    /// <summary>The chain of estimators behind the classifier, to copy and change. The label it learns from is a key.</summary>
     /// <param name="context">The context.</param>
-    /// <param name="data">The columns of the data.</param>
-    /// <param name="options">Its columns of texts and labels.</param>
-    /// <param name="trainer">How the network learns.</param>
-    public static IEstimator<TransformerChain<ITransformer>> Chain(MLContext context, DataViewSchema data, TextNetworkOptions options, NetworkOptions trainer)
+    /// <param name="trainer">Says the columns of texts and labels, and how the network learns.</param>
+    public static IEstimator<TransformerChain<ITransformer>> Chain(MLContext context, NetworkOptions trainer)
     {
         ArgumentNullException.ThrowIfNull(context);
-        ArgumentNullException.ThrowIfNull(data);
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(trainer);
-        return context.Transforms.Conversion.MapValueToKey(trainer.LabelColumnName, options.LabelColumn)
-            .Append(context.MulticlassClassification.Trainers.TextClassification(trainer))
-            .Append<ITransformer>(context.Transforms.Conversion.MapKeyToValue(trainer.PredictionColumnName));
+        return context.MulticlassClassification.Trainers.TextClassification(trainer).Append<ITransformer>(context.Transforms.Conversion.MapKeyToValue(trainer.PredictionColumnName));
     }
 
     private NetworkOptions OptionsFor(IDataView data)
