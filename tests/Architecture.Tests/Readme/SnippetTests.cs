@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Pretraining;
 using MLPipelines.Scenarios.ImageClassification;
 using MLPipelines.Scenarios.TextClassification;
 using MLPipelines.Scenarios.TextGeneration;
@@ -77,6 +78,17 @@ public sealed class SnippetTests : IDisposable
         TextPrediction prediction = TextClassificationSnippet.Run();
         Assert.Equal("refund", prediction.Label);
         Assert.Equal(8, prediction.Ranked.Count);
+    }
+
+    [Fact]
+    public void The_code_of_text_classification_fine_tunes_a_folder_of_weights()
+    {
+        string config = Path.Combine(_folder.FullName, "tiny.json");
+        File.WriteAllText(config, """{"model_type": "bert", "vocab_size": 500, "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2, "intermediate_size": 32, "max_position_embeddings": 128}""");
+        new TextPretrainer(new MLContext(1), new TextPretrainingOptions { Architecture = TextArchitecture.Bert, ConfigFile = config, VocabularySize = 500, Epochs = 1, TextColumn = "body" }).Pretrain(["data/support-tickets.csv"], "models/bert-base-multilingual");
+        TextClassifier classifier = TextClassificationSnippet.FineTune();
+        Assert.Equal(8, classifier.Labels.Count);
+        Assert.Equal(1, classifier.Predict("Refund please", "The lamp arrived broken.").Ranked.Sum(label => label.Probability), 4);
     }
 
     [Fact]

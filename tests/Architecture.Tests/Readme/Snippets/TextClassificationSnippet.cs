@@ -23,6 +23,16 @@ internal static class TextClassificationSnippet
         return prediction;
     }
 
+    internal static TextClassifier FineTune()
+    {
+        var context = new MLContext(seed: 1);
+        var data = context.Data.LoadFromTextFile<Ticket>("data/support-tickets.csv", separatorChar: ',', hasHeader: true, allowQuoting: true);
+        var options = new TextNetworkOptions { TextColumns = ["Subject", "Body"], LabelColumn = "Category", Weights = "models/bert-base-multilingual" };
+        var model = new TextNetworkTrainer(context, TextMethod.Bert, options).Train(data);
+        TextClassifier.Of(context, model, data.Schema, options.TextColumns).Save("models/tickets-bert.zip");
+        return TextClassifier.Load("models/tickets-bert.zip");
+    }
+
     class Ticket
     {
         [LoadColumnName("subject")] public string Subject { get; set; } = "";
