@@ -10,7 +10,8 @@
     gpt-2 tokens         16 tokens one by one after 128 and more, with a cache of keys and values; GPT-2's size (124 million) with random weights
     gpt training         forward, loss of the next token, backward, AdamW; 4 layers of 256, a vocabulary of 4096, 8 texts of 256 tokens
 
-Both sides run by turns, round after round, so that what else the machine does falls on both; the least time of each is compared.
+Both sides run by turns, round after round, so that what else the machine does falls on both; the least time of each is compared. PyTorch runs with one thread and with two, whichever is
+faster: its threads wait in a loop, and on virtual processors two are at times slower than one.
 On a machine that is busy, --processor-time compares one thread each by its processor time.
 PyTorch is that of Debian. Networks: bench/peers/encoders.py, bench/peers/decoder.py.
 """
@@ -116,12 +117,13 @@ def main():
     chosen = options.parse_args()
     for name in [chosen.only] if chosen.only else WORK:
         make, tokens, threads = WORK[name]
-        torch.set_num_threads(1 if chosen.processor_time else threads)
         torch.manual_seed(1)
         theirs, times, ours = make(), [], []
         with subprocess.Popen([chosen.programs, "transformers", name, str(chosen.seconds), *(["processor"] if chosen.processor_time else [])], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             for _ in range(chosen.rounds):
-                times.append(least(theirs, chosen.seconds, time.process_time if chosen.processor_time else time.perf_counter))
+                for count in {1} if chosen.processor_time else {1, threads}:
+                    torch.set_num_threads(count)
+                    times.append(least(theirs, chosen.seconds, time.process_time if chosen.processor_time else time.perf_counter))
                 process.stdin.write("\n")
                 process.stdin.flush()
                 ours.append(float(process.stdout.readline()))
