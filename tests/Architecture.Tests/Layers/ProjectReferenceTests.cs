@@ -12,10 +12,10 @@ public class ProjectReferenceTests
         ["Tensors"] = [],
         ["Pipelines"] = [],
         ["Neural"] = ["Tensors", "Pipelines"],
-        ["Onnx"] = ["Pipelines"],
+        ["Onnx"] = ["Pipelines", "Neural"],
         ["AutoML"] = ["Pipelines"],
         ["Scenarios"] = Libraries,
-        ["Cli"] = ["Scenarios"],
+        ["Cli"] = ["Scenarios", "Server"],
         ["Server"] = ["Scenarios"],
     };
 

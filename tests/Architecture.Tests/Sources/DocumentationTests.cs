@@ -6,7 +6,7 @@ namespace MLPipelines.Architecture.Tests;
 
 public class DocumentationTests
 {
-    public static TheoryData<string> Libraries => ["MLPipelines", "MLPipelines.AutoML", "MLPipelines.Neural", "MLPipelines.Scenarios", "MLPipelines.Tensors"];
+    public static TheoryData<string> Libraries => ["MLPipelines", "MLPipelines.AutoML", "MLPipelines.Neural", "MLPipelines.Onnx", "MLPipelines.Scenarios", "MLPipelines.Server", "MLPipelines.Tensors"];
 
     [Theory]
     [MemberData(nameof(Libraries))]
