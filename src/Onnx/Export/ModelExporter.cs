@@ -71,7 +71,7 @@ internal sealed class ModelExporter
             var before = new Dictionary<string, GraphValue>(_columns, StringComparer.Ordinal);
             try
             {
-                converter.Convert(new StepExport(_graph, transformer, input, output, _columns));
+                converter.Convert(new StepExport(_graph, transformer, input, output, _columns, Leave));
             }
             catch (Exception e) when (e is not (NotExportableException or NotSupportedException) && before.Values.Any(value => value.Type == TensorType.Undefined))
             {
@@ -82,8 +82,10 @@ internal sealed class ModelExporter
         catch (Exception e) when (e is NotExportableException or NotSupportedException)
         {
             foreach (DataViewSchema.Column column in output.Where(column => !column.IsHidden && (column.Index >= input.Count || !_columns.ContainsKey(column.Name))))
-                _columns[column.Name] = Gap($"{place}/{column.Name}", column.Type, $"step {number} ({typeId}): {e.Message}");
+                _columns[column.Name] = Leave(column.Name, e.Message);
         }
+
+        GraphValue Leave(string name, string reason) => Gap($"{place}/{name}", output[name].Type, $"step {number} ({typeId}): {reason}");
     }
 
     /// <summary>A value that no node computes, so that the steps that follow can still be looked at.</summary>

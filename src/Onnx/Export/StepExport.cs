@@ -6,7 +6,7 @@ using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
 namespace MLPipelines.Onnx.Export;
 
 /// <summary>One step on its way into a graph: what it learned, the columns before it, and where its columns go.</summary>
-internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, DataViewSchema input, DataViewSchema output, Dictionary<string, GraphValue> columns)
+internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, DataViewSchema input, DataViewSchema output, Dictionary<string, GraphValue> columns, Func<string, string, GraphValue> leave)
 {
     private ModelStepReader? _saved;
 
@@ -41,6 +41,9 @@ internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, D
             throw new InvalidOperationException($"{(transformer as IModelStep)?.TypeId}: column '{name}' is {type}, and {value} was made of it.");
         columns[name] = value;
     }
+
+    /// <summary>Says that a column of the step cannot be made; it is an error where an output needs it.</summary>
+    internal void Leave(string name, string reason) => columns[name] = leave(name, reason);
 
     /// <summary>Leaves only some columns.</summary>
     internal void Keep(IEnumerable<string> names)
