@@ -19,6 +19,8 @@ internal static class StepConverterTable
         .. NumberSteps(),
         .. TextSteps(),
         .. Predictions(),
+        .. ImageSteps(),
+        .. Unexportable(),
     ];
 
     internal static IReadOnlyCollection<StepConverter> Rows => Converters.Values;
@@ -47,6 +49,7 @@ internal static class StepConverterTable
         new("impute-missing-values", MatrixConverters.Impute),
         new("drop-slots", NumberConverters.DropSlots),
         new("outliers", NumberConverters.Outliers),
+        new("expression", ExpressionConverter.Convert),
         new("vector-whitening", MatrixConverters.Whiten),
         new("principal-component-projection", MatrixConverters.Project),
         new("approximated-kernel-map", MatrixConverters.RandomFourier),
@@ -57,6 +60,12 @@ internal static class StepConverterTable
         new("text-vectorizer", TextVectorizerConverter.Convert),
         new("text-featurizing", TextFeaturizerConverter.Convert),
         new("word-bag", TextFeaturizerConverter.Convert),
+        new("text-normalizing", TokenConverters.Normalize),
+        new("word-tokenizing", TokenConverters.Words),
+        new("custom-stop-words-removing", TokenConverters.RemoveStopWords),
+        new("stop-words-removing", TokenConverters.RemoveStopWords),
+        new("ngram-extracting", TokenConverters.Ngrams),
+        new("word-embedding", TokenConverters.Embed),
     ];
 
     private static IEnumerable<StepConverter> Predictions() =>
@@ -76,4 +85,42 @@ internal static class StepConverterTable
         new("field-aware-factorization-machine", RecommendationConverters.FieldAware),
         new("matrix-factorization-prediction", RecommendationConverters.MatrixFactorization),
     ];
+
+    private static IEnumerable<StepConverter> ImageSteps() =>
+    [
+        StepConverter.None("load-images", "reading files is no work of a graph; give it the pixels, as the column that follows"),
+        StepConverter.None("resize-images", "ONNX has no type for images"),
+        StepConverter.None("grayscale-images", "ONNX has no type for images"),
+        StepConverter.None("extract-pixels", "ONNX has no type for images"),
+        StepConverter.None("vectors-to-images", "ONNX has no type for images"),
+    ];
+
+    /// <summary>Kinds of steps that have no form in ONNX, and why.</summary>
+    private static IEnumerable<StepConverter> Unexportable() =>
+    [
+        StepConverter.None("hash", Hashes),
+        StepConverter.None("count-target-encoding", Hashes),
+        StepConverter.None("ngram-hashing", Hashes),
+        StepConverter.None("word-hash-bag", Hashes),
+        StepConverter.None("character-tokenizing", "ONNX has no operator for the code of a character; FeaturizeText, ProduceWordBags and VectorizeText are exported whole"),
+        StepConverter.None("latent-dirichlet-allocation", "topics of a text are sampled, which no operator does the same way"),
+        StepConverter.None("featurize-date-time", "ONNX has no type for dates"),
+        StepConverter.None("duplicate-rows", "it marks rows that came before, and a graph remembers none"),
+        StepConverter.None("custom-mapping", "it is a program's own code"),
+        StepConverter.None("feature-contribution", "contributions explain a model and are not part of its predictions"),
+        StepConverter.None("recommender", "lists for users depend on what each of them has taken, which is a table and no graph; MatrixFactorization is exported"),
+        StepConverter.None("ssa-forecasting", State),
+        StepConverter.None("series-forecasting", State),
+        StepConverter.None("series-forecast-at-rows", State),
+        StepConverter.None("reconciled-forecasting", State),
+        StepConverter.None("iid-spike-detection", State),
+        StepConverter.None("iid-change-point-detection", State),
+        StepConverter.None("ssa-spike-detection", State),
+        StepConverter.None("ssa-change-point-detection", State),
+        StepConverter.None("streaming-anomaly-detector", State),
+        StepConverter.None("srcnn-anomaly-detection", State),
+    ];
+
+    private const string Hashes = "hashes need operations on bits, which ONNX has from version 18 of its operators on";
+    private const string State = "it continues a series, and a graph remembers nothing from row to row";
 }

@@ -32,6 +32,17 @@ internal static class NumberRows
         Row("MapValueToKey of numbers", ml => ml.Transforms.Conversion.MapValueToKey("Key", "Count")),
         Row("MapKeyToVector", ml => ml.Transforms.Conversion.MapKeyToVector("Hot", "Kind")),
         Row("MapKeyToBinaryVector", ml => ml.Transforms.Conversion.MapKeyToBinaryVector("Bits", "Kind")),
+        Row("SelectColumns", ml => ml.Transforms.CopyColumns("Copy", "Label").Append(ml.Transforms.SelectColumns("Copy", "Features"))),
+        Row("SelectFeaturesBasedOnCount", ml => ml.Transforms.FeatureSelection.SelectFeaturesBasedOnMutualInformation("Chosen", "Features", "Kind", slotsInOutput: 2)),
+        Row("ClipOutliers", ml => ml.Transforms.ClipOutliers("Clipped", "Features").Append(ml.Transforms.IndicateOutliers("IsOutlier", "Features"))),
+        Missing("ImputeMissingValues", ml => ml.Transforms.ImputeMissingValues("Whole", "Features")),
+        Row("CalibrateTemperature", ml => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Kind").Append(ml.MulticlassClassification.Calibrators.Temperature("Kind"))),
+        Row("BlendPredictions", ml => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Kind").Append(ml.Transforms.CopyColumns("First", "Score"))
+            .Append(ml.MulticlassClassification.Trainers.LightGbm("Kind")).Append(ml.Transforms.CopyColumns("Second", "Score"))
+            .Append(ml.Transforms.BlendPredictions(["First", "Second"], [1, 3], "Kind"))),
+        Row("MatrixFactorization", ml => ml.Transforms.CopyColumns("Column", "Group").Append(ml.Recommendation().Trainers.MatrixFactorization("Label", "Group", "Kind", approximationRank: 4))),
+        Row("Expression", ml => ml.Transforms.Expression("Value", "(x, y) => x < 0 ? exp(x) * 2 : with(r = sqrt(abs(y)); r ^ 1.5 + atan(x) % 2 - min(x, y))", "Label", "Count")
+            .Append(ml.Transforms.Expression("Truth", "(v, n) => 0 < v <= 0.5 or n = 1", "Features", "Count"))),
         Row("TreeEnsembleFeaturization", ml => ml.Transforms.FeaturizeByFastTreeRegression(new MLPipelines.Trainers.FastTree.FastTreeRegressionFeaturizationEstimator.Options
         {
             InputColumnName = "Features",

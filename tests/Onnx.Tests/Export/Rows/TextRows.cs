@@ -21,7 +21,22 @@ internal static class TextRows
         Row("FeaturizeText", ml => ml.Transforms.Text.FeaturizeText("Vector", "Text")),
         Row("FeaturizeText of two columns", ml => ml.Transforms.Text.FeaturizeText("Vector", new TextFeaturizingEstimator.Options { KeepPunctuations = false, KeepNumbers = false, Norm = TextFeaturizingEstimator.NormFunction.L1 }, "Text", "Other")),
         Row("ProduceWordBags", ml => ml.Transforms.Text.ProduceWordBags("Vector", "Text", weighting: NgramExtractingEstimator.WeightingCriteria.TfIdf)),
+        Row("NormalizeText and words", ml => ml.Transforms.Text.NormalizeText("Lower", "Text", keepDiacritics: true).Append(ml.Transforms.Text.TokenizeIntoWords("Words", "Lower"))),
+        Row("N-grams of words", ml => ml.Transforms.Text.TokenizeIntoWords("Words", "Text").Append(ml.Transforms.Conversion.MapValueToKey("Words")).Append(ml.Transforms.Text.ProduceNgrams("Vector", "Words", skipLength: 1))),
+        Row("RemoveStopWords", ml => ml.Transforms.Text.TokenizeIntoWords("Words", "Text").Append(ml.Transforms.Text.RemoveStopWords("Left", "Words", "my", "the", "i"))
+            .Append(ml.Transforms.Text.RemoveDefaultStopWords("Fewer", "Words"))),
+        Row("ApplyWordEmbedding", ml => ml.Transforms.Text.TokenizeIntoWords("Words", "Text").Append(ml.Transforms.Text.ApplyWordEmbedding("Vector", WordVectors(), "Words"))),
+        Row("OneHotEncoding of texts", ml => ml.Transforms.Categorical.OneHotEncoding("Hot", "Text")),
+        Row("MapValue of texts", ml => ml.Transforms.Conversion.MapValue("Mapped", new Dictionary<string, float> { ["card"] = 1.5f, ["a"] = 2, [""] = -1 }, "Text")
+            .Append(ml.Transforms.Conversion.MapValue("Named", new Dictionary<string, string> { ["card"] = "yes", ["b a"] = "no" }, "Text"))),
     ];
+
+    private static string WordVectors()
+    {
+        string file = Path.Combine(Path.GetTempPath(), $"vectors-{Guid.NewGuid():N}.txt");
+        File.WriteAllText(file, "card 1 2 -3\nmy 0.5 0.25 8\ntop -1 -2 -3\n");
+        return file;
+    }
 
     private static ParityRow Row(string name, Func<MLContext, IEstimator<ITransformer>> create) => new(name, ml => (create(ml), Data()));
 

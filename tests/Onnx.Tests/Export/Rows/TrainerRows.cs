@@ -1,4 +1,6 @@
 using MLPipelines.Data;
+using MLPipelines.Testing;
+using MLPipelines.Trainers;
 using MLPipelines.Trainers.FastTree;
 using MLPipelines.Trainers.LightGbm;
 
@@ -59,6 +61,8 @@ internal static class TrainerRows
         Row("OneVersusAll of trees", ml => ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.FastTree("Kind", numberOfTrees: 10), "Kind")),
         Row("OneVersusAll of forests", ml => ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.FastForest("Kind", numberOfTrees: 10), "Kind")),
         Row("PairwiseCoupling", ml => ml.MulticlassClassification.Trainers.PairwiseCoupling(ml.BinaryClassification.Trainers.LbfgsLogisticRegression("Kind"), "Kind")),
+        new("QuantizedLinearModel", _ => (new Fixed(Quantized()), Examples.Numbers())),
+        new("OneVersusAll with a class without rows", ml => (ml.MulticlassClassification.Trainers.OneVersusAll(ml.BinaryClassification.Trainers.LbfgsLogisticRegression("Kind"), "Kind"), WithoutRows())),
         Row("Labels back to their values", ml => ml.MulticlassClassification.Trainers.LbfgsMaximumEntropy("Kind").Append(ml.Transforms.Conversion.MapKeyToValue("PredictedLabel"))),
     ];
 
@@ -69,6 +73,28 @@ internal static class TrainerRows
         Row("RandomizedPca", ml => ml.AnomalyDetection.Trainers.RandomizedPca(rank: 2)),
         Row("IsolationForest", ml => ml.AnomalyDetection.Trainers.IsolationForest()),
     ];
+
+    private static MulticlassPredictionTransformer<QuantizedLinearModel> Quantized()
+    {
+        float[] weights = [.. Enumerable.Range(0, Examples.FeatureCount * 3).Select(i => MathF.Sin(i))];
+        return new(QuantizedLinearModel.Quantize(weights, [0.1f, -0.2f, 0.3f], 1.7f), "Features", new KeyDataViewType(typeof(uint), 3), labels: null);
+    }
+
+    /// <summary>A key of four labels of which one never occurs.</summary>
+    private static MemoryView WithoutRows()
+    {
+        var features = new float[60][];
+        for (int row = 0; row < features.Length; row++) features[row] = [row % 3, row % 5];
+        return new MemoryView().AddVectors("Features", features).AddKeys("Kind", [.. features.Select(row => (uint)row[0] + (row[0] > 1 ? 2u : 1u))], "a", "b", "c", "d");
+    }
+
+    /// <summary>An estimator of what is known already.</summary>
+    private sealed class Fixed(ITransformer model) : IEstimator<ITransformer>
+    {
+        public ITransformer Fit(IDataView input) => model;
+
+        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema;
+    }
 
     internal static ParityRow Row(string name, Func<MLContext, IEstimator<ITransformer>> create, bool hasMissing = false, float scale = 1) =>
         new(name, ml => (create(ml), Examples.Numbers(scale: scale, hasMissing: hasMissing)));
