@@ -1,5 +1,5 @@
-using MLPipelines.Data;
 using MLPipelines.Onnx.Graph;
+using MLPipelines.Transforms.Image;
 using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
 
 namespace MLPipelines.Onnx.Export.Networks;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MLPipelines.Neural.Transformers;
 using MLPipelines.Onnx.Graph;
+using LayerKinds = MLPipelines.Neural.Transformers.SearchSpace;
 
 namespace MLPipelines.Onnx.Export.Networks;
 
@@ -36,13 +37,13 @@ internal sealed class NasBertGraph
         if (transfer.Has("weight")) x = _layers.Linear(x, transfer);
         x = Clear(x);
         IReadOnlyList<int> numbers = _description.LayerNumbers;
-        int perBlock = numbers.Count / SearchSpace.Blocks;
+        int perBlock = numbers.Count / LayerKinds.Blocks;
         for (int i = 0; i < numbers.Count; i++)
         {
             WeightScope layer = weights.At(string.Create(CultureInfo.InvariantCulture, $"Layers.{i}.Operation"));
-            if (SearchSpace.IsAttention(numbers[i])) x = Attention(x, layer, SearchSpace.Heads(numbers[i]));
-            else if (SearchSpace.IsFeedForward(numbers[i])) x = FeedForward(x, layer);
-            else if (!SearchSpace.IsIdentity(numbers[i])) x = Convolution(Convolution(x, layer, 1), layer, 2);
+            if (LayerKinds.IsAttention(numbers[i])) x = Attention(x, layer, LayerKinds.Heads(numbers[i]));
+            else if (LayerKinds.IsFeedForward(numbers[i])) x = FeedForward(x, layer);
+            else if (!LayerKinds.IsIdentity(numbers[i])) x = Convolution(Convolution(x, layer, 1), layer, 2);
             WeightScope next = weights.At(string.Create(CultureInfo.InvariantCulture, $"HiddenTransferList.{i / perBlock}.InHiddenTransfer"));
             if (i % perBlock == perBlock - 1 && next.Has("weight")) x = Clear(_layers.Linear(x, next));
         }
