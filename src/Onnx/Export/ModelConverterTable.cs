@@ -1,4 +1,6 @@
 using MLPipelines.Onnx.Export.Models;
+using MLPipelines.Onnx.Export.Networks;
+using MLPipelines.Vision;
 
 namespace MLPipelines.Onnx.Export;
 
@@ -10,11 +12,17 @@ internal static class ModelConverterTable
     private static IEnumerable<ModelConverter> All() =>
     [
         .. LinearModels(),
+        .. Networks(),
     ];
 
     internal static IReadOnlyCollection<ModelConverter> Rows => Converters.Values;
 
     internal static ModelConverter? Find(string typeId) => Converters.GetValueOrDefault(typeId);
+
+    private static IEnumerable<ModelConverter> Networks() =>
+    [
+        new(ImageClassificationModelParameters.Kind, ImageClassificationConverter.Probabilities),
+    ];
 
     private static IEnumerable<ModelConverter> LinearModels() =>
     [

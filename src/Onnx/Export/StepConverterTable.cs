@@ -1,4 +1,5 @@
 using MLPipelines.Onnx.Export.Columns;
+using MLPipelines.Onnx.Export.Networks;
 using MLPipelines.Onnx.Export.Predictions;
 
 namespace MLPipelines.Onnx.Export;
@@ -12,6 +13,8 @@ internal static class StepConverterTable
     [
         .. ColumnSteps(),
         .. Predictions(),
+        .. Pictures(),
+        .. TextNetworks(),
     ];
 
     internal static IReadOnlyCollection<StepConverter> Rows => Converters.Values;
@@ -23,6 +26,24 @@ internal static class StepConverterTable
         new("concatenate", ColumnConverters.Concatenate),
         new("copy-columns", ColumnConverters.Copy),
         new("select-columns", ColumnConverters.Select),
+    ];
+
+    private static IEnumerable<StepConverter> Pictures() =>
+    [
+        new("load-images", PictureConverters.Load),
+        new("resize-images", PictureConverters.Resize),
+        new("grayscale-images", PictureConverters.Grayscale),
+        new("extract-pixels", PictureConverters.ExtractPixels),
+        new("vectors-to-images", PictureConverters.ToPictures),
+    ];
+
+    private static IEnumerable<StepConverter> TextNetworks() =>
+    [
+        new("text-classification-network", TextNetworkConverters.Classes),
+        new("sentence-similarity-network", TextNetworkConverters.Similarity),
+        new("named-entity-network", TextNetworkConverters.Names),
+        new("question-answer-network", TextNetworkConverters.Answers),
+        new("text-generation", TextNetworkConverters.Decoder),
     ];
 
     private static IEnumerable<StepConverter> Predictions() =>

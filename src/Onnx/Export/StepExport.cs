@@ -1,5 +1,6 @@
 using System.Globalization;
 using MLPipelines.Data;
+using MLPipelines.Onnx.Export.Networks;
 using MLPipelines.Onnx.Graph;
 using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
 
@@ -24,6 +25,12 @@ internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, D
     /// <summary>The columns after the step.</summary>
     internal DataViewSchema Output => output;
 
+    /// <summary>Is told of columns that the graph neither takes nor gives, and why no later step can read one.</summary>
+    internal Action<string, string?>? ColumnLeft { private get; init; }
+
+    /// <summary>The name of one of the columns that the step adds, the first of which is 0.</summary>
+    internal string Added(int number) => output[input.Count + number].Name;
+
     /// <summary>The values of a column before the step, [rows, items]; a key is a 64-bit integer.</summary>
     internal GraphValue Column(string name) => columns[name];
 
@@ -37,10 +44,16 @@ internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, D
     internal void Set(string name, GraphValue value)
     {
         DataViewType type = output[name].Type;
-        if (type is not MLPipelines.Transforms.Image.ImageDataViewType && (ColumnTensors.InnerType(type) != value.Type || value.Rank != 2))
+        if (!value.ArePictures() && (ColumnTensors.InnerType(type) != value.Type || value.Rank != 2))
             throw new InvalidOperationException($"{(transformer as IModelStep)?.TypeId}: column '{name}' is {type}, and {value} was made of it.");
         columns[name] = value;
     }
+
+    /// <summary>Notes that the graph takes something else in place of a column: unless another step reads it, it is no input, and it is no output.</summary>
+    internal void Replace(string name) => ColumnLeft?.Invoke(name, null);
+
+    /// <summary>Notes that the graph does not make a column of the step: it is no output, and a later step that reads it cannot be exported.</summary>
+    internal void LeaveOut(string name, string reason) => ColumnLeft?.Invoke(name, reason);
 
     /// <summary>Leaves only some columns.</summary>
     internal void Keep(IEnumerable<string> names)
