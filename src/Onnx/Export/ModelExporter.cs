@@ -44,13 +44,16 @@ internal sealed class ModelExporter
         }
 
         _graph.Scope = "";
-        var wanted = output.Where(column => !column.IsHidden
-            && (options.OutputColumns is null ? column.Type is not ImageDataViewType && !_left.Contains(column.Name) && _columns[column.Name].Type != TensorType.Undefined || IsMade(column, input) : options.OutputColumns.Contains(column.Name, StringComparer.Ordinal))).ToList();
+        var wanted = output.Where(column => !column.IsHidden && (options.OutputColumns is { } names ? names.Contains(column.Name, StringComparer.Ordinal) : IsOutput(column, input))).ToList();
         ThrowOnGaps(wanted);
         foreach (DataViewSchema.Column column in wanted)
             _graph.Output($"{column.Name}.output", ColumnTensors.Leave(_graph, column.Type, _columns[column.Name]));
         return _graph.Build(options.Name, keepsInput: input => options.OutputColumns is null && !_left.Contains(input));
     }
+
+    /// <summary>Whether a column of the result is an output where none are named: all but pictures, what passes through without being an input, and what steps have left.</summary>
+    private bool IsOutput(DataViewSchema.Column column, DataViewSchema input) =>
+        column.Type is not ImageDataViewType && !_left.Contains(column.Name) && (_columns[column.Name].Type != TensorType.Undefined || IsMade(column, input));
 
     /// <summary>Whether a column of the result is no column of the data that passed through.</summary>
     private bool IsMade(DataViewSchema.Column column, DataViewSchema input) =>
