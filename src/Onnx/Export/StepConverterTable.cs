@@ -1,6 +1,10 @@
 using MLPipelines.Onnx.Export.Columns;
+using MLPipelines.Onnx.Export.Models;
 using MLPipelines.Onnx.Export.Networks;
+using MLPipelines.Onnx.Export.Numbers;
 using MLPipelines.Onnx.Export.Predictions;
+using MLPipelines.Onnx.Export.Recommendation;
+using MLPipelines.Onnx.Export.Trees;
 
 namespace MLPipelines.Onnx.Export;
 
@@ -12,6 +16,7 @@ internal static class StepConverterTable
     private static IEnumerable<StepConverter> All() =>
     [
         .. ColumnSteps(),
+        .. NumberSteps(),
         .. Predictions(),
         .. Pictures(),
         .. TextNetworks(),
@@ -26,6 +31,26 @@ internal static class StepConverterTable
         new("concatenate", ColumnConverters.Concatenate),
         new("copy-columns", ColumnConverters.Copy),
         new("select-columns", ColumnConverters.Select),
+        new("convert-type", TypeConverters.Convert),
+        new("map-value-to-key", KeyConverters.FromValues),
+        new("map-key-to-value", KeyConverters.ToValues),
+        new("map-key-to-vector", KeyConverters.ToVector),
+        new("map-key-to-binary-vector", KeyConverters.ToBits),
+        new("map-value", KeyConverters.MapValue),
+    ];
+
+    private static IEnumerable<StepConverter> NumberSteps() =>
+    [
+        new("normalize", NormalizerConverters.Normalize),
+        new("lp-norm-normalizing", NumberConverters.LpNorm),
+        new("replace-missing-values", NumberConverters.ReplaceMissing),
+        new("indicate-missing-values", NumberConverters.IndicateMissing),
+        new("impute-missing-values", MatrixConverters.Impute),
+        new("drop-slots", NumberConverters.DropSlots),
+        new("outliers", NumberConverters.Outliers),
+        new("vector-whitening", MatrixConverters.Whiten),
+        new("principal-component-projection", MatrixConverters.Project),
+        new("approximated-kernel-map", MatrixConverters.RandomFourier),
     ];
 
     private static IEnumerable<StepConverter> Pictures() =>
@@ -54,5 +79,13 @@ internal static class StepConverterTable
         new("multiclass-prediction", PredictionConverters.Multiclass),
         new("clustering-prediction", PredictionConverters.Clustering),
         new("anomaly-prediction", PredictionConverters.Anomaly),
+        new("platt-calibration", CalibrationConverters.Step),
+        new("isotonic-calibration", CalibrationConverters.Step),
+        new("naive-calibration", CalibrationConverters.Step),
+        new("temperature-calibration", CalibrationConverters.Temperature),
+        new("prediction-blending", PredictionConverters.Blend),
+        new("tree-featurization", TreeConverters.Featurize),
+        new("field-aware-factorization-machine", RecommendationConverters.FieldAware),
+        new("matrix-factorization-prediction", RecommendationConverters.MatrixFactorization),
     ];
 }
