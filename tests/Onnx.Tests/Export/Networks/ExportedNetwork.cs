@@ -16,10 +16,11 @@ internal sealed class ExportedNetwork : IDisposable
     /// <param name="model">The model.</param>
     /// <param name="data">Data with its columns.</param>
     /// <param name="opset">The version of the operators; the usual one when 0.</param>
-    internal static ExportedNetwork Of(ITransformer model, IDataView data, int opset = 0)
+    /// <param name="outputs">The columns that become outputs; all when none are given.</param>
+    internal static ExportedNetwork Of(ITransformer model, IDataView data, int opset = 0, params string[] outputs)
     {
         using var stream = new MemoryStream();
-        if (opset == 0) new MLContext(1).Model.ConvertToOnnx(model, data, stream);
+        if (opset == 0) new MLContext(1).Model.ConvertToOnnx(model, data, stream, outputs);
         else new MLContext(1).Model.ConvertToOnnx(model, data, opset, stream);
         return new ExportedNetwork(stream.ToArray());
     }

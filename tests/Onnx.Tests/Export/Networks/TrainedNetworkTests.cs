@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using MLPipelines.Data;
 using MLPipelines.Neural.Text;
 using MLPipelines.Testing;
+using MLPipelines.TorchSharp;
 using MLPipelines.TorchSharp.NasBert;
 using MLPipelines.Vision;
 
@@ -20,7 +21,7 @@ public sealed class TrainedNetworkTests
         var options = new ImageClassificationTrainer.Options { FeatureColumnName = "Bytes", Epoch = 2, ImageSize = (32, 32), TestTimeFlip = true };
         ITransformer model = _context.Transforms.Conversion.MapValueToKey("Label").Append(_context.Transforms.LoadRawImageBytes("Bytes", null, nameof(Picture.Path)))
             .Append(_context.MulticlassClassification.Trainers.ImageClassification(options)).Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data);
-        using ExportedNetwork exported = ExportedNetwork.Of(model, data);
+        using ExportedNetwork exported = ExportedNetwork.Of(model, data, 0, "PredictedLabel", "Score");
         Compare(model.Transform(data), exported, rows, "Bytes");
     }
 
@@ -33,7 +34,7 @@ public sealed class TrainedNetworkTests
         ITransformer model = _context.Transforms.Conversion.MapValueToKey("Label").Append(_context.Transforms.LoadImages("Image", "", nameof(Picture.Path)))
             .Append(_context.Transforms.ResizeImages("Sized", 24, 24, "Image")).Append(_context.Transforms.ExtractPixels("Pixels", "Sized"))
             .Append(_context.MulticlassClassification.Trainers.ImageClassification(options)).Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data);
-        using ExportedNetwork exported = ExportedNetwork.Of(model, data);
+        using ExportedNetwork exported = ExportedNetwork.Of(model, data, 0, "PredictedLabel", "Score");
         Compare(model.Transform(data), exported, rows, "Image");
     }
 
@@ -51,7 +52,7 @@ public sealed class TrainedNetworkTests
             ITransformer model = _context.Transforms.Conversion.MapValueToKey("Key", "Category").Append(_context.MulticlassClassification.Trainers.TextClassification(options))
                 .Append(_context.Transforms.Conversion.MapKeyToValue("PredictedLabel")).Fit(data);
             IDataView scored = model.Transform(data);
-            using ExportedNetwork exported = ExportedNetwork.Of(model, data);
+            using ExportedNetwork exported = ExportedNetwork.Of(model, data, 0, "PredictedLabel", "Score");
             TextNetworkModel trained = ITransformerChain.Flatten(model).OfType<ITextNetworkSource>().Single().Network.Model;
             (string, OnnxValue)[] inputs = new TokenizedTexts(trained, [.. data.GetColumn<string>("Text")]).InputsOf(exported);
             Near(scored.GetColumn<float[]>("Score"), exported.Run<float>("Score.output", inputs));
