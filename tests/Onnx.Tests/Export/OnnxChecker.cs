@@ -33,7 +33,7 @@ internal static class OnnxChecker
 
     private static string? Run(string program, string argument)
     {
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", program, argument]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", program, argument]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
