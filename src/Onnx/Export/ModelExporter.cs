@@ -13,7 +13,7 @@ internal sealed class ModelExporter
     private readonly GraphBuilder _graph;
     private readonly Dictionary<string, GraphValue> _columns = new(StringComparer.Ordinal);
     private readonly List<(string Value, string Problem)> _gaps = [];
-    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
 
     private ModelExporter(int opset) => _graph = new GraphBuilder(opset);
 
@@ -48,12 +48,12 @@ internal sealed class ModelExporter
         ThrowOnGaps(wanted);
         foreach (DataViewSchema.Column column in wanted)
             _graph.Output($"{column.Name}.output", ColumnTensors.Leave(_graph, column.Type, _columns[column.Name]));
-        return _graph.Build(options.Name, keepsInput: input => options.OutputColumns is null && !_left.Contains(input));
+        return _graph.Build(options.Name, keepsInput: input => options.OutputColumns is null && !_absent.Contains(input));
     }
 
     /// <summary>Whether a column of the result is an output where none are named: all but pictures, what passes through without being an input, and what steps have left.</summary>
     private bool IsOutput(DataViewSchema.Column column, DataViewSchema input) =>
-        column.Type is not ImageDataViewType && !_left.Contains(column.Name) && (_columns[column.Name].Type != TensorType.Undefined || IsMade(column, input));
+        column.Type is not ImageDataViewType && !_absent.Contains(column.Name) && (_columns[column.Name].Type != TensorType.Undefined || IsMade(column, input));
 
     /// <summary>Whether a column of the result is no column of the data that passed through.</summary>
     private bool IsMade(DataViewSchema.Column column, DataViewSchema input) =>
@@ -78,14 +78,7 @@ internal sealed class ModelExporter
             var before = new Dictionary<string, GraphValue>(_columns, StringComparer.Ordinal);
             try
             {
-                converter.Convert(new StepExport(_graph, transformer, input, output, _columns)
-                {
-                    ColumnLeft = (name, reason) =>
-                    {
-                        _left.Add(name);
-                        if (reason is not null) _columns[name] = Gap($"{place}/{name}", output[name].Type, $"step {number} ({typeId}), column '{name}': {reason}");
-                    },
-                });
+                converter.Convert(new StepExport(_graph, transformer, input, output, _columns, Leave, _absent));
             }
             catch (Exception e) when (e is not (NotExportableException or NotSupportedException) && before.Values.Any(value => value.Type == TensorType.Undefined))
             {
@@ -96,8 +89,10 @@ internal sealed class ModelExporter
         catch (Exception e) when (e is NotExportableException or NotSupportedException)
         {
             foreach (DataViewSchema.Column column in output.Where(column => !column.IsHidden && (column.Index >= input.Count || !_columns.ContainsKey(column.Name))))
-                _columns[column.Name] = Gap($"{place}/{column.Name}", column.Type, $"step {number} ({typeId}): {e.Message}");
+                _columns[column.Name] = Leave(column.Name, e.Message);
         }
+
+        GraphValue Leave(string name, string reason) => Gap($"{place}/{name}", output[name].Type, $"step {number} ({typeId}): {reason}");
     }
 
     /// <summary>A value that no node computes, so that the steps that follow can still be looked at.</summary>

@@ -4,6 +4,7 @@ using MLPipelines.Onnx.Export.Networks;
 using MLPipelines.Onnx.Export.Numbers;
 using MLPipelines.Onnx.Export.Predictions;
 using MLPipelines.Onnx.Export.Recommendation;
+using MLPipelines.Onnx.Export.Text;
 using MLPipelines.Onnx.Export.Trees;
 
 namespace MLPipelines.Onnx.Export;
@@ -17,6 +18,7 @@ internal static class StepConverterTable
     [
         .. ColumnSteps(),
         .. NumberSteps(),
+        .. TextSteps(),
         .. Predictions(),
         .. Pictures(),
         .. TextNetworks(),
@@ -51,6 +53,13 @@ internal static class StepConverterTable
         new("vector-whitening", MatrixConverters.Whiten),
         new("principal-component-projection", MatrixConverters.Project),
         new("approximated-kernel-map", MatrixConverters.RandomFourier),
+    ];
+
+    private static IEnumerable<StepConverter> TextSteps() =>
+    [
+        new("text-vectorizer", TextVectorizerConverter.Convert),
+        new("text-featurizing", TextFeaturizerConverter.Convert),
+        new("word-bag", TextFeaturizerConverter.Convert),
     ];
 
     private static IEnumerable<StepConverter> Pictures() =>

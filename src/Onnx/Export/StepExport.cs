@@ -7,7 +7,7 @@ using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
 namespace MLPipelines.Onnx.Export;
 
 /// <summary>One step on its way into a graph: what it learned, the columns before it, and where its columns go.</summary>
-internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, DataViewSchema input, DataViewSchema output, Dictionary<string, GraphValue> columns)
+internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, DataViewSchema input, DataViewSchema output, Dictionary<string, GraphValue> columns, Func<string, string, GraphValue> leave, HashSet<string> absent)
 {
     private ModelStepReader? _saved;
 
@@ -24,9 +24,6 @@ internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, D
 
     /// <summary>The columns after the step.</summary>
     internal DataViewSchema Output => output;
-
-    /// <summary>Is told of columns that the graph neither takes nor gives, and why no later step can read one.</summary>
-    internal Action<string, string?>? ColumnLeft { private get; init; }
 
     /// <summary>The name of one of the columns that the step adds, the first of which is 0.</summary>
     internal string Added(int number) => output[input.Count + number].Name;
@@ -49,11 +46,18 @@ internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, D
         columns[name] = value;
     }
 
-    /// <summary>Notes that the graph takes something else in place of a column: unless another step reads it, it is no input, and it is no output.</summary>
-    internal void Replace(string name) => ColumnLeft?.Invoke(name, null);
+    /// <summary>Says that a column of the step cannot be made; it is an error where an output needs it.</summary>
+    internal void Leave(string name, string reason) => columns[name] = leave(name, reason);
 
-    /// <summary>Notes that the graph does not make a column of the step: it is no output, and a later step that reads it cannot be exported.</summary>
-    internal void LeaveOut(string name, string reason) => ColumnLeft?.Invoke(name, reason);
+    /// <summary>Says that a column of the step is not made: it is no output unless it is asked for by name, and then an error, as where a later step needs it.</summary>
+    internal void LeaveOut(string name, string reason)
+    {
+        Leave(name, reason);
+        absent.Add(name);
+    }
+
+    /// <summary>Says that the graph takes something else in place of a column: unless another step reads it, it is no input, and it is no output.</summary>
+    internal void Replace(string name) => absent.Add(name);
 
     /// <summary>Leaves only some columns.</summary>
     internal void Keep(IEnumerable<string> names)

@@ -9,6 +9,7 @@ internal static class ParityTable
     [
         .. TrainerRows.All(),
         .. NumberRows.All(),
+        .. TextRows.All(),
     ];
 
     internal static ParityRow Find(string name) => Rows.Single(row => row.Name == name);

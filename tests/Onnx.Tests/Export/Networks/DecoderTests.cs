@@ -40,7 +40,7 @@ public sealed class DecoderTests
     {
         using var stream = new MemoryStream();
         string message = Assert.Throws<MLPipelinesException>(() => new MLContext(1).Model.ConvertToOnnx(new Continuation(), new MemoryView().AddText("Prompt", "Once"), stream, "GeneratedText")).Message;
-        Assert.Contains("column 'GeneratedText': drawing one token after the other has no form in ONNX", message, StringComparison.Ordinal);
+        Assert.Contains("step 1 (text-generation): drawing one token after the other has no form in ONNX", message, StringComparison.Ordinal);
     }
 
     private static float[] Scores(LanguageModel model, long[] ids, int count, int length)

@@ -104,7 +104,7 @@ public sealed class TextNetworkTests
         var context = new MLContext(1);
         using var stream = new MemoryStream();
         string message = Assert.Throws<MLPipelinesException>(() => context.Model.ConvertToOnnx(new QATransformer(network, new AnswerColumns("Answer", "Score", 1, 5)), data, stream, "Answer")).Message;
-        Assert.Contains("column 'Answer': cutting answers out of texts has no form in ONNX; start_logits and end_logits say where they are", message, StringComparison.Ordinal);
+        Assert.Contains("step 1 (question-answer-network): cutting answers out of texts has no form in ONNX; start_logits and end_logits say where they are", message, StringComparison.Ordinal);
         Assert.Equal(0, stream.Length);
     }
 

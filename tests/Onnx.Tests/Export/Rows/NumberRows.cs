@@ -35,6 +35,9 @@ internal static class NumberRows
         Row("TreeEnsembleFeaturization", ml => ml.Transforms.FeaturizeByFastTreeRegression(new MLPipelines.Trainers.FastTree.FastTreeRegressionFeaturizationEstimator.Options
         {
             InputColumnName = "Features",
+            TreesColumnName = "Trees",
+            LeavesColumnName = "Leaves",
+            PathsColumnName = "Paths",
             TrainerOptions = new MLPipelines.Trainers.FastTree.FastTreeRegressionTrainer.Options { FeatureColumnName = "Features", LabelColumnName = "Label", NumberOfTrees = 5 },
         })),
     ];
