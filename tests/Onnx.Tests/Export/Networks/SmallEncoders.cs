@@ -23,6 +23,7 @@ internal static class SmallEncoders
         ["nas-bert"] = () => new NasBertDescription { VocabularySize = Words, PaddingId = 1 },
         ["nas-bert of several widths"] = () => new NasBertDescription { VocabularySize = Words, PaddingId = 1, LayerNumbers = [1, 2, 9, 8, 3, 5, 7, 0], NormalizesEmbeddings = false, Activation = Activation.Silu },
         ["bert"] = () => new BertDescription { VocabularySize = Words, PaddingId = 0, Size = 40, LayerCount = 2, HeadCount = 5, InnerSize = 72, Positions = 128 },
+        ["bert of byte pairs"] = () => new BertDescription { VocabularySize = Words, PaddingId = 1, Size = 24, LayerCount = 1, HeadCount = 2, InnerSize = 48, Positions = 128 },
         ["roberta"] = () => new BertDescription { IsRoberta = true, VocabularySize = Words, PaddingId = 1, Size = 32, LayerCount = 2, HeadCount = 2, InnerSize = 64, Positions = 130, FirstPosition = 2, SegmentCount = 1, Activation = Activation.GeluTanh, Epsilon = 1e-5f },
         ["textcnn"] = () => new TextCnnDescription { VocabularySize = Words, PaddingId = 1, EmbeddingSize = 12, KernelCount = 9, KernelLengths = [2, 3, 4, 7] },
         ["bilstm"] = () => new BiLstmDescription { VocabularySize = Words, PaddingId = 1, EmbeddingSize = 12, StateSize = 10 },

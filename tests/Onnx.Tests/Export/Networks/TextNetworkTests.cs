@@ -59,8 +59,10 @@ public sealed class TextNetworkTests
         NetworkOverTexts network = SmallEncoders.Network(name, HeadKind.Tokens, 4, "Text");
         MemoryView data = new MemoryView().AddText("Text", SmallEncoders.Texts);
         var model = new NerTransformer(network, KeyValues.Of(new MemoryView().AddKeys("Label", [1], Labels).Schema["Label"]), "Names");
-        using ExportedNetwork exported = ExportedNetwork.Of(model, data);
+        ITransformer chain = new TransformerChain<ITransformer>(model, new MLContext(1).Transforms.Conversion.MapKeyToValue("Texts", "Names").Fit(model.Transform(data)));
+        using ExportedNetwork exported = ExportedNetwork.Of(chain, data);
         var texts = new TokenizedTexts(network.Model, SmallEncoders.Texts);
+        Assert.Equal(exported.Run<uint>("Names.output", texts.InputsOf(exported)).Select(key => key == 0 ? "" : Labels[key - 1]), exported.Run<string>("Texts.output", texts.InputsOf(exported)));
         float[] scores = exported.Run<float>("logits", texts.InputsOf(exported));
         uint[] classes = exported.Run<uint>("Names.output", texts.InputsOf(exported));
         for (int row = 0; row < texts.Lengths.Length; row++)

@@ -38,6 +38,19 @@ public sealed class TrainedNetworkTests
         Compare(model.Transform(data), exported, rows, "Image");
     }
 
+    [NativeRuntimeFact]
+    public void An_exported_network_is_a_step_of_another_chain()
+    {
+        Picture[] rows = Shapes();
+        IDataView data = _context.Transforms.LoadImages("Image", "", nameof(Picture.Path)).Append(_context.Transforms.ResizeImages("Image", 40, 30)).Fit(_context.Data.LoadFromEnumerable(rows)).Transform(_context.Data.LoadFromEnumerable(rows));
+        ITransformer model = SmallImageNetworks.Model("residual");
+        using ExportedNetwork exported = ExportedNetwork.Of(model, data, 0, "Score");
+        IDataView pixels = _context.Transforms.ExtractPixels("Image", interleavePixelColors: true, outputAsFloatArray: false).Fit(data).Transform(data);
+        using var file = new MemoryStream(exported.File);
+        IDataView scored = _context.Transforms.ApplyOnnxModel(["Score.output"], ["Image"], file).Fit(pixels).Transform(pixels);
+        Near(model.Transform(data).GetColumn<float[]>("Score"), [.. scored.GetColumn<float[]>("Score").SelectMany(row => row)]);
+    }
+
     [NativeRuntimeFact("text/banking77/test.csv")]
     public void Requests_to_a_bank()
     {

@@ -1,5 +1,6 @@
 using MLPipelines.Neural.Transformers;
 using MLPipelines.Onnx.Graph;
+using MLPipelines.Tokenizers;
 
 namespace MLPipelines.Onnx.Export.Networks;
 
@@ -15,6 +16,6 @@ internal static class EncoderGraph
         _ => throw new NotSupportedException($"{description.GetType().Name} has no graph."),
     };
 
-    /// <summary>Whether an encoder tells the texts of a pair apart by more than what stands between them.</summary>
-    internal static bool HasSegments(EncoderDescription description) => description is BertDescription { IsRoberta: false };
+    /// <summary>Whether texts of a pair are told apart by more than what stands between them: BERT does, where its tokenizer does.</summary>
+    internal static bool HasSegments(EncoderDescription description, Tokenizer tokenizer) => description is BertDescription { IsRoberta: false } && !tokenizer.HasDoubleSeparator;
 }

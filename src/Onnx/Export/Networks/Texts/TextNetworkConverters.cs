@@ -2,6 +2,7 @@ using MLPipelines.Data;
 using MLPipelines.Neural.Text;
 using MLPipelines.Neural.Transformers;
 using MLPipelines.Onnx.Graph;
+using MLPipelines.Tokenizers;
 
 namespace MLPipelines.Onnx.Export.Networks;
 
@@ -58,10 +59,10 @@ internal static class TextNetworkConverters
     private static GraphValue Scores(StepExport step, Head head)
     {
         NetworkOverTexts network = ((ITextNetworkSource)step.Transformer).Network;
-        EncoderDescription description = network.Model.Encoder.Description;
+        (EncoderDescription description, Tokenizer tokenizer) = (network.Model.Encoder.Description, network.Model.Encoder.Tokenizer);
         var layers = new NetworkLayers(step.Graph);
         var weights = new WeightScope(network.Model.Network.State());
-        TokenInputs tokens = TokenInputs.Enter(step.Graph, EncoderGraph.HasSegments(description));
+        TokenInputs tokens = TokenInputs.Enter(step.Graph, EncoderGraph.HasSegments(description, tokenizer));
         foreach (string text in network.Texts) step.Replace(text);
         GraphValue states = EncoderGraph.Build(layers, description, weights.At(HeadedEncoder.EncoderName), tokens);
         return head(layers, description, weights.At(HeadedEncoder.HeadName), states);
