@@ -1,6 +1,8 @@
 using MLPipelines.Onnx.Export.Models;
+using MLPipelines.Onnx.Export.Networks;
 using MLPipelines.Onnx.Export.Trees;
 using MLPipelines.Onnx.Graph;
+using MLPipelines.Vision;
 
 namespace MLPipelines.Onnx.Export;
 
@@ -14,11 +16,17 @@ internal static class ModelConverterTable
         .. LinearModels(),
         .. OtherModels(),
         .. TreeModels(),
+        .. Networks(),
     ];
 
     internal static IReadOnlyCollection<ModelConverter> Rows => Converters.Values;
 
     internal static ModelConverter? Find(string typeId) => Converters.GetValueOrDefault(typeId);
+
+    private static IEnumerable<ModelConverter> Networks() =>
+    [
+        new(ImageClassificationModelParameters.Kind, ImageClassificationConverter.Probabilities),
+    ];
 
     private static IEnumerable<ModelConverter> LinearModels() =>
     [

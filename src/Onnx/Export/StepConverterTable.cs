@@ -1,5 +1,6 @@
 using MLPipelines.Onnx.Export.Columns;
 using MLPipelines.Onnx.Export.Models;
+using MLPipelines.Onnx.Export.Networks;
 using MLPipelines.Onnx.Export.Numbers;
 using MLPipelines.Onnx.Export.Predictions;
 using MLPipelines.Onnx.Export.Recommendation;
@@ -19,7 +20,8 @@ internal static class StepConverterTable
         .. NumberSteps(),
         .. TextSteps(),
         .. Predictions(),
-        .. ImageSteps(),
+        .. Pictures(),
+        .. TextNetworks(),
         .. Unexportable(),
     ];
 
@@ -68,6 +70,24 @@ internal static class StepConverterTable
         new("word-embedding", TokenConverters.Embed),
     ];
 
+    private static IEnumerable<StepConverter> Pictures() =>
+    [
+        new("load-images", PictureConverters.Load),
+        new("resize-images", PictureConverters.Resize),
+        new("grayscale-images", PictureConverters.Grayscale),
+        new("extract-pixels", PictureConverters.ExtractPixels),
+        new("vectors-to-images", PictureConverters.ToPictures),
+    ];
+
+    private static IEnumerable<StepConverter> TextNetworks() =>
+    [
+        new("text-classification-network", TextNetworkConverters.Classes),
+        new("sentence-similarity-network", TextNetworkConverters.Similarity),
+        new("named-entity-network", TextNetworkConverters.Names),
+        new("question-answer-network", TextNetworkConverters.Answers),
+        new("text-generation", TextNetworkConverters.Decoder),
+    ];
+
     private static IEnumerable<StepConverter> Predictions() =>
     [
         new("regression-prediction", PredictionConverters.OneScore),
@@ -84,15 +104,6 @@ internal static class StepConverterTable
         new("tree-featurization", TreeConverters.Featurize),
         new("field-aware-factorization-machine", RecommendationConverters.FieldAware),
         new("matrix-factorization-prediction", RecommendationConverters.MatrixFactorization),
-    ];
-
-    private static IEnumerable<StepConverter> ImageSteps() =>
-    [
-        StepConverter.None("load-images", "reading files is no work of a graph; give it the pixels, as the column that follows"),
-        StepConverter.None("resize-images", "ONNX has no type for images"),
-        StepConverter.None("grayscale-images", "ONNX has no type for images"),
-        StepConverter.None("extract-pixels", "ONNX has no type for images"),
-        StepConverter.None("vectors-to-images", "ONNX has no type for images"),
     ];
 
     /// <summary>Kinds of steps that have no form in ONNX, and why.</summary>

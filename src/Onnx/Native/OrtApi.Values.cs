@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace MLPipelines.Onnx;
 
 /// <summary>Tensors, sequences and maps.</summary>
@@ -17,23 +15,6 @@ internal sealed unsafe partial class OrtApi
         return value;
     }
 
-    /// <summary>CreateTensorAsOrtValue [48] and FillStringTensor [52]: texts are copied.</summary>
-    internal nint CreateTexts(ReadOnlySpan<string> texts, ReadOnlySpan<long> shape)
-    {
-        nint value = CreateTensor(shape, OnnxElementType.String);
-        int length = 0;
-        foreach (string text in texts) length += Encoding.UTF8.GetByteCount(text) + 1;
-        byte[] bytes = new byte[length];
-        int[] starts = new int[texts.Length];
-        for (int i = 0, at = 0; i < texts.Length; i++)
-        {
-            starts[i] = at;
-            at += Encoding.UTF8.GetBytes(texts[i], bytes.AsSpan(at)) + 1;
-        }
-        FillTexts(value, bytes, starts);
-        return value;
-    }
-
     /// <summary>CreateTensorAsOrtValue [48]: a tensor in the library's own memory; texts are empty at first.</summary>
     internal nint CreateTensor(ReadOnlySpan<long> shape, OnnxElementType element)
     {
@@ -46,39 +27,39 @@ internal sealed unsafe partial class OrtApi
         return value;
     }
 
-    /// <summary>FillStringTensor [52].</summary>
+    /// <summary>FillStringTensor [52]: the texts are copied.</summary>
     /// <param name="value">A tensor of texts.</param>
     /// <param name="bytes">The texts in UTF-8, each ended by a zero.</param>
-    /// <param name="starts">Where each text begins.</param>
-    internal void FillTexts(nint value, ReadOnlySpan<byte> bytes, ReadOnlySpan<int> starts)
+    /// <param name="places">Where each text begins; pointers to them afterwards.</param>
+    internal void FillTexts(nint value, ReadOnlySpan<byte> bytes, Span<nint> places)
     {
-        byte*[] texts = new byte*[starts.Length];
         fixed (byte* first = bytes)
-        fixed (byte** places = texts)
+        fixed (nint* texts = places)
         {
-            for (int i = 0; i < starts.Length; i++) texts[i] = first + starts[i];
-            Check(((delegate* unmanaged<nint, byte**, nuint, nint>)_functions[52])(value, places, (nuint)starts.Length));
+            for (int i = 0; i < places.Length; i++) texts[i] += (nint)first;
+            Check(((delegate* unmanaged<nint, byte**, nuint, nint>)_functions[52])(value, (byte**)texts, (nuint)places.Length));
         }
     }
 
-    /// <summary>GetStringTensorDataLength [53] and GetStringTensorContent [54].</summary>
-    /// <returns>The texts in UTF-8 one after the other, and where each begins, with the end of the last.</returns>
-    internal (byte[] Bytes, int[] Starts) TextsOf(nint value, long count)
+    /// <summary>GetStringTensorDataLength [53]: the bytes of all texts.</summary>
+    internal int TextBytesOf(nint value)
     {
         nuint length;
         Check(((delegate* unmanaged<nint, nuint*, nint>)_functions[53])(value, &length));
-        byte[] bytes = new byte[(int)length];
-        nuint[] offsets = new nuint[(int)count];
-        // The library refuses a null for texts that are all empty.
-        fixed (byte* first = length == 0 ? new byte[1] : bytes)
-        fixed (nuint* places = offsets)
+        return checked((int)length);
+    }
+
+    /// <summary>GetStringTensorContent [54]: the texts in UTF-8, one after the other, and where each begins.</summary>
+    internal void ReadTexts(nint value, Span<byte> bytes, Span<nint> starts)
+    {
+        // The library takes no null, not even for texts that are all empty.
+        byte none;
+        fixed (byte* first = bytes)
+        fixed (nint* places = starts)
         {
-            if (count > 0) Check(((delegate* unmanaged<nint, void*, nuint, nuint*, nuint, nint>)_functions[54])(value, first, length, places, (nuint)count));
+            Check(((delegate* unmanaged<nint, void*, nuint, nint*, nuint, nint>)_functions[54])(
+                value, first == null ? &none : first, (nuint)bytes.Length, places, (nuint)starts.Length));
         }
-        int[] starts = new int[(int)count + 1];
-        for (int i = 0; i < count; i++) starts[i] = (int)offsets[i];
-        starts[^1] = (int)length;
-        return (bytes, starts);
     }
 
     /// <summary>GetValueType [67].</summary>

@@ -6,7 +6,6 @@ internal enum OrtRelease
     MemoryInfo = 94,
     Session = 95,
     Value = 96,
-    RunOptions = 97,
     TypeInfo = 98,
     TensorTypeAndShapeInfo = 99,
     SessionOptions = 100,

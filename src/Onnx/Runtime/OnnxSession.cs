@@ -21,7 +21,11 @@ internal sealed unsafe class OnnxSession : IDisposable
 
     internal OrtApi Api => Library.Api;
 
-    internal nint Pointer => _handle.Pointer;
+    internal OrtHandle Handle => _handle;
+
+    internal bool IsClosed => _handle.IsClosed;
+
+    private nint Pointer => _handle.Pointer;
 
     internal bool UsesGpu { get; }
 
@@ -45,7 +49,7 @@ internal sealed unsafe class OnnxSession : IDisposable
     internal static OnnxSession Open(string path, OnnxSessionOptions? options = null)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"ONNX model '{path}' does not exist.", path);
-        return Open(options ?? OnnxSessionOptions.Default, path, (library, settings) => library.Api.CreateSession(library.CreatedEnvironment, path, settings));
+        return Open(options ?? OnnxSessionOptions.Default, $"'{path}'", (library, settings) => library.Api.CreateSession(library.CreatedEnvironment, path, settings));
     }
 
     /// <summary>Opens a model from its bytes.</summary>
@@ -78,7 +82,8 @@ internal sealed unsafe class OnnxSession : IDisposable
         }
         catch (OnnxRuntimeException fault)
         {
-            throw new OnnxRuntimeException(fault.Code, $"ONNX model ({what}) cannot be opened by ONNX Runtime {library.Api.Version}: {fault.Message}");
+            string problem = fault.Code == OnnxErrorCode.InvalidProtobuf ? "is not an ONNX file, or is cut off" : $"cannot be opened by ONNX Runtime {library.Api.Version}";
+            throw new OnnxRuntimeException(fault.Code, $"ONNX model ({what}) {problem}: {fault.Message}");
         }
     }
 
@@ -104,14 +109,15 @@ internal sealed unsafe class OnnxSession : IDisposable
     {
         if (outputs.Count == 0) outputs = [.. Outputs.Select(output => output.Name)];
         nint[] given = new nint[inputs.Count], made = new nint[outputs.Count];
+        bool held = false;
         try
         {
+            _handle.DangerousAddRef(ref held);
             int i = 0;
             foreach (OnnxValue value in inputs.Values) given[i++] = OnnxValueTransfer.ToNative(Api, value);
             using var inputNames = new NativeNames([.. inputs.Keys]);
             using var outputNames = new NativeNames(outputs);
             fixed (nint* from = given, to = made) Api.Run(Pointer, inputNames.First, from, given.Length, outputNames.First, to, made.Length);
-            GC.KeepAlive(_handle);
             var results = new Dictionary<string, OnnxValue>();
             for (int o = 0; o < made.Length; o++) results[outputs[o]] = OnnxValueTransfer.ToManaged(Api, made[o]);
             return results;
@@ -122,6 +128,7 @@ internal sealed unsafe class OnnxSession : IDisposable
             {
                 if (value != 0) Api.Release(OrtRelease.Value, value);
             }
+            if (held) _handle.DangerousRelease();
         }
     }
 

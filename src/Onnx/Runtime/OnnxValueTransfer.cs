@@ -8,7 +8,7 @@ internal static unsafe class OnnxValueTransfer
     /// <summary>A value of the library's, which is to be released.</summary>
     internal static nint ToNative(OrtApi api, OnnxValue value) => value switch
     {
-        OnnxTensor<string> texts => api.CreateTexts(texts.Values, texts.Shape),
+        OnnxTensor<string> texts => Texts(api, texts),
         OnnxTensor tensor => OnnxElementTypes.Dispatch<TensorWriting, nint>(tensor.Element, new TensorWriting(api, tensor)),
         OnnxSequence sequence => Collection(api, sequence.Items, OrtValueKind.Sequence),
         OnnxMap map => Collection(api, [map.Keys, map.Values], OrtValueKind.Map),
@@ -68,11 +68,21 @@ internal static unsafe class OnnxValueTransfer
         }
     }
 
+    private static nint Texts(OrtApi api, OnnxTensor<string> texts)
+    {
+        var text = new NativeTexts();
+        foreach (string value in texts.Values) text.Append(value);
+        nint tensor = api.CreateTensor(texts.Shape, OnnxElementType.String);
+        text.CopyTo(api, tensor);
+        return tensor;
+    }
+
     private static string[] Texts(OrtApi api, nint value, long count)
     {
-        var (bytes, starts) = api.TextsOf(value, count);
+        var text = new NativeTexts();
+        text.Read(api, value, (int)count);
         string[] texts = new string[count];
-        for (int i = 0; i < texts.Length; i++) texts[i] = Encoding.UTF8.GetString(bytes, starts[i], starts[i + 1] - starts[i]);
+        for (int i = 0; i < texts.Length; i++) texts[i] = Encoding.UTF8.GetString(text[i]);
         return texts;
     }
 

@@ -72,6 +72,20 @@ public sealed class MLContext
         set => Environment.CancellationToken = value;
     }
 
+    /// <summary>The CUDA device for steps that can use one and are not told; <see langword="null"/> for the processor.</summary>
+    public int? GpuDeviceId
+    {
+        get => Environment.GpuDeviceId;
+        set => Environment.GpuDeviceId = value;
+    }
+
+    /// <summary>Whether the processor takes over where <see cref="GpuDeviceId"/> cannot be used.</summary>
+    public bool FallbackToCpu
+    {
+        get => Environment.FallbackToCpu;
+        set => Environment.FallbackToCpu = value;
+    }
+
     /// <summary>Seed, progress and cancellation, as estimators see them.</summary>
     public TrainingEnvironment Environment { get; }
 }

@@ -12,6 +12,10 @@ public sealed class TrainingEnvironment
 
     public CancellationToken CancellationToken { get; set; }
 
+    internal int? GpuDeviceId { get; set; }
+
+    internal bool FallbackToCpu { get; set; } = true;
+
     /// <summary>
     /// The seed for one use. It depends on the context's seed and the name of the use only, so that adding a step to a chain
     /// does not change what the other steps draw.

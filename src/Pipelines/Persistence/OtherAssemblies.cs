@@ -14,6 +14,7 @@ internal static class OtherAssemblies
     {
         "image-classification" or "text-classification-network" or "sentence-similarity-network" or "named-entity-network" or "question-answer-network" => Neural,
         "text-generation" => Scenarios,
+        "onnx-scoring" => Onnx,
         _ => null,
     };
 
@@ -24,6 +25,7 @@ internal static class OtherAssemblies
         {
             Neural => Type.GetType("MLPipelines.NeuralModels, MLPipelines.Neural"),
             Scenarios => Type.GetType("MLPipelines.ScenarioModels, MLPipelines.Scenarios"),
+            Onnx => Type.GetType("MLPipelines.OnnxModels, MLPipelines.Onnx"),
             _ => null,
         };
         if (type is null) return false;
@@ -31,5 +33,5 @@ internal static class OtherAssemblies
         return true;
     }
 
-    private const string Neural = "MLPipelines.Neural", Scenarios = "MLPipelines.Scenarios";
+    private const string Neural = "MLPipelines.Neural", Scenarios = "MLPipelines.Scenarios", Onnx = "MLPipelines.Onnx";
 }

@@ -29,6 +29,8 @@ internal sealed class StepPartsWriter(string folder, JsonObject parameters, Dict
 
     public override void WriteTexts(string name, IReadOnlyList<string> texts) => entries.Add($"{folder}/{name}.txt", TextLines.Write(texts));
 
+    public override void WriteFile(string name, byte[] content) => entries.Add($"{folder}/{name}", content);
+
     // The digits read back as the same number. JSON has no word for what is not finite: that is written as text.
     private static JsonValue Number(double value) =>
         double.IsFinite(value) ? JsonValue.Create(value) : JsonValue.Create(value.ToString(CultureInfo.InvariantCulture))!;
@@ -89,6 +91,8 @@ internal sealed class StepPartsReader(string source, string folder, int version,
             throw new MLPipelinesException($"{source}: entry '{entry}' cannot be used: {e.Message}.", e);
         }
     }
+
+    public override byte[] ReadFile(string name) => Entry($"{folder}/{name}");
 
     public override ModelStepReader Section(string name) => parameters[name] is JsonObject section
         ? new StepPartsReader(source, $"{folder}/{name}", version, section, entries)

@@ -65,7 +65,7 @@ internal static class PredictionConverters
     {
         string features = step.Saved.GetString("features");
         // A model without a feature column still has a score for each row: any column says how many there are.
-        return ModelExport.Score(step.Graph, model, features.Length > 0 ? step.Column(features) : step.AnyColumn());
+        return ModelExport.Score(step.Graph, model, features.Length > 0 ? step.Column(features) : step.AnyColumn(), step.Input.GetColumnOrNull(features));
     }
 
     private static GraphValue IsAbove(StepExport step, GraphValue scores) =>

@@ -25,6 +25,9 @@ public abstract class ModelStepWriter
     /// <summary>A list of texts.</summary>
     public abstract void WriteTexts(string name, IReadOnlyList<string> texts);
 
+    /// <summary>A file of another format, such as an ONNX model, as it is; its name has its extension.</summary>
+    public abstract void WriteFile(string name, byte[] content);
+
     /// <summary>A writer for a part of the step, such as one of several inner models; its names do not collide with others.</summary>
     public abstract ModelStepWriter Section(string name);
 }
@@ -59,6 +62,9 @@ public abstract class ModelStepReader
     public abstract T[] ReadArray<T>(string name, params ReadOnlySpan<int> shape) where T : unmanaged;
 
     public abstract IReadOnlyList<string> ReadTexts(string name);
+
+    /// <summary>A file of another format.</summary>
+    public abstract byte[] ReadFile(string name);
 
     /// <summary>What was written to a part of the step.</summary>
     public abstract ModelStepReader Section(string name);

@@ -45,11 +45,19 @@ internal abstract class Cell(StructuredDataViewType itemType, bool isVector)
             : RawTypes.Dispatch(itemType, new Factory(keyCount > 0 ? new KeyDataViewType(item, keyCount) : itemType, isBuffer, type.IsSZArray, owner));
     }
 
+    /// <summary>The cell for objects of a type that another library defines.</summary>
+    internal static Cell Create(ObjectDataViewType type, string owner) => type.Accept(new ObjectFactory(type, owner));
+
     private static readonly PrimitiveDataViewType[] ItemTypes =
     [
         .. NumberDataViewType.All, TextDataViewType.Instance, BooleanDataViewType.Instance, DateTimeDataViewType.Instance,
         DateTimeOffsetDataViewType.Instance, TimeSpanDataViewType.Instance, RowIdDataViewType.Instance,
     ];
+
+    private sealed class ObjectFactory(ObjectDataViewType type, string owner) : RawTypes.IVisitor<Cell>
+    {
+        public Cell Visit<T>() => new ValueCell<T>(type, owner);
+    }
 
     private sealed class Factory(PrimitiveDataViewType itemType, bool isBuffer, bool isArray, string owner) : RawTypes.IVisitor<Cell>
     {

@@ -30,7 +30,8 @@ internal static class RowColumn
         Type type = RowMember<object>.TypeOf(member);
         ulong keyCount = columnType is null ? member.GetCustomAttribute<KeyTypeAttribute>()?.Count ?? 0
             : RawTypes.AnyItemTypeOf(columnType) is KeyDataViewType key ? key.Count : 0;
-        Cell? plain = Cell.Create(type, owner);
+        Cell? plain = Cell.Create(type, owner)
+            ?? (member.GetCustomAttribute<DataViewTypeAttribute>()?.ColumnType is { } objects && objects.RawType == type ? Cell.Create(objects, owner) : null);
         if (plain is null)
             throw new InvalidOperationException($"{owner} is {DotNetNames.Of(type)}, which no column can hold. Columns hold numbers, float? and double?, bool, string, "
                 + "ReadOnlyMemory<char>, DateTime, DateTimeOffset, TimeSpan, MLImage, and arrays or VBuffers of these. [NoColumn] leaves the member out.");

@@ -20,9 +20,13 @@ internal static class RawTypes
     /// <summary>The item type of a vector, the type itself otherwise.</summary>
     internal static DataViewType AnyItemTypeOf(DataViewType type) => type is VectorDataViewType vector ? vector.ItemType : type;
 
-    /// <summary>Calls the method for the values, or the items of the vectors, of a column of any type, images included.</summary>
-    internal static TResult DispatchColumn<TResult>(DataViewType type, IVisitor<TResult> visitor) =>
-        type is ImageDataViewType ? visitor.Visit<MLImage>() : Dispatch(ItemTypeOf(type), visitor);
+    /// <summary>Calls the method for the values, or the items of the vectors, of a column of any type, images and other objects included.</summary>
+    internal static TResult DispatchColumn<TResult>(DataViewType type, IVisitor<TResult> visitor) => type switch
+    {
+        ImageDataViewType => visitor.Visit<MLImage>(),
+        ObjectDataViewType objects => objects.Accept(visitor),
+        _ => Dispatch(ItemTypeOf(type), visitor),
+    };
 
     internal static TResult Dispatch<TResult>(PrimitiveDataViewType type, IVisitor<TResult> visitor)
     {
