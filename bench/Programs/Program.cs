@@ -1,5 +1,6 @@
 using MLPipelines.Programs;
 using MLPipelines.Programs.Forecasting;
+using MLPipelines.Programs.Onnx;
 using MLPipelines.Programs.Recommendation;
 using MLPipelines.Programs.Tensors;
 using MLPipelines.Programs.Trees;
@@ -50,6 +51,9 @@ switch (args)
     case ["transformers", var work, var seconds, .. var clock]:
         TransformersRun.Serve(work, double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture), clock is ["processor"]);
         return 0;
+    case ["onnx-networks", var seconds]:
+        OnnxNetworksRun.Run(double.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture));
+        return 0;
     case ["digits", var folder, var epochs]:
         MLPipelines.Programs.Tensors.DigitsRun.Run(folder, Number(epochs));
         return 0;
@@ -72,7 +76,7 @@ switch (args)
         MLPipelines.Programs.Onnx.OnnxOverheadRun.Run(Number(rows), Number(runs));
         return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | transformers WORK SECONDS [processor] | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS [SIDE] | fine-tuned TRAIN.csv TEST.csv ENCODER|scratch EPOCHS RATE SEED | onnx ROWS RUNS");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | transformers WORK SECONDS [processor] | onnx-networks SECONDS | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS [SIDE] | fine-tuned TRAIN.csv TEST.csv ENCODER|scratch EPOCHS RATE SEED | onnx ROWS RUNS");
         return 2;
 }
 

@@ -11,16 +11,13 @@ public sealed class ImageClassificationModelParameters : IColumnScoringModel
 {
     internal const string Kind = "image-classification";
 
-    private readonly NetworkDescription _description;
-    private readonly PictureInput _input;
-    private readonly bool _flips;
     private readonly ImageNetwork _network;
     private readonly float[] _numbers;
     private readonly WorkspacePool<PictureScorer> _scorers;
 
     internal ImageClassificationModelParameters(NetworkDescription description, PictureInput input, bool flips, ImageNetwork network)
     {
-        (_description, _input, _flips, _network, _numbers) = (description, input, flips, network, input.NumberOfSample());
+        (Description, Input, Flips, _network, _numbers) = (description, input, flips, network, input.NumberOfSample());
         _network.Train(isTraining: false);
         _network.Freeze();
         _network.Fix();
@@ -30,16 +27,25 @@ public sealed class ImageClassificationModelParameters : IColumnScoringModel
     public string TypeId => Kind;
 
     /// <summary>How many numbers a picture has.</summary>
-    public int FeatureCount => _description.PixelCount;
+    public int FeatureCount => Description.PixelCount;
 
     /// <summary>The number of classes.</summary>
-    public int ScoreCount => _description.Classes;
+    public int ScoreCount => Description.Classes;
 
     /// <summary>The size that pictures are brought to: height, width and channels, 1 for grey ones.</summary>
-    public ImageShape Shape => _input.Shape;
+    public ImageShape Shape => Input.Shape;
 
     /// <summary>How many numbers were learned.</summary>
     public long ParameterCount => _network.ParameterCount;
+
+    /// <summary>What the network is made by.</summary>
+    internal NetworkDescription Description { get; }
+
+    /// <summary>How pictures come into it.</summary>
+    internal PictureInput Input { get; }
+
+    /// <summary>Whether the mirror image counts, too.</summary>
+    internal bool Flips { get; }
 
     /// <summary>The learned numbers by name. They are not copies.</summary>
     internal IEnumerable<NamedTensor> Weights => _network.Weights;
@@ -53,7 +59,7 @@ public sealed class ImageClassificationModelParameters : IColumnScoringModel
     {
         if (features.Length != FeatureCount) throw new ArgumentException($"Found {features.Length} numbers, expected {FeatureCount} as in training.", nameof(features));
         PictureScorer scorer = _scorers.Take();
-        scorer.Score(features, _input.Range ?? NumberRange.OfBytes, scores[..ScoreCount]);
+        scorer.Score(features, Input.Range ?? NumberRange.OfBytes, scores[..ScoreCount]);
         _scorers.Return(scorer);
     }
 
@@ -63,7 +69,7 @@ public sealed class ImageClassificationModelParameters : IColumnScoringModel
         ArgumentNullException.ThrowIfNull(image);
         float[] scores = new float[ScoreCount];
         PictureScorer scorer = _scorers.Take();
-        scorer.Score(image, _input, scores);
+        scorer.Score(image, Input, scores);
         _scorers.Return(scorer);
         return scores;
     }
@@ -73,8 +79,8 @@ public sealed class ImageClassificationModelParameters : IColumnScoringModel
         var column = PictureColumn.Of(features, step);
         if (column.KnownShape is { } shape && shape != Shape)
             throw new ArgumentOutOfRangeException(nameof(features), $"{step}: column '{features.Name}' holds pictures of {shape}, expected {Shape} (height, width, channels) as in training.");
-        if (column is INumberPictures != _input.Range is not null)
-            throw new ArgumentOutOfRangeException(nameof(features), $"{step}: column '{features.Name}' is {features.Type}, expected {(_input.Range is null ? "images or the bytes of image files" : "vectors of numbers")} as in training.");
+        if (column is INumberPictures != Input.Range is not null)
+            throw new ArgumentOutOfRangeException(nameof(features), $"{step}: column '{features.Name}' is {features.Type}, expected {(Input.Range is null ? "images or the bytes of image files" : "vectors of numbers")} as in training.");
     }
 
     ColumnKernel IColumnScoringModel.CreateKernel(DataViewSchema.Column features)
@@ -84,7 +90,7 @@ public sealed class ImageClassificationModelParameters : IColumnScoringModel
         var scores = new VectorColumn<float>(ScoreCount);
         return batch =>
         {
-            scorer.Score(batch, column, _input, scores.Resize(batch.RowCount));
+            scorer.Score(batch, column, Input, scores.Resize(batch.RowCount));
             return scores;
         };
     }
@@ -92,9 +98,9 @@ public sealed class ImageClassificationModelParameters : IColumnScoringModel
     public void Save(ModelStepWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        _description.Save(writer);
-        _input.Save(writer);
-        writer.Set("flips", _flips);
+        Description.Save(writer);
+        Input.Save(writer);
+        writer.Set("flips", Flips);
         foreach (NamedTensor weight in _network.Weights) writer.WriteArray<float>(weight.Name, weight.Tensor.ToArray(), weight.Tensor.Shape.AsSpan());
     }
 
@@ -107,5 +113,5 @@ public sealed class ImageClassificationModelParameters : IColumnScoringModel
         return new ImageClassificationModelParameters(description, input, reader.GetBoolean("flips"), network);
     }
 
-    private PictureScorer CreateScorer() => new(_network, Shape, ScoreCount, _numbers, _flips);
+    private PictureScorer CreateScorer() => new(_network, Shape, ScoreCount, _numbers, Flips);
 }

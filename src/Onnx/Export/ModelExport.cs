@@ -18,12 +18,15 @@ internal sealed class ModelExport(GraphBuilder graph, IScoringModel model, Graph
     /// <summary>The features, [rows, features]; for a model without a feature column, a column of zeros.</summary>
     internal GraphValue Features => features;
 
+    /// <summary>The column of the features; <see langword="null"/> where there is none.</summary>
+    internal DataViewSchema.Column? Column { get; private init; }
+
     /// <summary>The scores of a model, [rows, scores], single precision: by the table of models.</summary>
-    internal static GraphValue Score(GraphBuilder graph, IScoringModel model, GraphValue features)
+    internal static GraphValue Score(GraphBuilder graph, IScoringModel model, GraphValue features, DataViewSchema.Column? column = null)
     {
         ModelConverter converter = ModelConverterTable.Find(model.TypeId) ?? throw new NotExportableException($"there is no converter for models of kind '{model.TypeId}'");
         if (converter.Convert is null) throw new NotExportableException(converter.Reason!);
-        GraphValue scores = converter.Convert(new ModelExport(graph, model, features));
+        GraphValue scores = converter.Convert(new ModelExport(graph, model, features) { Column = column });
         return scores is { Type: TensorType.Float, Rank: 2 } && (scores.Width < 0 || scores.Width == model.ScoreCount) ? scores
             : throw new InvalidOperationException($"The converter of '{model.TypeId}' made {scores} of {model.ScoreCount} scores.");
     }

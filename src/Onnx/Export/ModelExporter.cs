@@ -1,6 +1,8 @@
 using System.Globalization;
 using MLPipelines.Data;
+using MLPipelines.Onnx.Export.Networks;
 using MLPipelines.Onnx.Graph;
+using MLPipelines.Transforms.Image;
 using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
 
 namespace MLPipelines.Onnx.Export;
@@ -11,6 +13,7 @@ internal sealed class ModelExporter
     private readonly GraphBuilder _graph;
     private readonly Dictionary<string, GraphValue> _columns = new(StringComparer.Ordinal);
     private readonly List<(string Value, string Problem)> _gaps = [];
+    private readonly HashSet<string> _absent = new(StringComparer.Ordinal);
 
     private ModelExporter(int opset) => _graph = new GraphBuilder(opset);
 
@@ -41,13 +44,16 @@ internal sealed class ModelExporter
         }
 
         _graph.Scope = "";
-        var wanted = output.Where(column => !column.IsHidden
-            && (options.OutputColumns is null ? _columns[column.Name].Type != TensorType.Undefined || IsMade(column, input) : options.OutputColumns.Contains(column.Name, StringComparer.Ordinal))).ToList();
+        var wanted = output.Where(column => !column.IsHidden && (options.OutputColumns is { } names ? names.Contains(column.Name, StringComparer.Ordinal) : IsOutput(column, input))).ToList();
         ThrowOnGaps(wanted);
         foreach (DataViewSchema.Column column in wanted)
             _graph.Output($"{column.Name}.output", ColumnTensors.Leave(_graph, column.Type, _columns[column.Name]));
-        return _graph.Build(options.Name, keepsInput: _ => options.OutputColumns is null);
+        return _graph.Build(options.Name, keepsInput: input => options.OutputColumns is null && !_absent.Contains(input));
     }
+
+    /// <summary>Whether a column of the result is an output where none are named: all but pictures, what passes through without being an input, and what steps have left.</summary>
+    private bool IsOutput(DataViewSchema.Column column, DataViewSchema input) =>
+        column.Type is not ImageDataViewType && !_absent.Contains(column.Name) && (_columns[column.Name].Type != TensorType.Undefined || IsMade(column, input));
 
     /// <summary>Whether a column of the result is no column of the data that passed through.</summary>
     private bool IsMade(DataViewSchema.Column column, DataViewSchema input) =>
@@ -55,7 +61,8 @@ internal sealed class ModelExporter
 
     private void Enter(DataViewSchema.Column column)
     {
-        if (ColumnTensors.OuterType(column.Type) is { } type) _columns[column.Name] = ColumnTensors.Enter(_graph, column, type).Inner;
+        if (column.Type is ImageDataViewType image) _columns[column.Name] = PictureTensors.Enter(_graph, column.Name, image);
+        else if (ColumnTensors.OuterType(column.Type) is { } type) _columns[column.Name] = ColumnTensors.Enter(_graph, column, type).Inner;
         else _columns[column.Name] = Gap($"no input {column.Name}", column.Type, $"column '{column.Name}': ONNX has no type for {column.Type}");
     }
 
@@ -71,7 +78,7 @@ internal sealed class ModelExporter
             var before = new Dictionary<string, GraphValue>(_columns, StringComparer.Ordinal);
             try
             {
-                converter.Convert(new StepExport(_graph, transformer, input, output, _columns));
+                converter.Convert(new StepExport(_graph, transformer, input, output, _columns, Leave, _absent));
             }
             catch (Exception e) when (e is not (NotExportableException or NotSupportedException) && before.Values.Any(value => value.Type == TensorType.Undefined))
             {
@@ -82,8 +89,10 @@ internal sealed class ModelExporter
         catch (Exception e) when (e is NotExportableException or NotSupportedException)
         {
             foreach (DataViewSchema.Column column in output.Where(column => !column.IsHidden && (column.Index >= input.Count || !_columns.ContainsKey(column.Name))))
-                _columns[column.Name] = Gap($"{place}/{column.Name}", column.Type, $"step {number} ({typeId}): {e.Message}");
+                _columns[column.Name] = Leave(column.Name, e.Message);
         }
+
+        GraphValue Leave(string name, string reason) => Gap($"{place}/{name}", output[name].Type, $"step {number} ({typeId}): {reason}");
     }
 
     /// <summary>A value that no node computes, so that the steps that follow can still be looked at.</summary>

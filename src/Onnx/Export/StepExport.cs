@@ -1,12 +1,13 @@
 using System.Globalization;
 using MLPipelines.Data;
+using MLPipelines.Onnx.Export.Networks;
 using MLPipelines.Onnx.Graph;
 using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
 
 namespace MLPipelines.Onnx.Export;
 
 /// <summary>One step on its way into a graph: what it learned, the columns before it, and where its columns go.</summary>
-internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, DataViewSchema input, DataViewSchema output, Dictionary<string, GraphValue> columns)
+internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, DataViewSchema input, DataViewSchema output, Dictionary<string, GraphValue> columns, Func<string, string, GraphValue> leave, HashSet<string> absent)
 {
     private ModelStepReader? _saved;
 
@@ -24,6 +25,9 @@ internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, D
     /// <summary>The columns after the step.</summary>
     internal DataViewSchema Output => output;
 
+    /// <summary>The name of one of the columns that the step adds, the first of which is 0.</summary>
+    internal string Added(int number) => output[input.Count + number].Name;
+
     /// <summary>The values of a column before the step, [rows, items]; a key is a 64-bit integer.</summary>
     internal GraphValue Column(string name) => columns[name];
 
@@ -37,10 +41,23 @@ internal sealed class StepExport(GraphBuilder graph, ITransformer transformer, D
     internal void Set(string name, GraphValue value)
     {
         DataViewType type = output[name].Type;
-        if (type is not MLPipelines.Transforms.Image.ImageDataViewType && (ColumnTensors.InnerType(type) != value.Type || value.Rank != 2))
+        if (!value.ArePictures() && (ColumnTensors.InnerType(type) != value.Type || value.Rank != 2))
             throw new InvalidOperationException($"{(transformer as IModelStep)?.TypeId}: column '{name}' is {type}, and {value} was made of it.");
         columns[name] = value;
     }
+
+    /// <summary>Says that a column of the step cannot be made; it is an error where an output needs it.</summary>
+    internal void Leave(string name, string reason) => columns[name] = leave(name, reason);
+
+    /// <summary>Says that a column of the step is not made: it is no output unless it is asked for by name, and then an error, as where a later step needs it.</summary>
+    internal void LeaveOut(string name, string reason)
+    {
+        Leave(name, reason);
+        absent.Add(name);
+    }
+
+    /// <summary>Says that the graph takes something else in place of a column: unless another step reads it, it is no input, and it is no output.</summary>
+    internal void Replace(string name) => absent.Add(name);
 
     /// <summary>Leaves only some columns.</summary>
     internal void Keep(IEnumerable<string> names)

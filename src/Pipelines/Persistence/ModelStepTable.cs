@@ -125,6 +125,15 @@ public static class ModelStepTable
         }
     }
 
+    /// <summary>The names of all kinds that are known now.</summary>
+    internal static string[] TypeIds
+    {
+        get
+        {
+            lock (Registering) return [.. Kinds.Keys];
+        }
+    }
+
     internal static ModelStepKind? Find(string typeId)
     {
         lock (Registering) return Kinds.GetValueOrDefault(typeId);

@@ -90,6 +90,15 @@ internal static class ScoringModelTable
         throw reader.Invalid($"models of type '{typeId}' are read by the assembly {assembly}, which this program does not have; add a reference to it");
     }
 
+    /// <summary>The names of all kinds that are known now.</summary>
+    internal static string[] TypeIds
+    {
+        get
+        {
+            lock (Kinds) return [.. Kinds.Keys];
+        }
+    }
+
     private static Kind? Find(string typeId)
     {
         lock (Kinds) return Kinds.GetValueOrDefault(typeId);

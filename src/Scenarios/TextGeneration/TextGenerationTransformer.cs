@@ -4,7 +4,7 @@ using MLPipelines.Neural.Transformers;
 namespace MLPipelines.Scenarios.TextGeneration;
 
 /// <summary>Continues the texts of a column: <c>Prompt</c> to <c>GeneratedText</c>. Every row is drawn with the same seed, so that it does not matter which rows are beside it.</summary>
-public sealed class TextGenerationTransformer : RowToRowTransformer
+public sealed class TextGenerationTransformer : RowToRowTransformer, ILanguageModelSource
 {
     /// <summary>The column that is read.</summary>
     public const string PromptColumn = "Prompt";
@@ -25,6 +25,8 @@ public sealed class TextGenerationTransformer : RowToRowTransformer
     public TextGenerationOptions Options { get; }
 
     internal LanguageModel LanguageModel { get; }
+
+    LanguageModel ILanguageModelSource.LanguageModel => LanguageModel;
 
     internal static DataViewSchema InputSchema
     {

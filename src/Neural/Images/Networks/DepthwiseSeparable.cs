@@ -43,6 +43,9 @@ internal sealed class DepthwiseSeparable : ImageNetwork
 
     internal override string Head => "fc";
 
+    /// <summary>The stride of each block.</summary>
+    internal static IReadOnlyList<int> Strides => [.. Plan.Select(block => block.Stride)];
+
     internal override void Fix()
     {
         _first.Fix();

@@ -42,6 +42,20 @@ internal static class PredictionConverters
         step.Set(ScoreColumns.Score, scores);
     }
 
+    /// <summary>The weighted mean of scores; for classes, of the probabilities of all or of the second of two.</summary>
+    internal static void Blend(StepExport step)
+    {
+        GraphBuilder graph = step.Graph;
+        IReadOnlyList<string> inputs = step.Saved.GetStrings("inputs");
+        float[] weights = step.Saved.ReadArray<float>("weights", inputs.Count);
+        int classes = step.Saved.GetInt32("classes");
+        GraphValue blend = graph.Sum([.. inputs.Select((name, i) => graph.Multiply(ClassesOf(step.Column(name)), graph.Scalar(weights[i])))]);
+        if (classes > 0) step.Set(ScoreColumns.PredictedLabel, KeyOf(graph, graph.ArgMax(blend)));
+        step.Set(ScoreColumns.Score, blend);
+
+        GraphValue ClassesOf(GraphValue scores) => classes == 2 && scores.Width == 1 ? graph.Concat([graph.Subtract(graph.Scalar(1f), scores), scores]) : scores;
+    }
+
     /// <summary>Keys count from 1.</summary>
     internal static GraphValue KeyOf(GraphBuilder graph, GraphValue place) => graph.Add(place, graph.Scalar(1L));
 
@@ -51,7 +65,7 @@ internal static class PredictionConverters
     {
         string features = step.Saved.GetString("features");
         // A model without a feature column still has a score for each row: any column says how many there are.
-        return ModelExport.Score(step.Graph, model, features.Length > 0 ? step.Column(features) : step.AnyColumn());
+        return ModelExport.Score(step.Graph, model, features.Length > 0 ? step.Column(features) : step.AnyColumn(), step.Input.GetColumnOrNull(features));
     }
 
     private static GraphValue IsAbove(StepExport step, GraphValue scores) =>

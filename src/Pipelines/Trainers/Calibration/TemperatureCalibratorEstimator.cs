@@ -92,7 +92,7 @@ public sealed class TemperatureCalibrationTransformer : RowToRowTransformer
     internal const string StepName = "temperature-calibration";
 
     // The logarithm of a probability of 0 is taken to be that of this number.
-    private const float Smallest = 1e-15f;
+    internal const float Smallest = 1e-15f;
 
     private readonly string _scoreColumn;
     private readonly bool _areProbabilities;

@@ -54,6 +54,14 @@ public sealed class NaiveBayesMulticlassModelParameters : IScoringModel
     public IReadOnlyList<IReadOnlyList<long>> GetFeatureHistogramLong() =>
         [.. Enumerable.Range(0, _labels.Length).Select(k => _there.AsSpan(k * FeatureCount, FeatureCount).ToArray())];
 
+    /// <summary>What each feature adds by being there, feature-major, and what each class has where none is there.</summary>
+    internal (float[] Weights, float[] Biases) ToLinear()
+    {
+        float[] weights = new float[FeatureCount * ScoreCount];
+        for (int j = 0; j < FeatureCount; j++) _weights.AsSpan(j * _stride, ScoreCount).CopyTo(weights.AsSpan(j * ScoreCount));
+        return (weights, _biases[..ScoreCount]);
+    }
+
     public void Score(RowVector<float> features, Span<float> scores)
     {
         LinearWeights.CheckLength(features, FeatureCount);

@@ -8,7 +8,7 @@ namespace MLPipelines.TorchSharp.Roberta;
 /// <summary>
 /// Finds the parts of texts that answer questions: columns <c>Answer</c>, as they stand in the text, the best first, and <c>Score</c>, their probabilities. Many threads may use it.
 /// </summary>
-public sealed class QATransformer : RowToRowTransformer, IDisposable, IEncoderSource
+public sealed class QATransformer : RowToRowTransformer, IDisposable, IEncoderSource, ITextNetworkSource
 {
     internal const string StepName = "question-answer-network";
 
@@ -24,6 +24,8 @@ public sealed class QATransformer : RowToRowTransformer, IDisposable, IEncoderSo
     public override string TypeId => StepName;
 
     PretrainedEncoder IEncoderSource.Encoder => _network.Model.Encoder;
+
+    NetworkOverTexts ITextNetworkSource.Network => _network;
 
     /// <summary>Does nothing: no memory outside of the runtime's has to be given back. It is there for code that was written for ML.NET.</summary>
     public void Dispose() { }

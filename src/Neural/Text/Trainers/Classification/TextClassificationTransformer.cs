@@ -5,7 +5,7 @@ using MLPipelines.Neural.Transformers;
 namespace MLPipelines.TorchSharp.NasBert;
 
 /// <summary>Predicts the classes of texts, or of pairs of them: columns <c>PredictedLabel</c> and <c>Score</c>, the probability of each class. Many threads may use it.</summary>
-public sealed class TextClassificationTransformer : TorchSharpBaseTransformer, IEncoderSource
+public sealed class TextClassificationTransformer : TorchSharpBaseTransformer, IEncoderSource, ITextNetworkSource
 {
     internal const string StepName = "text-classification-network";
 
@@ -19,6 +19,8 @@ public sealed class TextClassificationTransformer : TorchSharpBaseTransformer, I
     public override string TypeId => StepName;
 
     PretrainedEncoder IEncoderSource.Encoder => _network.Model.Encoder;
+
+    NetworkOverTexts ITextNetworkSource.Network => _network;
 
     /// <summary>How many numbers were learned, or could have been.</summary>
     public long ParameterCount => _network.Model.Network.ParameterCount;

@@ -6,7 +6,7 @@ using MLPipelines.Neural.Transformers;
 namespace MLPipelines.TorchSharp.NasBert;
 
 /// <summary>Predicts the class of each word of texts: column <c>PredictedLabel</c>, a vector of keys, one for each word, 0 for words of no class. Many threads may use it.</summary>
-public sealed class NerTransformer : TorchSharpBaseTransformer, IEncoderSource
+public sealed class NerTransformer : TorchSharpBaseTransformer, IEncoderSource, ITextNetworkSource
 {
     internal const string StepName = "named-entity-network";
 
@@ -20,6 +20,8 @@ public sealed class NerTransformer : TorchSharpBaseTransformer, IEncoderSource
     public override string TypeId => StepName;
 
     PretrainedEncoder IEncoderSource.Encoder => _network.Model.Encoder;
+
+    NetworkOverTexts ITextNetworkSource.Network => _network;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)

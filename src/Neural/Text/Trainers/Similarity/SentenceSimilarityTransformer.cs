@@ -5,7 +5,7 @@ using MLPipelines.Neural.Transformers;
 namespace MLPipelines.TorchSharp.NasBert;
 
 /// <summary>Gives pairs of texts a number: column <c>Score</c>. Many threads may use it.</summary>
-public sealed class SentenceSimilarityTransformer : TorchSharpBaseTransformer, IEncoderSource
+public sealed class SentenceSimilarityTransformer : TorchSharpBaseTransformer, IEncoderSource, ITextNetworkSource
 {
     internal const string StepName = "sentence-similarity-network";
 
@@ -18,6 +18,8 @@ public sealed class SentenceSimilarityTransformer : TorchSharpBaseTransformer, I
     public override string TypeId => StepName;
 
     PretrainedEncoder IEncoderSource.Encoder => _network.Model.Encoder;
+
+    NetworkOverTexts ITextNetworkSource.Network => _network;
 
     /// <inheritdoc/>
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
