@@ -54,8 +54,8 @@ internal sealed unsafe class OnnxSession : IDisposable
 
     /// <summary>Opens a model from its bytes.</summary>
     /// <exception cref="OnnxRuntimeException">The library is absent, or the model is not valid.</exception>
-    internal static OnnxSession Open(ReadOnlyMemory<byte> model, OnnxSessionOptions? options = null) =>
-        Open(options ?? OnnxSessionOptions.Default, $"{model.Length:N0} bytes", (library, settings) => library.Api.CreateSession(library.CreatedEnvironment, model.Span, settings));
+    internal static OnnxSession Open(ReadOnlyMemory<byte> model, OnnxSessionOptions? options = null, string? name = null) =>
+        Open(options ?? OnnxSessionOptions.Default, name ?? $"{model.Length:N0} bytes", (library, settings) => library.Api.CreateSession(library.CreatedEnvironment, model.Span, settings));
 
     private static OnnxSession Open(OnnxSessionOptions options, string what, Func<OnnxRuntimeLibrary, OrtHandle, OrtHandle> create)
     {

@@ -1,5 +1,3 @@
-using Google.Protobuf;
-using MLPipelines.Onnx.Graph;
 using MLPipelines.Transforms.Onnx;
 
 namespace MLPipelines.Onnx;
@@ -13,7 +11,7 @@ internal sealed class OnnxModel
     private readonly Lock _opening = new();
     private readonly string? _path;
     private readonly OnnxSessionOptions _options;
-    private readonly Lazy<ModelProto> _parsed;
+    private readonly Lazy<OnnxGraphNotes> _notes;
     private OnnxSession? _session;
     private OnnxSignature? _signature;
 
@@ -25,7 +23,7 @@ internal sealed class OnnxModel
     internal OnnxModel(byte[] bytes, string? path, OnnxSessionOptions options, IReadOnlyDictionary<string, int[]> shapes, int recursionLimit)
     {
         (Bytes, _path, _options, Shapes, RecursionLimit) = (bytes, path, options, shapes, recursionLimit);
-        _parsed = new Lazy<ModelProto>(Parse);
+        _notes = new Lazy<OnnxGraphNotes>(() => OnnxGraphNotes.Of(bytes, path is null ? "The ONNX model" : $"ONNX model '{path}'", recursionLimit));
     }
 
     internal static OnnxModel Of(OnnxOptions options, Stream? stream, TrainingEnvironment environment)
@@ -72,12 +70,14 @@ internal sealed class OnnxModel
             lock (_opening)
             {
                 if (_session is { IsClosed: false } opened) return opened;
-                return _session = _path is null ? OnnxSession.Open(Bytes, _options) : OnnxSession.Open(_path, _options);
+                // The file may be another one by now; only for weights that lie beside it is it opened itself.
+                return _session = _path is not null && _notes.Value.ExternalWeights is not null ? OnnxSession.Open(_path, _options)
+                    : OnnxSession.Open(Bytes, _options, _path is null ? null : $"'{_path}'");
             }
         }
     }
 
-    internal OnnxSignature Signature => _signature ??= OnnxSignature.Of(Session, _parsed.Value.Graph, Shapes);
+    internal OnnxSignature Signature => _signature ??= OnnxSignature.Of(Session, _notes.Value.Shapeless, Shapes);
 
     /// <summary>Gives the session back; one that is needed later is opened again.</summary>
     internal void Close()
@@ -85,35 +85,16 @@ internal sealed class OnnxModel
         lock (_opening) _session?.Dispose();
     }
 
-    /// <summary>The names of the items of an output, where the model has them as those that are exported from ML.NET do.</summary>
-    internal IReadOnlyList<string>? SlotNamesOf(string column)
-    {
-        string name = $"mlnet.{column}.SlotNames";
-        return _parsed.Value.Graph.Node.FirstOrDefault(node => node.Name == name)?.Attribute.FirstOrDefault(attribute => attribute.Name == "keys_strings")
-            ?.Strings.Select(text => text.ToStringUtf8()).ToList();
-    }
+    /// <summary>The names of the items of an output, where the model has them.</summary>
+    internal IReadOnlyList<string>? SlotNamesOf(string column) => _notes.Value.SlotNames.GetValueOrDefault(column);
 
     /// <exception cref="MLPipelinesException">The model keeps weights in other files, which a model file would not have.</exception>
     internal void CheckSelfContained()
     {
-        if (_parsed.Value.Graph.Initializer.FirstOrDefault(tensor => tensor.DataLocation == TensorProto.Types.DataLocation.External) is { } external)
+        if (_notes.Value.ExternalWeights is { } weights)
         {
-            throw new MLPipelinesException($"ONNX model '{_path}' keeps weights in other files ('{external.Name}' in '{external.ExternalData.FirstOrDefault(e => e.Key == "location")?.Value}'): " +
-                "it cannot be saved within a model. Store the weights in the .onnx file itself (onnx.save_model(onnx.load(path), path) in Python).");
-        }
-    }
-
-    private ModelProto Parse()
-    {
-        try
-        {
-            using var stream = new MemoryStream(Bytes, writable: false);
-            using var coded = CodedInputStream.CreateWithLimits(stream, int.MaxValue, RecursionLimit);
-            return ModelProto.Parser.ParseFrom(coded);
-        }
-        catch (InvalidProtocolBufferException fault)
-        {
-            throw new MLPipelinesException($"{(_path is null ? "The ONNX model" : $"ONNX model '{_path}'")} ({Bytes.Length:N0} bytes) is not an ONNX file, or is cut off: {fault.Message}", fault);
+            throw new MLPipelinesException($"ONNX model '{_path}' keeps weights in other files ({weights}): it cannot be saved within a model. " +
+                "Store the weights in the .onnx file itself (onnx.save_model(onnx.load(path), path) in Python).");
         }
     }
 }

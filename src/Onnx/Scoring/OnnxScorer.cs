@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using MLPipelines.Data;
 using MLPipelines.OnnxRuntime;
 
@@ -7,6 +8,7 @@ namespace MLPipelines.Onnx;
 /// Runs the model over batches of rows: all rows at once where the model has a dimension for them, one after the other where it has not. The inputs are
 /// bound where they lie, and outputs of known shape are written where they will be read. It serves one reader; any number of them share the session.
 /// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "Nobody tells a kernel that it is not needed any more: what it holds goes with it.")]
 internal sealed unsafe class OnnxScorer
 {
     private readonly OrtApi _api;

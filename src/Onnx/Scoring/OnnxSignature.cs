@@ -1,5 +1,3 @@
-using MLPipelines.Onnx.Graph;
-
 namespace MLPipelines.Onnx;
 
 /// <summary>The inputs and outputs of a model that columns stand for.</summary>
@@ -8,12 +6,11 @@ namespace MLPipelines.Onnx;
 internal sealed record OnnxSignature(IReadOnlyList<OnnxPort> Inputs, IReadOnlyList<OnnxPort> Outputs)
 {
     /// <param name="session">The model.</param>
-    /// <param name="graph">Its graph, which alone tells a value without a shape from a scalar.</param>
+    /// <param name="shapeless">The inputs and outputs without a shape.</param>
     /// <param name="shapes">Shapes in place of the model's own.</param>
     /// <exception cref="ArgumentException">A shape is for no value of the model, or does not fit it.</exception>
-    internal static OnnxSignature Of(OnnxSession session, GraphProto graph, IReadOnlyDictionary<string, int[]> shapes)
+    internal static OnnxSignature Of(OnnxSession session, IReadOnlySet<string> shapeless, IReadOnlyDictionary<string, int[]> shapes)
     {
-        var shapeless = graph.Input.Concat(graph.Output).Where(value => value.Type?.TensorType is { Shape: null }).Select(value => value.Name).ToHashSet();
         var nodes = session.Inputs.Concat(session.Outputs).Select(node => node.Name).ToHashSet();
         if (shapes.Keys.FirstOrDefault(name => !nodes.Contains(name)) is { } unknown)
         {

@@ -1,4 +1,6 @@
+using Google.Protobuf;
 using MLPipelines.Data;
+using MLPipelines.Onnx.Graph;
 using MLPipelines.Testing;
 using MLPipelines.Transforms.Onnx;
 using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
@@ -213,6 +215,50 @@ public sealed class ApplyOnnxModelTests
         using var kept = new MemoryStream();
         entry.CopyTo(kept);
         Assert.Equal(model, kept.ToArray());
+    }
+
+    [NativeRuntimeFact]
+    public void Slot_names_of_exported_chains_are_kept_and_endings_left_out()
+    {
+        // As ML.NET writes them: an encoder that nobody asks.
+        var graph = new GraphBuilder(SmallModels.Opset);
+        graph.Output("y.output", graph.Node("Identity", TensorType.Float, [-1, 2], [graph.Input("x", TensorType.Float, -1, 2)]));
+        GraphValue names = graph.Constant(["one"], 1, 1);
+        graph.Output("mlnet.y.unusedOutput", graph.Nodes("LabelEncoder", "ai.onnx.ml", [(TensorType.Int64, [1, 1])], [names], ("keys_strings", new[] { "width", "height" }), ("values_int64s", new long[] { 0, 1 }))[0]);
+        ModelProto model = ModelProto.Parser.ParseFrom(SmallModels.Bytes(graph));
+        model.Graph.Node.Single(node => node.OpType == "LabelEncoder").Name = "mlnet.y.SlotNames";
+        MemoryView data = new MemoryView().AddVectors("x", [[1f, 2]]);
+        IDataView output = Apply(model.ToByteArray()).Fit(data).Transform(data);
+        Assert.Equal(["x", "y"], output.Schema.Select(column => column.Name));
+        Assert.Equal(["width", "height"], output.Schema["y"].SlotNamesOrNull()!);
+        Assert.Equal([[1f, 2]], Column<float[]>(output, "y"));
+    }
+
+    [NativeRuntimeFact]
+    public void A_model_with_weights_beside_it_runs_and_is_not_saved_without_them()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("onnx-external-");
+        try
+        {
+            ModelProto model = ModelProto.Parser.ParseFrom(SmallModels.Linear());
+            TensorProto weights = model.Graph.Initializer.Single(tensor => tensor.Dims.SequenceEqual([3L, 2]));
+            File.WriteAllBytes(Path.Combine(folder.FullName, "weights.bin"), weights.RawData.ToByteArray());
+            weights.ClearRawData();
+            weights.DataLocation = TensorProto.Types.DataLocation.External;
+            weights.ExternalData.Add(new StringStringEntryProto { Key = "location", Value = "weights.bin" });
+            string file = Path.Combine(folder.FullName, "model.onnx");
+            File.WriteAllBytes(file, model.ToByteArray());
+            MemoryView data = Rows();
+            OnnxTransformer transformer = Context.Transforms.ApplyOnnxModel(file).Fit(data);
+            Assert.Equal([[32f, 48], [10, 20], [19, 30]], Column<float[]>(transformer.Transform(data), "y"));
+            string message = Assert.Throws<MLPipelinesException>(() => Context.Model.Save(transformer, data.Schema, new MemoryStream())).Message;
+            Assert.Contains("'weights.bin'", message);
+            transformer.Dispose();
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     private sealed class Input
