@@ -117,6 +117,7 @@ internal static class StepConverterTable
         StepConverter.None("latent-dirichlet-allocation", "topics of a text are sampled, which no operator does the same way"),
         StepConverter.None("featurize-date-time", "ONNX has no type for dates"),
         StepConverter.None("duplicate-rows", "it marks rows that came before, and a graph remembers none"),
+        StepConverter.None("onnx-scoring", "it runs a graph of its own, which is a file already: run the two one after the other"),
         StepConverter.None("custom-mapping", "it is a program's own code"),
         StepConverter.None("feature-contribution", "contributions explain a model and are not part of its predictions"),
         StepConverter.None("recommender", "lists for users depend on what each of them has taken, which is a table and no graph; MatrixFactorization is exported"),
