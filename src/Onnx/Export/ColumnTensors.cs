@@ -10,7 +10,7 @@ namespace MLPipelines.Onnx.Export;
 /// </summary>
 internal static class ColumnTensors
 {
-    /// <summary>The type of the items at the borders of a graph; <see langword="null"/> where ONNX has none, as for dates and images.</summary>
+    /// <summary>The type of the items at the borders of a graph; <see langword="null"/> where ONNX has none, as for images. A date is the microseconds since 1970-01-01.</summary>
     internal static TensorType? OuterType(DataViewType type)
     {
         Type? raw = (RawTypes.AnyItemTypeOf(type) as PrimitiveDataViewType)?.RawType;
@@ -18,7 +18,7 @@ internal static class ColumnTensors
             : raw == typeof(double) ? TensorType.Double
             : raw == typeof(ReadOnlyMemory<char>) ? TensorType.String
             : raw == typeof(bool) ? TensorType.Bool
-            : raw == typeof(long) ? TensorType.Int64
+            : raw == typeof(long) || raw == typeof(DateTime) ? TensorType.Int64
             : raw == typeof(int) ? TensorType.Int32
             : raw == typeof(uint) ? TensorType.Uint32
             : raw == typeof(ulong) ? TensorType.Uint64

@@ -40,6 +40,7 @@ internal static class StepConverterTable
         new("map-key-to-vector", KeyConverters.ToVector),
         new("map-key-to-binary-vector", KeyConverters.ToBits),
         new("map-value", KeyConverters.MapValue),
+        new("featurize-date-time", DateConverter.Featurize),
     ];
 
     private static IEnumerable<StepConverter> NumberSteps() =>
@@ -104,6 +105,7 @@ internal static class StepConverterTable
         new("tree-featurization", TreeConverters.Featurize),
         new("field-aware-factorization-machine", RecommendationConverters.FieldAware),
         new("matrix-factorization-prediction", RecommendationConverters.MatrixFactorization),
+        new("recommender", RecommenderConverter.Convert),
     ];
 
     /// <summary>Kinds of steps that have no form in ONNX, and why.</summary>
@@ -115,12 +117,10 @@ internal static class StepConverterTable
         StepConverter.None("word-hash-bag", Hashes),
         StepConverter.None("character-tokenizing", "ONNX has no operator for the code of a character; FeaturizeText, ProduceWordBags and VectorizeText are exported whole"),
         StepConverter.None("latent-dirichlet-allocation", "topics of a text are sampled, which no operator does the same way"),
-        StepConverter.None("featurize-date-time", "ONNX has no type for dates"),
         StepConverter.None("duplicate-rows", "it marks rows that came before, and a graph remembers none"),
-        StepConverter.None("onnx-scoring", "it runs a graph of its own, which is a file already: run the two one after the other"),
+        StepConverter.None("onnx-scoring", "it is an ONNX model already; export the steps before and after it, and run the files one after the other"),
         StepConverter.None("custom-mapping", "it is a program's own code"),
         StepConverter.None("feature-contribution", "contributions explain a model and are not part of its predictions"),
-        StepConverter.None("recommender", "lists for users depend on what each of them has taken, which is a table and no graph; MatrixFactorization is exported"),
         StepConverter.None("ssa-forecasting", State),
         StepConverter.None("series-forecasting", State),
         StepConverter.None("series-forecast-at-rows", State),

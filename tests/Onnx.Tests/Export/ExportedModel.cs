@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using MLPipelines.Data;
 using MLPipelines.Onnx.Export;
+using MLPipelines.Onnx.Export.Columns;
 using MLPipelines.Onnx.Graph;
 
 namespace MLPipelines.Onnx.Tests.Export;
@@ -54,7 +55,7 @@ internal static class ExportedModel
         DataViewSchema.Column column = view.Schema[name];
         BatchColumn values = view.ReadColumns(column.Index)[0];
         long[] dimensions = column.Type is VectorDataViewType vector ? [.. vector.Dimensions.Select(length => (long)length)] : [1];
-        object[] rows = [.. Enumerable.Range(0, values.RowCount).Select(row => values.GetObject(row)!)];
+        object[] rows = [.. Enumerable.Range(0, values.RowCount).Select(row => values.GetObject(row)!).Select(item => item is DateTime date ? DateConverter.MicrosecondsOf(date) : item)];
         if (column.Type is VectorDataViewType { IsKnownSize: false }) dimensions = [rows.Max(item => ((Array)item).Length)];
         return RawTypes.ItemTypeOf(column.Type).RawType switch
         {
@@ -63,7 +64,7 @@ internal static class ExportedModel
             var type when type == typeof(bool) => Tensor<bool>(rows, dimensions, false),
             var type when type == typeof(int) => Tensor<int>(rows, dimensions, 0),
             var type when type == typeof(uint) => Tensor<uint>(rows, dimensions, 0),
-            var type when type == typeof(long) => Tensor<long>(rows, dimensions, 0),
+            var type when type == typeof(long) || type == typeof(DateTime) => Tensor<long>(rows, dimensions, 0),
             var type when type == typeof(ulong) => Tensor<ulong>(rows, dimensions, 0),
             var type when type == typeof(short) => Tensor<short>(rows, dimensions, 0),
             var type when type == typeof(ushort) => Tensor<ushort>(rows, dimensions, 0),

@@ -10,6 +10,7 @@ internal static class ParityTable
         .. TrainerRows.All(),
         .. NumberRows.All(),
         .. TextRows.All(),
+        .. PairRows.All(),
     ];
 
     internal static ParityRow Find(string name) => Rows.Single(row => row.Name == name);

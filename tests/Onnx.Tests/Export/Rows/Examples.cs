@@ -30,3 +30,11 @@ internal static class Examples
             .AddKeys("Grade", grades, "bad", "fair", "good");
     }
 }
+
+/// <summary>An estimator of what is known already.</summary>
+internal sealed class Fixed(ITransformer model) : IEstimator<ITransformer>
+{
+    public ITransformer Fit(IDataView input) => model;
+
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema;
+}

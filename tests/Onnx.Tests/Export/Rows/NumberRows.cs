@@ -43,6 +43,7 @@ internal static class NumberRows
         Row("MatrixFactorization", ml => ml.Transforms.CopyColumns("Column", "Group").Append(ml.Recommendation().Trainers.MatrixFactorization("Label", "Group", "Kind", approximationRank: 4))),
         Row("Expression", ml => ml.Transforms.Expression("Value", "(x, y) => x < 0 ? exp(x) * 2 : with(r = sqrt(abs(y)); r ^ 1.5 + atan(x) % 2 - min(x, y))", "Label", "Count")
             .Append(ml.Transforms.Expression("Truth", "(v, n) => 0 < v <= 0.5 or n = 1", "Features", "Count"))),
+        new("FeaturizeDateTime", ml => (ml.Transforms.FeaturizeDateTime("Numbers", "Date"), new MemoryView().Add("Date", Dates()))),
         Row("TreeEnsembleFeaturization", ml => ml.Transforms.FeaturizeByFastTreeRegression(new MLPipelines.Trainers.FastTree.FastTreeRegressionFeaturizationEstimator.Options
         {
             InputColumnName = "Features",
@@ -51,6 +52,13 @@ internal static class NumberRows
             PathsColumnName = "Paths",
             TrainerOptions = new MLPipelines.Trainers.FastTree.FastTreeRegressionTrainer.Options { FeatureColumnName = "Features", LabelColumnName = "Label", NumberOfTrees = 5 },
         })),
+    ];
+
+    /// <summary>Days of all months, of leap years and of centuries, and a missing one.</summary>
+    private static DateTime[] Dates() =>
+    [
+        default, new(1, 1, 1, 0, 0, 1), new(1600, 2, 29), new(1900, 2, 28, 23, 59, 59), new(1900, 3, 1), new(1969, 12, 31, 12, 30, 0), DateTime.UnixEpoch, new(2000, 2, 29), new(2024, 12, 31, 6, 0, 0), new(9999, 12, 31),
+        .. Enumerable.Range(0, 150).Select(i => new DateTime(1990, 1, 15, 7, 30, 0).AddDays(i * 97)),
     ];
 
     private static ParityRow Row(string name, Func<MLContext, IEstimator<ITransformer>> create) => new(name, ml => (create(ml), Examples.Numbers()));

@@ -88,14 +88,6 @@ internal static class TrainerRows
         return new MemoryView().AddVectors("Features", features).AddKeys("Kind", [.. features.Select(row => (uint)row[0] + (row[0] > 1 ? 2u : 1u))], "a", "b", "c", "d");
     }
 
-    /// <summary>An estimator of what is known already.</summary>
-    private sealed class Fixed(ITransformer model) : IEstimator<ITransformer>
-    {
-        public ITransformer Fit(IDataView input) => model;
-
-        public SchemaShape GetOutputSchema(SchemaShape inputSchema) => inputSchema;
-    }
-
     internal static ParityRow Row(string name, Func<MLContext, IEstimator<ITransformer>> create, bool hasMissing = false, float scale = 1) =>
         new(name, ml => (create(ml), Examples.Numbers(scale: scale, hasMissing: hasMissing)));
 }

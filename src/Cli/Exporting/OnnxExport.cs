@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Google.Protobuf;
+using MLPipelines.Cli.Apply;
+using MLPipelines.Cli.Output;
+using MLPipelines.Data;
+using MLPipelines.Onnx.Export;
+using MLPipelines.Onnx.Graph;
+using MLPipelines.Scenarios.Reports;
+using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
+
+namespace MLPipelines.Cli.Exporting;
+
+/// <summary><c>mlp export</c>: what a model predicts as an ONNX file, for other runtimes.</summary>
+internal sealed class OnnxExport(CommandHost host, string modelPath, string onnxPath, bool json)
+{
+    /// <summary>The columns that become outputs; what the model predicts when there are none.</summary>
+    internal IReadOnlyList<string> Outputs { get; init; } = [];
+
+    /// <summary>The version of the operators; the usual one when left out.</summary>
+    internal int? Opset { get; init; }
+
+    internal int Run()
+    {
+        if (onnxPath == "-") throw new UsageException("--onnx: name a file; an ONNX file is no text for standard output.");
+        long start = Stopwatch.GetTimestamp();
+        ITransformer model = new MLContext(1).Model.Load(modelPath, out DataViewSchema schema);
+        ModelProto exported = PredictionExport.Of(model, schema, Path.GetFileNameWithoutExtension(onnxPath), Outputs, Opset);
+        using (var file = new OutputFile(onnxPath, host))
+        {
+            exported.WriteTo(file.Stream);
+            file.Complete();
+        }
+        IReadOnlyList<string> labels = PredictionExport.LabelsOf(exported);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        if (json) JsonLine.Write(host.Out, writer => Write(writer, exported, labels, seconds));
+        else Show(exported, labels, seconds);
+        return Faults.Success;
+    }
+
+    private void Show(ModelProto exported, IReadOnlyList<string> labels, double seconds)
+    {
+        var report = Report.For(host, json: false);
+        report.Line(string.Create(CultureInfo.InvariantCulture,
+            $"{onnxPath}: {Figures.Bytes(new FileInfo(onnxPath).Length)}, {exported.Graph.Node.Count} nodes, ONNX operators of version {exported.OpsetImport[0].Version}, written in {seconds:0.0} s"));
+        ShowValues(report, "Takes", exported.Graph.Input);
+        ShowValues(report, "Gives", exported.Graph.Output);
+        if (labels.Count > 0) report.Line($"The scores are those of {Short(labels)}, in this order; they stand in the file as metadata '{PredictionExport.LabelsKey}'.");
+        report.Line();
+        report.Line("Run it in a chain:  mlContext.Transforms.ApplyOnnxModel(\"" + onnxPath + "\")");
+        report.Line("or from Python:     onnxruntime.InferenceSession(\"" + onnxPath + "\").run(None, {" + string.Join(", ", exported.Graph.Input.Take(2).Select(input => $"\"{input.Name}\": {Example(input)}")) + (exported.Graph.Input.Count > 2 ? ", …" : "") + "})");
+        if (exported.OpsetImport.Any(set => set.Domain == OpsetVersions.MicrosoftDomain)) report.Line("Its texts are cut by an operator of ONNX Runtime (com.microsoft), which other runtimes may not have.");
+    }
+
+    private static void ShowValues(Report report, string title, IEnumerable<ValueInfoProto> values)
+    {
+        var table = new TextTable(title, "name", "type", "shape");
+        foreach (ValueInfoProto value in values) table.Add(value.Name, TypeOf(value), $"[{string.Join(", ", ShapeOf(value).Select(length => length?.ToString(CultureInfo.InvariantCulture) ?? "rows"))}]");
+        report.Line();
+        report.Table(table);
+    }
+
+    private void Write(Utf8JsonWriter writer, ModelProto exported, IReadOnlyList<string> labels, double seconds)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("command", "export");
+        writer.WriteString("model", modelPath);
+        writer.WriteString("onnx", onnxPath);
+        writer.WriteNumber("onnxBytes", new FileInfo(onnxPath).Length);
+        writer.WriteNumber("opset", exported.OpsetImport[0].Version);
+        WriteValues(writer, "inputs", exported.Graph.Input);
+        WriteValues(writer, "outputs", exported.Graph.Output);
+        writer.WriteStartArray("labels");
+        foreach (string label in labels) writer.WriteStringValue(label);
+        writer.WriteEndArray();
+        writer.WriteNumbers("seconds", [new("total", seconds)], digits: 3);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteValues(Utf8JsonWriter writer, string name, IEnumerable<ValueInfoProto> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (ValueInfoProto value in values)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", value.Name);
+            writer.WriteString("type", TypeOf(value));
+            writer.WriteStartArray("shape");
+            foreach (long? length in ShapeOf(value))
+            {
+                if (length is { } known) writer.WriteNumberValue(known);
+                else writer.WriteNullValue();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private static string TypeOf(ValueInfoProto value) => ((TensorType)value.Type.TensorType.ElemType).ToString().ToLowerInvariant();
+
+    /// <summary>The lengths along the axes; none where only the run says it.</summary>
+    private static IEnumerable<long?> ShapeOf(ValueInfoProto value) =>
+        value.Type.TensorType.Shape.Dim.Select(dimension => dimension.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue ? dimension.DimValue : default(long?));
+
+    private static string Example(ValueInfoProto value)
+    {
+        string example = (TensorType)value.Type.TensorType.ElemType switch
+        {
+            TensorType.String => "[[\"…\"]]",
+            TensorType.Float => "numpy.float32([[0]])",
+            TensorType.Double => "numpy.float64([[0]])",
+            TensorType.Int64 => "numpy.int64([[0]])",
+            var type => $"numpy.{type.ToString().ToLowerInvariant()}([[0]])",
+        };
+        return ShapeOf(value).ToList() is [_, 1] ? example : "…";
+    }
+
+    private static string Short(IReadOnlyList<string> labels) => labels.Count <= 6 ? string.Join(", ", labels) : $"{string.Join(", ", labels.Take(5))} and {labels.Count - 5} more";
+}
