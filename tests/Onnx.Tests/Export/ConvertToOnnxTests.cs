@@ -58,7 +58,7 @@ public sealed class ConvertToOnnxTests
     public void All_steps_that_cannot_be_exported_are_named_at_once_and_nothing_is_written()
     {
         MemoryView data = new MemoryView().AddText("Text", "a", "b", "a").Add("Value", 1f, 2f, 3f);
-        ITransformer model = _ml.Transforms.Conversion.Hash("Key", "Text").Append(_ml.Transforms.Conversion.MapKeyToVector("Hot", "Key"))
+        ITransformer model = _ml.Transforms.Conversion.Hash("Key", "Text", numberOfBits: 4).Append(_ml.Transforms.Conversion.MapKeyToVector("Hot", "Key"))
             .Append(_ml.Transforms.DetectIidSpike("Spike", "Value", 95.0, 2)).Append(_ml.Transforms.CopyColumns("Copy", "Value")).Fit(data);
         string message = Refused(model, data);
         Assert.Contains("step 1 (hash): hashes need operations on bits", message, StringComparison.Ordinal);
