@@ -28,8 +28,9 @@ internal static class PredictionExport
             model = new TransformerChain<ITransformer>(model, new KeyToValueMappingTransformer([new InputOutputColumnPair(ScoreColumns.PredictedLabel)]));
             output = model.GetOutputSchema(input);
         }
-        if (outputs.Count == 0) outputs = PredictedIn(output, input);
-        ModelProto exported = ModelExporter.Export(model, input, new OnnxExportOptions { OutputColumns = outputs, OpsetVersion = opset ?? OpsetVersions.Default, Name = name });
+        bool areChosen = outputs.Count > 0;
+        if (!areChosen) outputs = PredictedIn(output, input);
+        ModelProto exported = ModelExporter.Export(model, input, new OnnxExportOptions { OutputColumns = outputs, SkipsLeftOut = !areChosen, OpsetVersion = opset ?? OpsetVersions.Default, Name = name });
         if (labels is not null) exported.MetadataProps.Add(new StringStringEntryProto { Key = LabelsKey, Value = new JsonArray([.. labels.Select(label => JsonValue.Create(label))]).ToJsonString() });
         return exported;
     }

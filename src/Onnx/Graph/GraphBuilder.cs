@@ -38,6 +38,14 @@ internal sealed class GraphBuilder(int opset)
         _outputs.Add(ValueInfo(value, name));
     }
 
+    /// <summary>Calls axes of inputs or outputs, whose lengths only the run says, by names: those of one name are of one length.</summary>
+    internal void NameAxes(string name, params ReadOnlySpan<(int Axis, string Name)> axes)
+    {
+        TensorShapeProto shape = _inputs.Concat(_outputs).Single(value => value.Name == name).Type.TensorType.Shape;
+        foreach (var (axis, length) in axes)
+            if (shape.Dim[axis].ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimParam) shape.Dim[axis].DimParam = length;
+    }
+
     /// <summary>A tensor of fixed values, row-major. An empty shape makes a scalar.</summary>
     internal GraphValue Constant<T>(ReadOnlySpan<T> values, params ReadOnlySpan<long> shape) where T : unmanaged
     {
