@@ -6,6 +6,7 @@ using MLPipelines.Cli.Apply;
 using MLPipelines.Cli.Output;
 using MLPipelines.Data;
 using MLPipelines.Onnx.Export;
+using MLPipelines.Onnx.Export.Networks;
 using MLPipelines.Onnx.Graph;
 using MLPipelines.Scenarios.Reports;
 using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
@@ -32,14 +33,14 @@ internal sealed class OnnxExport(CommandHost host, string modelPath, string onnx
             exported.WriteTo(file.Stream);
             file.Complete();
         }
-        IReadOnlyList<string> labels = PredictionExport.LabelsOf(exported);
+        IReadOnlyList<string> tokenizers = TokenizerExport.Write(model, onnxPath), labels = PredictionExport.LabelsOf(exported);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        if (json) JsonLine.Write(host.Out, writer => Write(writer, exported, labels, seconds));
-        else Show(exported, labels, seconds);
+        if (json) JsonLine.Write(host.Out, writer => Write(writer, exported, labels, tokenizers, seconds));
+        else Show(exported, labels, tokenizers, seconds);
         return Faults.Success;
     }
 
-    private void Show(ModelProto exported, IReadOnlyList<string> labels, double seconds)
+    private void Show(ModelProto exported, IReadOnlyList<string> labels, IReadOnlyList<string> tokenizers, double seconds)
     {
         var report = Report.For(host, json: false);
         report.Line(string.Create(CultureInfo.InvariantCulture,
@@ -47,6 +48,7 @@ internal sealed class OnnxExport(CommandHost host, string modelPath, string onnx
         ShowValues(report, "Takes", exported.Graph.Input);
         ShowValues(report, "Gives", exported.Graph.Output);
         if (labels.Count > 0) report.Line($"The scores are those of {Short(labels)}, in this order; they stand in the file as metadata '{PredictionExport.LabelsKey}'.");
+        foreach (string folder in tokenizers) report.Line($"Texts come as tokens: their tokenizer is in {folder}, which Hugging Face's AutoTokenizer.from_pretrained reads, and Tokenizer.FromFolder.");
         report.Line();
         report.Line("Run it in a chain:  mlContext.Transforms.ApplyOnnxModel(\"" + onnxPath + "\")");
         report.Line("or from Python:     onnxruntime.InferenceSession(\"" + onnxPath + "\").run(None, {" + string.Join(", ", exported.Graph.Input.Take(2).Select(input => $"\"{input.Name}\": {Example(input)}")) + (exported.Graph.Input.Count > 2 ? ", …" : "") + "})");
@@ -56,12 +58,12 @@ internal sealed class OnnxExport(CommandHost host, string modelPath, string onnx
     private static void ShowValues(Report report, string title, IEnumerable<ValueInfoProto> values)
     {
         var table = new TextTable(title, "name", "type", "shape");
-        foreach (ValueInfoProto value in values) table.Add(value.Name, TypeOf(value), $"[{string.Join(", ", ShapeOf(value).Select(length => length?.ToString(CultureInfo.InvariantCulture) ?? "rows"))}]");
+        foreach (ValueInfoProto value in values) table.Add(value.Name, TypeOf(value), $"[{string.Join(", ", value.Type.TensorType.Shape.Dim.Select(LengthOf))}]");
         report.Line();
         report.Table(table);
     }
 
-    private void Write(Utf8JsonWriter writer, ModelProto exported, IReadOnlyList<string> labels, double seconds)
+    private void Write(Utf8JsonWriter writer, ModelProto exported, IReadOnlyList<string> labels, IReadOnlyList<string> tokenizers, double seconds)
     {
         writer.WriteStartObject();
         writer.WriteString("command", "export");
@@ -71,11 +73,17 @@ internal sealed class OnnxExport(CommandHost host, string modelPath, string onnx
         writer.WriteNumber("opset", exported.OpsetImport[0].Version);
         WriteValues(writer, "inputs", exported.Graph.Input);
         WriteValues(writer, "outputs", exported.Graph.Output);
-        writer.WriteStartArray("labels");
-        foreach (string label in labels) writer.WriteStringValue(label);
-        writer.WriteEndArray();
+        WriteTexts(writer, "labels", labels);
+        WriteTexts(writer, "tokenizers", tokenizers);
         writer.WriteNumbers("seconds", [new("total", seconds)], digits: 3);
         writer.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (string text in texts) writer.WriteStringValue(text);
+        writer.WriteEndArray();
     }
 
     private static void WriteValues(Utf8JsonWriter writer, string name, IEnumerable<ValueInfoProto> values)
@@ -104,8 +112,14 @@ internal sealed class OnnxExport(CommandHost host, string modelPath, string onnx
     private static IEnumerable<long?> ShapeOf(ValueInfoProto value) =>
         value.Type.TensorType.Shape.Dim.Select(dimension => dimension.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue ? dimension.DimValue : default(long?));
 
+    /// <summary>A length, or the name of one that only the run says; names that say nothing but the place are left out.</summary>
+    private static string LengthOf(TensorShapeProto.Types.Dimension dimension) => dimension.ValueCase == TensorShapeProto.Types.Dimension.ValueOneofCase.DimValue
+        ? dimension.DimValue.ToString(CultureInfo.InvariantCulture) : dimension.DimParam.Contains('_', StringComparison.Ordinal) ? "?" : dimension.DimParam;
+
     private static string Example(ValueInfoProto value)
     {
+        if (value.Name is TokenInputs.IdsName or TokenInputs.MaskName or TokenInputs.SegmentsName) return $"tokens[\"{value.Name}\"]";
+        if (ShapeOf(value).ToList() is [_, _, _, PictureTensors.Colors]) return "numpy.asarray(picture)[numpy.newaxis]";
         string example = (TensorType)value.Type.TensorType.ElemType switch
         {
             TensorType.String => "[[\"…\"]]",

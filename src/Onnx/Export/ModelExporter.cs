@@ -44,7 +44,8 @@ internal sealed class ModelExporter
         }
 
         _graph.Scope = "";
-        var wanted = output.Where(column => !column.IsHidden && (options.OutputColumns is { } names ? names.Contains(column.Name, StringComparer.Ordinal) : IsOutput(column, input))).ToList();
+        var wanted = output.Where(column => !column.IsHidden && (options.OutputColumns is { } names
+            ? names.Contains(column.Name, StringComparer.Ordinal) && !(options.SkipsLeftOut && _absent.Contains(column.Name)) : IsOutput(column, input))).ToList();
         ThrowOnGaps(wanted);
         foreach (DataViewSchema.Column column in wanted)
             _graph.Output($"{column.Name}.output", ColumnTensors.Leave(_graph, column.Type, _columns[column.Name]));

@@ -43,6 +43,7 @@ public sealed class SnippetTests : IDisposable
     [InlineData("src/Scenarios/Forecasting/README.md", "ForecastingSnippet.cs")]
     [InlineData("src/Scenarios/FinancialForecasting/README.md", "FinancialForecastingSnippet.cs")]
     [InlineData("docs/guides/getting-started.md", "GettingStarted.cs")]
+    [InlineData("docs/guides/onnx.md", "OnnxSnippet.cs")]
     public void What_is_run_here_is_what_is_shown(string page, string file)
     {
         string[] run = Lines(Repository.Read($"tests/Architecture.Tests/Readme/Snippets/{file}"));
@@ -106,6 +107,16 @@ public sealed class SnippetTests : IDisposable
         GeneratedText answer = TextGenerationSnippet.Run();
         Assert.InRange(answer.Tokens, 1, 60);
         Assert.True(File.Exists("models/replies.zip"));
+    }
+
+    [Fact]
+    public void The_code_of_the_guide_to_ONNX_writes_three_files()
+    {
+        var ml = new MLContext(1);
+        IDataView data = ml.Data.LoadFromEnumerable(Enumerable.Range(0, 100).Select(i => new { Months = (float)(i % 50), Price = i % 7f, Label = (float)(i % 50) }));
+        ITransformer model = ml.Transforms.Concatenate("Features", "Months", "Price").Append(ml.Regression.Trainers.Ols()).Fit(data);
+        OnnxSnippet.Run(ml, model, data);
+        Assert.All(["model.onnx", "scores.onnx", "older.onnx"], file => Assert.NotEqual(0, new FileInfo(file).Length));
     }
 
     [Fact]

@@ -52,6 +52,27 @@ public sealed class ExportTests : IDisposable
     }
 
     [Fact]
+    public void A_network_of_texts_takes_tokens_and_has_its_tokenizer_beside_it()
+    {
+        CommandRun.Of("train", "text-classification", "--dataset", _folder.Write("d.csv", Samples.Texts()), "--label-col", "label", "--trainer", "textcnn", "--set", "epochs=1", "--output", _folder["t.zip"]).Succeeded();
+        string shown = CommandRun.Of("export", _folder["t.zip"], "--onnx", _folder["t.onnx"]).Succeeded().Out;
+        foreach (string part in (string[])["input_ids", "attention_mask", "[rows, tokens]", "PredictedLabel.output", "fruit, tool", "t.tokenizer, which", "tokens[\"input_ids\"]"])
+            Assert.Contains(part, shown, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder["t.tokenizer"], "tokenizer.json")));
+        using JsonDocument json = JsonDocument.Parse(CommandRun.Of("export", _folder["t.zip"], "--onnx", _folder["t.onnx"], "--json").Succeeded().LastLine);
+        Assert.Equal([_folder["t.tokenizer"]], json.RootElement.GetProperty("tokenizers").EnumerateArray().Select(folder => folder.GetString()!));
+    }
+
+    [Fact]
+    public void A_writer_of_texts_gives_the_scores_of_what_comes_next()
+    {
+        CommandRun.Of("train", "text-generation", "--dataset", _folder.Write("d.txt", string.Concat(Enumerable.Repeat("The cat sat on the mat. The dog lay on the rug.\n\n", 40))), "--epochs", "1",
+            "--set", "layers=1", "--set", "hidden=16", "--set", "heads=2", "--set", "context=32", "--output", _folder["g.zip"]).Succeeded();
+        string shown = CommandRun.Of("export", _folder["g.zip"], "--onnx", _folder["g.onnx"]).Succeeded().Out;
+        foreach (string part in (string[])["input_ids", "logits", "g.tokenizer"]) Assert.Contains(part, shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_cannot_be_exported_is_named_and_nothing_is_written()
     {
         CommandRun.Of("train", "forecasting", "--dataset", _folder.Write("d.csv", "day,value\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"{i},{i % 7}\n"))),

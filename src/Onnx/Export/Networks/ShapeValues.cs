@@ -17,9 +17,11 @@ internal static class ShapeValues
         graph.Node("Slice", table.Type, [-1, .. table.Shape.Skip(1)], [table, graph.Constant([0L], 1), count, graph.Constant([0L], 1)]);
 
     /// <summary>0, 1, 2 … below a scalar, of its type.</summary>
-    internal static GraphValue CountTo(this GraphBuilder graph, GraphValue end) => end.Type switch
+    internal static GraphValue CountTo(this GraphBuilder graph, GraphValue end)
     {
-        TensorType.Double => graph.Node("Range", end.Type, [-1], [graph.Scalar(0.0), end, graph.Scalar(1.0)]),
-        _ => graph.Node("Range", end.Type, [-1], [graph.Scalar(0L), end, graph.Scalar(1L)]),
-    };
+        graph.RequireOpset(11, "Range");
+        return end.Type == TensorType.Double
+            ? graph.Node("Range", end.Type, [-1], [graph.Scalar(0.0), end, graph.Scalar(1.0)])
+            : graph.Node("Range", end.Type, [-1], [graph.Scalar(0L), end, graph.Scalar(1L)]);
+    }
 }

@@ -6,11 +6,14 @@ using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
 namespace MLPipelines.Onnx.Export.Recommendation;
 
 /// <summary>
-/// The score of a pair of a user and an item, for methods in which it is the product of a vector of each: factorizations, biases, and
-/// popularity. Names are looked up; the vector in front of each table is that of one who is not known.
+/// The score of a pair of a user and an item: the product of a vector of each for factorizations, biases and popularity, a table of all pairs for
+/// other methods. Names are looked up; what stands in front of each table is for one who is not known.
 /// </summary>
 internal static class RecommenderConverter
 {
+    /// <summary>A table of more scores than this is no file to ship.</summary>
+    private const long MostPairs = 8_000_000;
+
     /// <summary>What a method learned: the vectors of users and of items, both with the unknown one in front, and what is added to their product.</summary>
     private sealed record Pairs(int Width, double[] Users, double[] Items, double Mean = 0, double[]? Scale = null);
 
@@ -19,14 +22,19 @@ internal static class RecommenderConverter
         GraphBuilder graph = step.Graph;
         ModelStepReader model = step.Saved.Section("model");
         string kind = step.Saved.GetString("kind");
-        Pairs pairs = kind switch
+        Pairs? pairs = kind switch
         {
             ImplicitAlsModel.KindName or BprModel.KindName => Factors(model),
             BiasedFactorizationModel.KindName => Biased(model),
             RatingBaselineModel.KindName => Baseline(model),
             PopularityModel.KindName => Popularity(model),
-            _ => throw new NotExportableException($"a recommender of the method '{step.Saved.GetString("method")}' compares an item with all that the user took, which needs tables as large as users times items. Train a factorization, such as --trainer mf or als"),
+            _ => null,
         };
+        if (pairs is null)
+        {
+            step.Set(ScoreColumns.Score, Table(step, (Recommender)step.Transformer));
+            return;
+        }
         GraphValue user = Vectors(step, "userColumn", "users", pairs.Users, pairs.Width), item = Vectors(step, "itemColumn", "items", pairs.Items, pairs.Width);
         GraphValue score = graph.ReduceSum(graph.Multiply(user, item));
         if (pairs.Mean != 0) score = graph.Add(score, graph.Scalar(pairs.Mean));
@@ -34,13 +42,30 @@ internal static class RecommenderConverter
         step.Set(ScoreColumns.Score, graph.Cast(score, TensorType.Float));
     }
 
-    private static GraphValue Vectors(StepExport step, string column, string names, double[] table, int width)
+    /// <summary>Methods that compare an item with all that the user took are a table of what they say of every pair.</summary>
+    private static GraphValue Table(StepExport step, Recommender recommender)
     {
         GraphBuilder graph = step.Graph;
-        string name = step.Saved.GetString(column);
+        int users = recommender.Users.Count + 1, items = recommender.Items.Count + 1;
+        if ((long)users * items > MostPairs)
+            throw new NotExportableException($"a recommender of the method '{recommender.Method}' compares an item with all that the user took, which is a table of {users:N0} × {items:N0} scores, more than {MostPairs:N0}. Train one of factors: als or bpr, factorization for ratings");
+        float[] scores = new float[users * items];
+        Parallel.For(0, users, user =>
+        {
+            for (int item = 0; item < items; item++) scores[user * items + item] = recommender.Score(user - 1, item - 1);
+        });
+        GraphValue place = graph.Add(graph.Multiply(Places(step, "userColumn", "users"), graph.Scalar((long)items)), Places(step, "itemColumn", "items"));
+        return graph.Gather(graph.Constant<float>(scores, scores.Length), place);
+    }
+
+    private static GraphValue Vectors(StepExport step, string column, string names, double[] table, int width) =>
+        step.Graph.Gather(step.Graph.Constant<double>(table, table.Length / width, width), step.Graph.Squeeze(Places(step, column, names), 1));
+
+    /// <summary>The places of names, from 1; 0 for one that is not known.</summary>
+    private static GraphValue Places(StepExport step, string column, string names)
+    {
         IReadOnlyList<string> known = step.Saved.ReadTexts(names);
-        GraphValue places = graph.Look(Names(step, name), [.. known], [.. Enumerable.Range(1, known.Count).Select(place => (long)place)], 0);
-        return graph.Gather(graph.Constant<double>(table, table.Length / width, width), graph.Squeeze(places, 1));
+        return step.Graph.Look(Names(step, step.Saved.GetString(column)), [.. known], [.. Enumerable.Range(1, known.Count).Select(place => (long)place)], 0);
     }
 
     /// <summary>The names in a column of text, of keys or of whole numbers.</summary>

@@ -13,6 +13,7 @@ public sealed class DecoderTests
 
     [NativeRuntimeTheory]
     [InlineData(0)]
+    [InlineData(11)]
     [InlineData(17)]
     public void What_comes_next_has_the_same_scores(int opset)
     {

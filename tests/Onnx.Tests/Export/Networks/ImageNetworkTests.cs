@@ -27,6 +27,28 @@ public sealed class ImageNetworkTests
         }
     }
 
+    [NativeRuntimeFact]
+    public void Older_operators_do_it_too()
+    {
+        MLImage[] images = [PictureInputs.Noise(57, 91, 1)];
+        MemoryView data = new MemoryView().AddImages(Features, images);
+        ITransformer model = SmallImageNetworks.Model("residual");
+        using ExportedNetwork exported = ExportedNetwork.Of(model, data, opset: 11);
+        Compare(model.Transform(data), exported, (Features, PictureInputs.Of(images)));
+        string message = Assert.Throws<MLPipelinesException>(() => ExportedNetwork.Of(model, data, opset: 10)).Message;
+        Assert.Contains("Range needs version 11", message, StringComparison.Ordinal);
+    }
+
+    [NativeRuntimeFact("images/flowers/val")]
+    public void Photos_are_made_smaller_by_the_same_rules()
+    {
+        MLImage[] photos = [.. Directory.EnumerateFiles(Datasets.PathOf("images/flowers/val"), "*.jp*g", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Take(12).Select(MLImage.CreateFromFile)];
+        Assert.Equal(12, photos.Length);
+        ITransformer model = SmallImageNetworks.Model("residual");
+        using ExportedNetwork exported = ExportedNetwork.Of(model, new MemoryView().AddImages(Features, photos));
+        foreach (MLImage photo in photos) Compare(model.Transform(new MemoryView().AddImages(Features, [photo])), exported, (Features, PictureInputs.Of(photo)));
+    }
+
     [NativeRuntimeTheory]
     [InlineData(true)]
     [InlineData(false)]

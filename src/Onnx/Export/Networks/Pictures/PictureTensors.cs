@@ -13,8 +13,12 @@ internal static class PictureTensors
     internal const int Rank = 4, Colors = 3;
 
     /// <summary>An input for pictures; of any size where the type does not say it.</summary>
-    internal static GraphValue Enter(GraphBuilder graph, string name, ImageDataViewType type) =>
-        graph.Input(name, TensorType.Uint8, -1, type.IsKnownSize ? type.Height : -1, type.IsKnownSize ? type.Width : -1, Colors);
+    internal static GraphValue Enter(GraphBuilder graph, string name, ImageDataViewType type)
+    {
+        GraphValue pictures = graph.Input(name, TensorType.Uint8, -1, type.IsKnownSize ? type.Height : -1, type.IsKnownSize ? type.Width : -1, Colors);
+        graph.NameAxes(pictures.Name, (1, "height"), (2, "width"));
+        return pictures;
+    }
 
     /// <summary>Whether a value is pictures.</summary>
     internal static bool ArePictures(this GraphValue value) => value is { Type: TensorType.Uint8, Rank: Rank };

@@ -28,15 +28,15 @@ internal static class TextNetworkConverters
     {
         GraphValue scores = Scores(step, HeadGraph.Tokens);
         step.Set(step.Added(0), step.Graph.ArgMax(scores, axis: 2, keepsAxis: false));
-        step.Graph.Output("logits", scores);
+        TokenInputs.Leave(step.Graph, "logits", scores);
     }
 
     /// <summary>Where answers begin and end, <c>start_logits</c> and <c>end_logits</c>, in place of their texts.</summary>
     internal static void Answers(StepExport step)
     {
         GraphValue scores = Scores(step, HeadGraph.Spans);
-        step.Graph.Output("start_logits", Part(0));
-        step.Graph.Output("end_logits", Part(1));
+        TokenInputs.Leave(step.Graph, "start_logits", Part(0));
+        TokenInputs.Leave(step.Graph, "end_logits", Part(1));
         const string why = "cutting answers out of texts has no form in ONNX; start_logits and end_logits say where they are";
         step.LeaveOut(step.Added(0), why);
         step.LeaveOut(step.Added(1), why);
@@ -48,8 +48,8 @@ internal static class TextNetworkConverters
     internal static void Decoder(StepExport step)
     {
         LanguageModel model = ((ILanguageModelSource)step.Transformer).LanguageModel;
-        GraphValue ids = step.Graph.Input(TokenInputs.IdsName, TensorProto.Types.DataType.Int64, -1, -1);
-        step.Graph.Output("logits", DecoderGraph.Build(new NetworkLayers(step.Graph), model.Description, new WeightScope(model.Decoder.State()), ids));
+        GraphValue ids = TokenInputs.Enter(step.Graph, TokenInputs.IdsName);
+        TokenInputs.Leave(step.Graph, "logits", DecoderGraph.Build(new NetworkLayers(step.Graph), model.Description, new WeightScope(model.Decoder.State()), ids));
         foreach (DataViewSchema.Column column in step.Input) step.Replace(column.Name);
         step.LeaveOut(step.Added(0), "drawing one token after the other has no form in ONNX; logits say what comes next");
     }

@@ -11,6 +11,8 @@ internal sealed record TokenInputs(GraphValue Ids, GraphValue Present, GraphValu
 {
     internal const string IdsName = "input_ids", MaskName = "attention_mask", SegmentsName = "token_type_ids";
 
+    private const string Axis = "tokens";
+
     /// <summary>Far below all scores, and finite: (x - x) would be none otherwise.</summary>
     internal const float Hidden = -1e9f;
 
@@ -19,8 +21,23 @@ internal sealed record TokenInputs(GraphValue Ids, GraphValue Present, GraphValu
     /// <param name="hasSegments">Whether the texts of pairs are told apart.</param>
     internal static TokenInputs Enter(GraphBuilder graph, bool hasSegments)
     {
-        GraphValue ids = graph.Input(IdsName, TensorType.Int64, -1, -1), mask = graph.Input(MaskName, TensorType.Int64, -1, -1);
-        return new TokenInputs(ids, graph.Cast(mask, TensorType.Float), hasSegments ? graph.Input(SegmentsName, TensorType.Int64, -1, -1) : null);
+        GraphValue ids = Enter(graph, IdsName), mask = Enter(graph, MaskName);
+        return new TokenInputs(ids, graph.Cast(mask, TensorType.Float), hasSegments ? Enter(graph, SegmentsName) : null);
+    }
+
+    /// <summary>Adds one input to a graph.</summary>
+    internal static GraphValue Enter(GraphBuilder graph, string name)
+    {
+        GraphValue tokens = graph.Input(name, TensorType.Int64, -1, -1);
+        graph.NameAxes(tokens.Name, (1, Axis));
+        return tokens;
+    }
+
+    /// <summary>Adds an output that has something of each token.</summary>
+    internal static void Leave(GraphBuilder graph, string name, GraphValue value)
+    {
+        graph.Output(name, value);
+        graph.NameAxes(name, (1, Axis));
     }
 
     /// <summary>(N, T, 1): 1 for tokens and 0 for padding.</summary>

@@ -26,15 +26,16 @@ internal static class TokenizerExport
         List<string> folders = [];
         foreach (ITransformer step in ITransformerChain.Flatten(model))
         {
-            (Tokenizer Tokenizer, int MaxTokens)? found = step switch
+            (Tokenizer Tokenizer, int MaxTokens, bool HasTemplate)? found = step switch
             {
-                ITextNetworkSource { Network.Model: var network } => (network.Encoder.Tokenizer, network.MaxTokens),
-                ILanguageModelSource { LanguageModel: var decoder } => (decoder.Tokenizer, decoder.Description.MaxTokens),
+                ITextNetworkSource { Network.Model: var network } => (network.Encoder.Tokenizer, network.MaxTokens, true),
+                ILanguageModelSource { LanguageModel: var decoder } => (decoder.Tokenizer, decoder.Description.MaxTokens, false),
                 _ => null,
             };
             if (found is not { } tokenizer) continue;
             string name = folders.Count == 0 ? "tokenizer" : string.Create(CultureInfo.InvariantCulture, $"tokenizer-{folders.Count + 1}"), folder = Path.ChangeExtension(file, name);
             Write(tokenizer.Tokenizer, tokenizer.MaxTokens, folder);
+            TokenizerJsonFile.TryWrite(tokenizer.Tokenizer, folder, tokenizer.HasTemplate);
             folders.Add(folder);
         }
         return folders;

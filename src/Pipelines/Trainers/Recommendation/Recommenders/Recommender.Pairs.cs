@@ -73,7 +73,8 @@ public sealed partial class Recommender
         };
     }
 
-    private float Score(int user, int item) => user < 0 ? Model.Score(-1, [], [], item)
+    /// <summary>By numbers; -1 for one that is not known.</summary>
+    internal float Score(int user, int item) => user < 0 ? Model.Score(-1, [], [], item)
         : Model.Score(user, Seen.Interactions.ItemsOf(user), Seen.Interactions.ValuesOf(user), item);
 
     private DataViewSchema.Column RequireName(DataViewSchema schema, string name)
