@@ -72,8 +72,11 @@ switch (args)
     case ["fine-tuned", var train, var test, var encoder, var epochs, var rate, var seed]:
         MLPipelines.Programs.Text.FineTunedRun.Run(train, test, encoder, Number(epochs), double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture), Number(seed));
         return 0;
+    case ["onnx", var rows, var runs]:
+        MLPipelines.Programs.Onnx.OnnxOverheadRun.Run(Number(rows), Number(runs));
+        return 0;
     default:
-        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | transformers WORK SECONDS [processor] | onnx-networks SECONDS | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS [SIDE] | fine-tuned TRAIN.csv TEST.csv ENCODER|scratch EPOCHS RATE SEED");
+        Console.Error.WriteLine("usage: programs income TRAIN.csv TEST.csv | forecasting FOLDER COMPETITION METHOD [--earlier] | ssa FOLDER | nab ARCHIVE.tar.gz [RESULTS_FOLDER] | matrix-factorization ML100K_FOLDER | rating-updates ML100K_FOLDER | lists FILE TEST_SHARE COUNT | recommending [ML100K_FOLDER] | trees-table FILE ROWS COLUMNS | trees TRAIN TEST CLASSES TREES RUNS THREADS [CATEGORIES] | products THREADS | convolutions [LAYERS] | passes | networks [NAME] | transformers WORK SECONDS [processor] | onnx-networks SECONDS | digits MNIST_FOLDER EPOCHS | photos FOLDER EPOCHS [SIDE] | fine-tuned TRAIN.csv TEST.csv ENCODER|scratch EPOCHS RATE SEED | onnx ROWS RUNS");
         return 2;
 }
 

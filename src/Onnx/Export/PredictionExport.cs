@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using MLPipelines.Data;
 using MLPipelines.Onnx.Graph;
 using MLPipelines.Transforms;
@@ -31,13 +31,13 @@ internal static class PredictionExport
         bool areChosen = outputs.Count > 0;
         if (!areChosen) outputs = PredictedIn(output, input);
         ModelProto exported = ModelExporter.Export(model, input, new OnnxExportOptions { OutputColumns = outputs, SkipsLeftOut = !areChosen, OpsetVersion = opset ?? OpsetVersions.Default, Name = name });
-        if (labels is not null) exported.MetadataProps.Add(new StringStringEntryProto { Key = LabelsKey, Value = JsonSerializer.Serialize(labels) });
+        if (labels is not null) exported.MetadataProps.Add(new StringStringEntryProto { Key = LabelsKey, Value = new JsonArray([.. labels.Select(label => JsonValue.Create(label))]).ToJsonString() });
         return exported;
     }
 
     /// <summary>The labels of the scores of an exported model; none where there are none.</summary>
     internal static IReadOnlyList<string> LabelsOf(ModelProto exported) =>
-        exported.MetadataProps.FirstOrDefault(entry => entry.Key == LabelsKey) is { } entry ? JsonSerializer.Deserialize<string[]>(entry.Value)! : [];
+        exported.MetadataProps.FirstOrDefault(entry => entry.Key == LabelsKey) is { } entry ? [.. JsonNode.Parse(entry.Value)!.AsArray().Select(label => label!.GetValue<string>())] : [];
 
     /// <summary>The columns of predictions; of a model that has none, all that it makes.</summary>
     private static List<string> PredictedIn(DataViewSchema output, DataViewSchema input)

@@ -1,4 +1,5 @@
 using MLPipelines.Onnx.Export.Columns;
+using MLPipelines.Onnx.Export.Hashing;
 using MLPipelines.Onnx.Export.Models;
 using MLPipelines.Onnx.Export.Networks;
 using MLPipelines.Onnx.Export.Numbers;
@@ -41,6 +42,8 @@ internal static class StepConverterTable
         new("map-key-to-binary-vector", KeyConverters.ToBits),
         new("map-value", KeyConverters.MapValue),
         new("featurize-date-time", DateConverter.Featurize),
+        new("hash", HashConverters.Hash),
+        new("count-target-encoding", HashConverters.CountTarget),
     ];
 
     private static IEnumerable<StepConverter> NumberSteps() =>
@@ -65,6 +68,7 @@ internal static class StepConverterTable
         new("word-bag", TextFeaturizerConverter.Convert),
         new("text-normalizing", TokenConverters.Normalize),
         new("word-tokenizing", TokenConverters.Words),
+        new("character-tokenizing", CharacterCodes.ToKeys),
         new("custom-stop-words-removing", TokenConverters.RemoveStopWords),
         new("stop-words-removing", TokenConverters.RemoveStopWords),
         new("ngram-extracting", TokenConverters.Ngrams),
@@ -111,11 +115,8 @@ internal static class StepConverterTable
     /// <summary>Kinds of steps that have no form in ONNX, and why.</summary>
     private static IEnumerable<StepConverter> Unexportable() =>
     [
-        StepConverter.None("hash", Hashes),
-        StepConverter.None("count-target-encoding", Hashes),
         StepConverter.None("ngram-hashing", Hashes),
         StepConverter.None("word-hash-bag", Hashes),
-        StepConverter.None("character-tokenizing", "ONNX has no operator for the code of a character; FeaturizeText, ProduceWordBags and VectorizeText are exported whole"),
         StepConverter.None("latent-dirichlet-allocation", "topics of a text are sampled, which no operator does the same way"),
         StepConverter.None("duplicate-rows", "it marks rows that came before, and a graph remembers none"),
         StepConverter.None("onnx-scoring", "it is an ONNX model already; export the steps before and after it, and run the files one after the other"),
@@ -133,6 +134,6 @@ internal static class StepConverterTable
         StepConverter.None("srcnn-anomaly-detection", State),
     ];
 
-    private const string Hashes = "hashes need operations on bits, which ONNX has from version 18 of its operators on";
+    private const string Hashes = "a hash of every n-gram of a text needs operations on bits, which ONNX has from version 18 of its operators on";
     private const string State = "it continues a series, and a graph remembers nothing from row to row";
 }

@@ -107,10 +107,10 @@ internal sealed class GraphBuilder(int opset)
     private static IEnumerable<string> Reads(NodeProto node) =>
         node.Input.Concat(node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => attribute.G.Node).SelectMany(Reads));
 
-    /// <summary>The file: everything that the outputs need, and the inputs that are needed or kept.</summary>
+    /// <summary>The graph: everything that the outputs need, and the inputs that are needed or kept.</summary>
     /// <param name="name">What the graph is called.</param>
     /// <param name="keepsInput">Whether an input stays though no output needs it.</param>
-    internal ModelProto Build(string name, Func<string, bool> keepsInput)
+    internal GraphProto BuildGraph(string name, Func<string, bool> keepsInput)
     {
         var needed = NeededBy(_outputs.Select(output => new GraphValue(output.Name, TensorType.Undefined, [])));
         var graph = new GraphProto { Name = name };
@@ -118,6 +118,15 @@ internal sealed class GraphBuilder(int opset)
         graph.Output.AddRange(_outputs);
         graph.Initializer.AddRange(_constants.Where(constant => needed.Contains(constant.Name)));
         graph.Node.AddRange(_nodes.Where(node => node.Output.Any(needed.Contains)));
+        return graph;
+    }
+
+    /// <summary>The file with the graph.</summary>
+    /// <param name="name">What the graph is called.</param>
+    /// <param name="keepsInput">Whether an input stays though no output needs it.</param>
+    internal ModelProto Build(string name, Func<string, bool> keepsInput)
+    {
+        GraphProto graph = BuildGraph(name, keepsInput);
         var model = new ModelProto
         {
             IrVersion = OpsetVersions.FileFormat,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using MLPipelines.Data;
 using MLPipelines.Transforms.Onnx;
 
@@ -131,6 +132,7 @@ public static class OnnxCatalog
     /// <param name="shapeDictionary">Shapes of inputs and outputs by name, in place of those in the model.</param>
     /// <param name="gpuDeviceId">The CUDA device that runs the model; <see langword="null"/> for the processor.</param>
     /// <param name="fallbackToCpu">Whether the processor takes over where the device cannot be used.</param>
+    [OverloadResolutionPriority(1)]
     public static OnnxScoringEstimator ApplyOnnxModel(this TransformsCatalog catalog, string[] outputColumnNames, string[] inputColumnNames, string modelFile,
         IDictionary<string, int[]> shapeDictionary, int? gpuDeviceId = null, bool fallbackToCpu = false) =>
         Apply(catalog, Named(outputColumnNames, inputColumnNames, modelFile, shapeDictionary, gpuDeviceId, fallbackToCpu));
@@ -143,6 +145,7 @@ public static class OnnxCatalog
     /// <param name="shapeDictionary">Shapes of inputs and outputs by name, in place of those in the model.</param>
     /// <param name="gpuDeviceId">The CUDA device that runs the model; <see langword="null"/> for the processor.</param>
     /// <param name="fallbackToCpu">Whether the processor takes over where the device cannot be used.</param>
+    [OverloadResolutionPriority(1)]
     public static OnnxScoringEstimator ApplyOnnxModel(this TransformsCatalog catalog, string[] outputColumnNames, string[] inputColumnNames, Stream modelBytes,
         IDictionary<string, int[]> shapeDictionary, int? gpuDeviceId = null, bool fallbackToCpu = false) =>
         Apply(catalog, Named(outputColumnNames, inputColumnNames, null, shapeDictionary, gpuDeviceId, fallbackToCpu), modelBytes);

@@ -7,7 +7,8 @@ namespace MLPipelines.Onnx;
 /// <param name="Node">The model's side.</param>
 /// <param name="Dimensions">The sizes, -1 for open ones; <see langword="null"/> where the model says no shape, or it is no tensor.</param>
 /// <param name="HasRows">Whether the first dimension is open: each row is one of it, and several rows can go together.</param>
-internal sealed record OnnxPort(OnnxNode Node, IReadOnlyList<long>? Dimensions, bool HasRows)
+/// <param name="IsAnyLength">Whether the user opened a size, so that rows of an output differ in length.</param>
+internal sealed record OnnxPort(OnnxNode Node, IReadOnlyList<long>? Dimensions, bool HasRows, bool IsAnyLength = false)
 {
     internal string Name => Node.Name;
 
@@ -34,7 +35,7 @@ internal sealed record OnnxPort(OnnxNode Node, IReadOnlyList<long>? Dimensions, 
             throw new ArgumentException($"shapeDictionary: the shape [{string.Join(',', shape)}] does not fit {node}. It may only fix sizes that the model leaves open, or open them.", nameof(shape));
         }
         long[] sizes = shape is null ? own : Array.ConvertAll(shape, size => size > 0 ? size : -1L);
-        return new OnnxPort(node, sizes, HasRows: own.Length > 0 && own[0] < 0 && sizes[0] <= 1);
+        return new OnnxPort(node, sizes, HasRows: own.Length > 0 && own[0] < 0 && sizes[0] <= 1, IsAnyLength: shape is not null && sizes.Contains(-1));
     }
 
     /// <summary>The type of an item; the one that is read or written where columns have no such type.</summary>
@@ -48,7 +49,7 @@ internal sealed record OnnxPort(OnnxNode Node, IReadOnlyList<long>? Dimensions, 
         get
         {
             if (Spec is not TensorSpec) return OnnxObjectKind.Of(Spec)?.ColumnType ?? throw new NotSupportedException($"ONNX model: the output {Node} cannot be a column.");
-            if (Dimensions is null) return new VectorDataViewType(ItemType);
+            if (Dimensions is null || IsAnyLength) return new VectorDataViewType(ItemType);
             if (Dimensions.Count == 0) return ItemType;
             int[] sizes = [.. Dimensions.Select((size, i) => i == 0 && size < 0 ? 1 : (int)Math.Max(size, 0))];
             return Array.TrueForAll(sizes, size => size > 0) ? new VectorDataViewType(ItemType, sizes) : new VectorDataViewType(ItemType);

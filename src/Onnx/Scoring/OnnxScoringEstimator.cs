@@ -30,6 +30,9 @@ public sealed class OnnxScoringEstimator : IEstimator<OnnxTransformer>
         foreach (OnnxPort output in transformer.Outputs) _ = output.OutputType;
     }
 
+    /// <summary>The columns that go in.</summary>
+    internal IReadOnlyList<string> InputNames => [.. Create().Inputs.Select(port => port.Name)];
+
     public OnnxTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -58,10 +58,10 @@ public sealed class ConvertToOnnxTests
     public void All_steps_that_cannot_be_exported_are_named_at_once_and_nothing_is_written()
     {
         MemoryView data = new MemoryView().AddText("Text", "a", "b", "a").Add("Value", 1f, 2f, 3f);
-        ITransformer model = _ml.Transforms.Conversion.Hash("Key", "Text", numberOfBits: 4).Append(_ml.Transforms.Conversion.MapKeyToVector("Hot", "Key"))
+        ITransformer model = _ml.Transforms.Text.ProduceHashedWordBags("Bags", "Text", numberOfBits: 4).Append(_ml.Transforms.NormalizeMinMax("Scaled", "Bags"))
             .Append(_ml.Transforms.DetectIidSpike("Spike", "Value", 95.0, 2)).Append(_ml.Transforms.CopyColumns("Copy", "Value")).Fit(data);
         string message = Refused(model, data);
-        Assert.Contains("step 1 (hash): hashes need operations on bits", message, StringComparison.Ordinal);
+        Assert.Contains("step 1 (word-hash-bag): a hash of every n-gram of a text needs operations on bits", message, StringComparison.Ordinal);
         Assert.Contains("step 3 (iid-spike-detection): it continues a series", message, StringComparison.Ordinal);
         Assert.DoesNotContain("copy-columns", message, StringComparison.Ordinal);
         // What is asked for does not need them.

@@ -102,7 +102,7 @@ internal static class ExportedModel
                 if (!AreSame(wanted[i], actual, row.Tolerance)) Assert.Fail($"{row.Name}, column {name}, row {r}, slot {i}: the export says {actual}, the original {wanted[i]}.");
             }
             // What follows a shorter row is padding.
-            for (int i = wanted.Length; i < width; i++) Assert.True(found.Items.GetValue(r * width + i) is "" or 0u or 0f or float.NaN, $"{name}, row {r}: slot {i} is no padding.");
+            for (int i = wanted.Length; i < width; i++) Assert.True(found.Items.GetValue(r * width + i) is "" or 0u or (ushort)0 or 0f or float.NaN, $"{name}, row {r}: slot {i} is no padding.");
         }
     }
 

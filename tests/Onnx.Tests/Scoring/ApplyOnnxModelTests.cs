@@ -121,6 +121,18 @@ public sealed class ApplyOnnxModelTests
     }
 
     [NativeRuntimeFact]
+    public void An_output_of_any_length_is_said_to_be_so()
+    {
+        MemoryView data = new MemoryView().AddVectors("x", [[0f, 5, 0, 6], [0f, 0, 0, 0], [1f, 0, 0, 0]]);
+        IDataView wrong = Apply(SmallModels.Places()).Fit(data).Transform(data);
+        string message = Assert.Throws<MLPipelinesException>(() => Column<long[]>(wrong, "y")).Message;
+        Assert.Contains("output 'y' tensor(int64)[rows,2] has 2 items for each of 1 row(s), but gave a tensor of shape [2,2]", message);
+        Assert.Contains("shapeDictionary", message);
+        IDataView output = Context.Transforms.ApplyOnnxModel(new MemoryStream(SmallModels.Places()), new Dictionary<string, int[]> { ["y"] = [-1, 2] }).Fit(data).Transform(data);
+        Assert.Equal([[0L, 1, 0, 3], [], [0, 0]], Column<long[]>(output, "y"));
+    }
+
+    [NativeRuntimeFact]
     public void The_number_of_a_key_goes_in()
     {
         MemoryView data = new MemoryView().AddKeys("x", [2, 0, 1], "red", "green");

@@ -38,5 +38,14 @@ internal static class SmallModels
         return Bytes(graph);
     }
 
+    /// <summary>The places of what is not zero in four numbers, a pair for each: as many rows as there are such places.</summary>
+    internal static byte[] Places()
+    {
+        var graph = new GraphBuilder(Opset);
+        GraphValue places = graph.Node("NonZero", TensorType.Int64, [2, -1], [graph.Input("x", TensorType.Float, 1, 4)]);
+        graph.Output("y", graph.Node("Transpose", TensorType.Int64, [-1, 2], [places]));
+        return Bytes(graph);
+    }
+
     internal static byte[] Bytes(GraphBuilder graph) => graph.Build("test", _ => true).ToByteArray();
 }

@@ -111,7 +111,7 @@ internal sealed class TextVectorizerConverter
         return parts.Count == 1 ? all : _graph.Divide(all, _graph.Sqrt(_graph.Max(count!, one)));
     }
 
-    private IReadOnlyList<long>? Numbers(string term, bool isWords) => CharacterTable.Split(term)?.Select(character => character switch
+    private List<long>? Numbers(string term, bool isWords) => CharacterTable.Split(term)?.Select(character => character switch
     {
         " " => Space,
         "⟨" when isWords => TextStart,

@@ -17,7 +17,7 @@ internal abstract unsafe class InputPort(OrtApi api, OnnxPort port, OnnxInputSha
     /// <summary>Whether all rows of a batch can go together.</summary>
     internal bool TakesTogether(Batch rows)
     {
-        if (!shape.HasRows) return false;
+        if (!shape.HasRows || column.Type is not VectorDataViewType { IsKnownSize: false }) return shape.HasRows;
         int length = LengthOf(rows, 0);
         for (int row = 1; row < rows.RowCount; row++)
         {

@@ -11,12 +11,31 @@ public sealed class VectorColumn<T> : BatchColumn
     private int[] _starts = [0];
     private int _count;
 
+    /// <summary>How many rows start at multiples of the size, as far as is known.</summary>
+    private int _evenRows;
+
     public VectorColumn(int size) => Size = size;
 
     /// <summary>The length of every row; 0 when rows differ.</summary>
-    public int Size { get; private set; }
+    public int Size
+    {
+        get;
+        private set
+        {
+            if (field != value) _evenRows = 0;
+            field = value;
+        }
+    }
 
-    public bool IsDense { get; private set; } = true;
+    public bool IsDense
+    {
+        get;
+        private set
+        {
+            if (!value) _evenRows = 0;
+            field = value;
+        }
+    } = true;
 
     /// <summary>All stored items, row after row.</summary>
     public ReadOnlySpan<T> Values => _values.AsSpan(0, _count);
@@ -102,8 +121,12 @@ public sealed class VectorColumn<T> : BatchColumn
         Reset(Size, isDense: true);
         Reserve(checked(rows * Size));
         _count = rows * Size;
-        if (_starts.Length <= rows) _starts = new int[rows + 1];
-        for (int i = 0; i <= rows; i++) _starts[i] = i * Size;
+        if (_starts.Length <= rows) Array.Resize(ref _starts, rows + 1);
+        if (_evenRows < rows)
+        {
+            for (int i = 0; i <= rows; i++) _starts[i] = i * Size;
+            _evenRows = rows;
+        }
         RowCount = rows;
         return _values.AsSpan(0, _count);
     }
@@ -112,6 +135,7 @@ public sealed class VectorColumn<T> : BatchColumn
     public Span<T> ResizeLike<TOther>(VectorColumn<TOther> other)
     {
         Reset(other.Size, other.IsDense);
+        _evenRows = 0;
         Reserve(other._count);
         _count = other._count;
         if (!IsDense) other.Indices.CopyTo(_indices);

@@ -38,7 +38,8 @@ public sealed class CountTargetEncoding : ColumnMapping
     // Of two labels, the odds of one say those of the other.
     private int OddsCount => _classNames.Length == 2 ? 1 : _classNames.Length;
 
-    private int FeatureCount => _classNames.Length + OddsCount + 1;
+    /// <summary>How many numbers an item becomes.</summary>
+    internal int FeatureCount => _classNames.Length + OddsCount + 1;
 
     protected internal override OutputColumn Bind(DataViewSchema.Column input)
     {
@@ -74,7 +75,8 @@ public sealed class CountTargetEncoding : ColumnMapping
         };
     }
 
-    private void Write(CountTable table, uint key, Span<float> features)
+    /// <summary>Writes what a key becomes.</summary>
+    internal void Write(CountTable table, uint key, Span<float> features)
     {
         int labels = _classNames.Length;
         ReadOnlySpan<float> counts = table.CountsOf(key, out bool isRare);

@@ -41,6 +41,8 @@ internal static class NumberRows
             .Append(ml.MulticlassClassification.Trainers.LightGbm("Kind")).Append(ml.Transforms.CopyColumns("Second", "Score"))
             .Append(ml.Transforms.BlendPredictions(["First", "Second"], [1, 3], "Kind"))),
         Row("MatrixFactorization", ml => ml.Transforms.CopyColumns("Column", "Group").Append(ml.Recommendation().Trainers.MatrixFactorization("Label", "Group", "Kind", approximationRank: 4))),
+        Row("Hash of numbers and keys", ml => ml.Transforms.Conversion.Hash("Keys", "Kind").Append(ml.Transforms.Conversion.ConvertType("Long", "Label", DataKind.Int64)).Append(ml.Transforms.Conversion.Hash("Longs", "Long", numberOfBits: 31))
+            .Append(ml.Transforms.Conversion.ConvertType("Int", "Label", DataKind.Int32)).Append(ml.Transforms.Conversion.Hash("Ints", "Int")).Append(ml.Transforms.Conversion.Hash("Truths", "IsPositive"))),
         Row("Expression", ml => ml.Transforms.Expression("Value", "(x, y) => x < 0 ? exp(x) * 2 : with(r = sqrt(abs(y)); r ^ 1.5 + atan(x) % 2 - min(x, y))", "Label", "Count")
             .Append(ml.Transforms.Expression("Truth", "(v, n) => 0 < v <= 0.5 or n = 1", "Features", "Count"))),
         new("FeaturizeDateTime", ml => (ml.Transforms.FeaturizeDateTime("Numbers", "Date"), new MemoryView().Add("Date", Dates()))),

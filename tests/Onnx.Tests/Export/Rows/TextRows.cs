@@ -1,5 +1,6 @@
 using MLPipelines.Data;
 using MLPipelines.Testing;
+using MLPipelines.Transforms;
 using MLPipelines.Transforms.Text;
 
 namespace MLPipelines.Onnx.Tests.Export.Rows;
@@ -23,9 +24,13 @@ internal static class TextRows
         Row("ProduceWordBags", ml => ml.Transforms.Text.ProduceWordBags("Vector", "Text", weighting: NgramExtractingEstimator.WeightingCriteria.TfIdf)),
         Row("NormalizeText and words", ml => ml.Transforms.Text.NormalizeText("Lower", "Text", keepDiacritics: true).Append(ml.Transforms.Text.TokenizeIntoWords("Words", "Lower"))),
         Row("N-grams of words", ml => ml.Transforms.Text.TokenizeIntoWords("Words", "Text").Append(ml.Transforms.Conversion.MapValueToKey("Words")).Append(ml.Transforms.Text.ProduceNgrams("Vector", "Words", skipLength: 1))),
+        Row("N-grams of characters", ml => ml.Transforms.Text.TokenizeIntoCharactersAsKeys("Characters", "Text").Append(ml.Transforms.Text.ProduceNgrams("Vector", "Characters", ngramLength: 3))),
         Row("RemoveStopWords", ml => ml.Transforms.Text.TokenizeIntoWords("Words", "Text").Append(ml.Transforms.Text.RemoveStopWords("Left", "Words", "my", "the", "i"))
             .Append(ml.Transforms.Text.RemoveDefaultStopWords("Fewer", "Words"))),
         Row("ApplyWordEmbedding", ml => ml.Transforms.Text.TokenizeIntoWords("Words", "Text").Append(ml.Transforms.Text.ApplyWordEmbedding("Vector", WordVectors(), "Words"))),
+        Row("OneHotHashEncoding of texts", ml => ml.Transforms.Categorical.OneHotHashEncoding("Hot", "Text", numberOfBits: 6).Append(ml.Transforms.Conversion.Hash(new HashingEstimator.ColumnOptions("Key", "Other", useOrderedHashing: true)))),
+        Row("Hash of words", ml => ml.Transforms.Concatenate("Both", "Text", "Other").Append(ml.Transforms.Conversion.Hash(new HashingEstimator.ColumnOptions("Keys", "Both", 20, useOrderedHashing: true)))),
+        Row("CountTargetEncode", ml => ml.Transforms.CountTargetEncode("Counts", "Text", labelColumn: "Label")),
         Row("OneHotEncoding of texts", ml => ml.Transforms.Categorical.OneHotEncoding("Hot", "Text")),
         Row("MapValue of texts", ml => ml.Transforms.Conversion.MapValue("Mapped", new Dictionary<string, float> { ["card"] = 1.5f, ["a"] = 2, [""] = -1 }, "Text")
             .Append(ml.Transforms.Conversion.MapValue("Named", new Dictionary<string, string> { ["card"] = "yes", ["b a"] = "no" }, "Text"))),

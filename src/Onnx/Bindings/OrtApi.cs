@@ -36,7 +36,13 @@ internal sealed unsafe partial class OrtApi
         {
             throw new OnnxRuntimeException($"{path} is not ONNX Runtime: it has no function OrtGetApiBase.");
         }
-        void** functions = (void**)((delegate* unmanaged<nint>)entry)();
+        return Of((void**)((delegate* unmanaged<nint>)entry)(), path);
+    }
+
+    /// <param name="functions">What <c>OrtGetApiBase</c> gives: a function that gives the table of a version, and one that gives the library's own.</param>
+    /// <param name="path">The library, for messages.</param>
+    internal static OrtApi Of(void** functions, string path)
+    {
         string version = TextOf(((delegate* unmanaged<byte*>)functions[1])());
         void** newest = Table(OptionalTypesVersion);
         void** needed = newest != null ? newest : Table(RequiredVersion);
