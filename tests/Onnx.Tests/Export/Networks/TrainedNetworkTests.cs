@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MLPipelines.Data;
 using MLPipelines.Neural.Text;
+using MLPipelines.Scenarios.ImageClassification;
 using MLPipelines.Testing;
 using MLPipelines.TorchSharp;
 using MLPipelines.TorchSharp.NasBert;
@@ -49,6 +50,20 @@ public sealed class TrainedNetworkTests
         using var file = new MemoryStream(exported.File);
         IDataView scored = _context.Transforms.ApplyOnnxModel(["Score.output"], ["Image"], file).Fit(pixels).Transform(pixels);
         Near(model.Transform(data).GetColumn<float[]>("Score"), [.. scored.GetColumn<float[]>("Score").SelectMany(row => row)]);
+    }
+
+    [NativeRuntimeFact("images/mnist")]
+    public void Digits_by_the_scenario()
+    {
+        LabelledImages all = ImageInput.Open(Datasets.PathOf("images/mnist")).Train;
+        ITransformer model = ImageClassifier.Train(_context, all.Split(0.01, seed: 1).Test, new ImageClassificationOptions { Adjust = options => options.Epoch = 2 }).Model;
+        MLImage[] images = [.. all.Split(0.005, seed: 2).Test.Images.Select(image => image.Read())];
+        MemoryView data = new MemoryView().AddImages("Image", images);
+        IDataView scored = model.Transform(data);
+        using ExportedNetwork exported = ExportedNetwork.Of(model, data);
+        (string, OnnxValue) input = ("Image", PictureInputs.Of(images));
+        Near(scored.GetColumn<float[]>("Score"), exported.Run<float>("Score.output", input));
+        Assert.Equal(scored.GetColumn<string>("PredictedLabel"), exported.Run<string>("PredictedLabel.output", input));
     }
 
     [NativeRuntimeFact("text/banking77/test.csv")]
