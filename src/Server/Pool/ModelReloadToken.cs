@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Primitives;
+
+namespace MLPipelines.Extensions.ML;
+
+/// <summary>Tells a pool, once, that there is a new model.</summary>
+public class ModelReloadToken : IChangeToken
+{
+    // Its registrations end with it; there is no timer and no handle to free.
+    private readonly CancellationTokenSource _changed = new();
+
+    public bool ActiveChangeCallbacks => true;
+
+    public bool HasChanged => _changed.IsCancellationRequested;
+
+    public IDisposable RegisterChangeCallback(Action<object?> callback, object? state) => _changed.Token.Register(callback, state);
+
+    /// <summary>Calls everyone who has registered.</summary>
+    public void OnReload() => _changed.Cancel();
+}
