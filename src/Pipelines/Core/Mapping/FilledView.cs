@@ -12,6 +12,9 @@ internal sealed class FilledView(DataViewSchema schema) : BatchView
     /// <summary>The columns that somebody reads.</summary>
     internal IEnumerable<int> Needed => Enumerable.Range(0, schema.Count).Where(_batch.Has);
 
+    /// <summary>The rows, for who fills the columns in place.</summary>
+    internal Batch Rows => _batch;
+
     internal void Fill(Batch source)
     {
         for (int i = 0; i < schema.Count; i++)

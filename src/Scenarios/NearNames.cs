@@ -1,4 +1,4 @@
-namespace MLPipelines.Cli;
+namespace MLPipelines;
 
 /// <summary>Finds what a mistyped name may have meant.</summary>
 internal static class NearNames
