@@ -9,19 +9,21 @@ internal sealed class JsonRowReader
 {
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 16 };
 
-    private readonly ServedModel _model;
+    private readonly IReadOnlyList<ModelInput> _inputs;
     private readonly byte[][] _names;
     private readonly JsonColumnReader[] _readers;
     private readonly SlotFields? _slots;
     private readonly bool _hasColumnRows;
 
-    internal JsonRowReader(ServedModel model)
+    /// <param name="schema">The columns of the model.</param>
+    /// <param name="inputs">Those that rows have.</param>
+    internal JsonRowReader(DataViewSchema schema, IReadOnlyList<ModelInput> inputs)
     {
-        _model = model;
-        _names = [.. model.Inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
-        _readers = [.. model.Inputs.Select(input => JsonColumnReader.Of(model.InputSchema[input.SchemaIndex]))];
-        _slots = SlotFields.Of(model.Inputs);
-        _hasColumnRows = model.Inputs.Any(input => input.Name == "rows");
+        _inputs = inputs;
+        _names = [.. inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
+        _readers = [.. inputs.Select(input => JsonColumnReader.Of(schema[input.SchemaIndex]))];
+        _slots = SlotFields.Of(inputs);
+        _hasColumnRows = inputs.Any(input => input.Name == "rows");
     }
 
     /// <summary>Appends all rows of a body.</summary>
@@ -90,7 +92,7 @@ internal sealed class JsonRowReader
                 if (field >= 0)
                 {
                     reader.Read();
-                    if (rows.Input(field).RowCount > row) throw RequestProblemException.At(row, _model.Inputs[field].Name, "it is given twice.");
+                    if (rows.Input(field).RowCount > row) throw RequestProblemException.At(row, _inputs[field].Name, "it is given twice.");
                     Append(ref reader, rows, row, field);
                     expected = field + 1 < _names.Length ? field + 1 : 0;
                 }
@@ -140,13 +142,13 @@ internal sealed class JsonRowReader
         }
         catch (MLPipelinesException e)
         {
-            throw RequestProblemException.At(row, _model.Inputs[field].Name, e.Message);
+            throw RequestProblemException.At(row, _inputs[field].Name, e.Message);
         }
         catch (InvalidOperationException)
         {
-            throw RequestProblemException.At(row, _model.Inputs[field].Name, "its text is not valid Unicode.");
+            throw RequestProblemException.At(row, _inputs[field].Name, "its text is not valid Unicode.");
         }
-        throw RequestProblemException.At(row, _model.Inputs[field].Name, $"found {JsonColumnReader.Describe(ref value)}, expected {_readers[field].Expected}.");
+        throw RequestProblemException.At(row, _inputs[field].Name, $"found {JsonColumnReader.Describe(ref value)}, expected {_readers[field].Expected}.");
     }
 
     private RequestProblemException Missing(ReadOnlySpan<byte> json, int row, int field)
@@ -160,10 +162,10 @@ internal sealed class JsonRowReader
             reader.Read();
             reader.TrySkip();
         }
-        string name = _model.Inputs[field].Name;
+        string name = _inputs[field].Name;
         return RequestProblemException.At(row, name,
             $"it is missing; the model needs {Names()}, found {(found.Count == 0 ? "nothing" : string.Join(", ", found))}.{NearNames.Hint(name, found)} For a value that is not known write null.");
     }
 
-    private string Names() => string.Join(", ", _model.Inputs.Select(input => input.Name));
+    private string Names() => string.Join(", ", _inputs.Select(input => input.Name));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -37,24 +38,69 @@ internal sealed partial class PredictEndpoint(ModelHost host, ServingObservers o
     private async Task AnswerAsync(HttpContext context, Answer answer)
     {
         ServedModel model = answer.Model!;
-        Deadline deadline = Deadline.After(TimeoutOf(context.Request));
+        HttpRequest request = context.Request;
+        Deadline deadline = Deadline.After(TimeoutOf(request));
+        (answer.Format, answer.Reply) = RowFormats.Of(request);
         model.Queue.ThrowIfFull();
         using ByteBuffer body = await RequestBody.ReadAsync(context, _options.MaxRequestBytes, deadline).ConfigureAwait(false);
+        using var buffer = new ByteBuffer();
+        if (answer.Format == RowFormat.Json && model.Special is { } special && SpecialBody.TryParse(body.Written, special, out JsonDocument? asked))
+        {
+            using (asked) answer.Rows = await model.Gate.RunAsync(ending => WriteSpecial(model, special, asked, GivenTop(request), buffer, ending), deadline, context.RequestAborted).ConfigureAwait(false);
+            await JsonAnswers.SendAsync(context, buffer).ConfigureAwait(false);
+            return;
+        }
+        if (!model.ScoresRows) throw new RequestProblemException(415, $"{model.Name} forecasts financial lines; it is asked by JSON, such as {{\"horizon\": 4}}.");
         using ScoringRows rows = model.Rent();
-        model.Json.Rows.Read(body.Written.Span, rows);
+        CsvFormat.Lines? lines = Read(model, answer.Format, body, rows);
         answer.Rows = rows.RowCount;
+        if (rows.RowCount > _options.MaxRequestRows)
+            throw new RequestProblemException(413, string.Create(CultureInfo.InvariantCulture, $"The request has {rows.RowCount:N0} rows, this server takes {_options.MaxRequestRows:N0}; send them in several requests."));
         await model.ScoreAsync(rows, deadline, context.RequestAborted).ConfigureAwait(false);
         deadline.ThrowIfPassed();
-        using var buffer = new ByteBuffer();
-        model.Json.WriteAll(rows, TopOf(context.Request), buffer);
-        await JsonAnswers.SendAsync(context, buffer).ConfigureAwait(false);
+        if (answer.Reply == RowFormat.Csv) model.Csv.Write(rows, lines, request.Query["scores"] == "true", new ByteBufferStream(buffer));
+        else model.Json.WriteAll(rows, GivenTop(request) ?? _options.Top, buffer);
+        await JsonAnswers.SendAsync(context, buffer, contentType: answer.Reply == RowFormat.Csv ? "text/csv; charset=utf-8" : "application/json").ConfigureAwait(false);
         observers.RowsScored(rows);
         shadows.Offer(model, rows);
     }
 
-    private int TopOf(HttpRequest request)
+    private static CsvFormat.Lines? Read(ServedModel model, RowFormat format, ByteBuffer body, ScoringRows rows)
     {
-        if (!request.QueryString.HasValue || !request.Query.TryGetValue("top", out var given)) return _options.Top;
+        if (format == RowFormat.Csv) return model.Csv.Read(body.Written, rows);
+        if (format == RowFormat.Picture) RowFormats.ReadPicture(model, body.Written.Span, rows);
+        else model.Json.Rows.Read(body.Written.Span, rows);
+        return null;
+    }
+
+    private static int WriteSpecial(ServedModel model, SpecialAnswer special, JsonDocument body, int? top, ByteBuffer buffer, CancellationToken ending)
+    {
+        using var json = new Utf8JsonWriter(buffer, PredictionFormat.Readable);
+        json.WriteStartObject();
+        json.WriteString("model", model.Name);
+        json.WriteNumber("version", model.Version);
+        json.WriteStartArray("predictions");
+        int count;
+        try
+        {
+            count = special.Write(body.RootElement, top, json, ending);
+        }
+        catch (ArgumentException e)
+        {
+            // A horizon, a temperature and the like that is out of range.
+            throw new RequestProblemException(400, e.Message.Split(['\r', '\n'], 2)[0]) { Column = e.ParamName };
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.Flush();
+        buffer.Write((byte)'\n');
+        return count;
+    }
+
+    /// <summary>How many items to rank, where the request says so.</summary>
+    private static int? GivenTop(HttpRequest request)
+    {
+        if (!request.QueryString.HasValue || !request.Query.TryGetValue("top", out var given)) return null;
         if (given == "all") return int.MaxValue;
         return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int top) ? top : throw new RequestProblemException(400, $"top: found '{given}', expected a whole number or 'all'.");
     }
@@ -108,7 +154,11 @@ internal sealed partial class PredictEndpoint(ModelHost host, ServingObservers o
     {
         internal ServedModel? Model { get; set; }
 
-        internal string Protocol { get; set; } = "json";
+        internal RowFormat Format { get; set; }
+
+        internal RowFormat Reply { get; set; }
+
+        internal string Protocol => Format == RowFormat.Csv ? "csv" : "json";
 
         internal int Status { get; set; } = 200;
 

@@ -27,7 +27,7 @@ internal sealed class PredictionFormat
         _labels = [.. model.Labels.Select(label => Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(label, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""))];
         _score = PlaceOf(ScoreColumns.Score);
         _fields = model.Kind == ModelKind.Classification ? [] : [.. model.Outputs.Select(Of)];
-        Rows = new JsonRowReader(model);
+        Rows = new JsonRowReader(model.InputSchema, model.Inputs);
     }
 
     /// <summary>Writes a field of a prediction from a row of a column.</summary>

@@ -10,6 +10,7 @@ namespace MLPipelines.Server;
 public sealed class ServedModel
 {
     private readonly RowScorer? _scorer;
+    private readonly Lazy<CsvFormat> _csv;
 
     internal ServedModel(ModelSource source, ITransformer transformer, DataViewSchema input, ModelManifest manifest, ScoringQueueOptions queue)
     {
@@ -18,12 +19,15 @@ public sealed class ServedModel
         Kind = ModelKinds.Of(transformer, transformer.GetOutputSchema(input));
         ITransformer? rows = RowScorer.RowsOf(transformer, Kind);
         OutputSchema = (rows ?? transformer).GetOutputSchema(input);
-        if (rows is not null) _scorer = new RowScorer(this, rows);
+        if (rows is not null) _scorer = new RowScorer(this, rows, OutputSchema);
         Inputs = _scorer?.Inputs ?? [];
         Outputs = _scorer?.Outputs ?? [];
         Labels = Kind == ModelKind.Classification ? OutputSchema[ScoreColumns.Score].SlotNamesOrNull()! : [];
         Queue = new ScoringQueue(this, queue);
+        Gate = new WorkGate(this, queue);
         Json = new PredictionFormat(this);
+        Special = SpecialAnswer.Of(this);
+        _csv = new Lazy<CsvFormat>(() => new CsvFormat(this));
     }
 
     /// <summary>The name that it is asked for by.</summary>
@@ -78,6 +82,17 @@ public sealed class ServedModel
     public override string ToString() => string.Create(null, $"{Name}@{Version}");
 
     internal ScoringQueue Queue { get; }
+
+    /// <summary>How tables are read and written.</summary>
+    internal CsvFormat Csv => _csv.Value;
+
+    /// <summary>Lets answers be made that are no scores of rows.</summary>
+    internal WorkGate Gate { get; }
+
+    /// <summary>What the model can say beside scores of rows; <see langword="null"/> for most.</summary>
+    internal SpecialAnswer? Special { get; }
+
+    internal RowScorer? Scorer => _scorer;
 
     /// <summary>How predictions are written, prepared once.</summary>
     internal PredictionFormat Json { get; }

@@ -11,10 +11,10 @@ internal sealed class RowScorer
 
     private readonly WorkspacePool<ScoringRows> _pool;
 
-    internal RowScorer(ServedModel model, ITransformer transformer)
+    internal RowScorer(ServedModel model, ITransformer transformer, DataViewSchema output)
     {
         (Model, Transformer) = (model, transformer);
-        DataViewSchema input = model.InputSchema, output = model.OutputSchema;
+        DataViewSchema input = model.InputSchema;
         DataViewSchema.Column[] usual = [.. output.Where(column => !column.IsHidden && (Usual.Contains(column.Name) || ModelKinds.IsAlerts(column)))];
         Outputs = usual.Length > 0 ? usual : [.. output.Where(column => !column.IsHidden && column.Index >= input.Count)];
         OutputIndices = [.. Outputs.Select(column => column.Index)];

@@ -112,19 +112,34 @@ public sealed class ScoringRows : IDisposable
     {
         Keep();
         if (RowCount == 0) return;
-        BatchColumn[] columns = [.. Model.InputSchema.Select(column => _input.Rows.Has(column.Index) ? _input.Rows[column.Index] : BatchColumn.Create(column.Type))];
-        // The view counts its rows by the first column, which nobody may read.
-        while (columns[0].RowCount < RowCount) columns[0].AppendMissing();
-        BatchView scored = BatchView.Of(_scorer.Transformer.Transform(new BlockView(Model.InputSchema, [columns])));
+        BatchView scored = BatchView.Of(_scorer.Transformer.Transform(ToView()));
         using BatchCursor cursor = scored.OpenBatches(ColumnSet.Of(scored.Schema, _scorer.OutputIndices));
         while (cursor.Next() is { } batch)
             for (int i = 0; i < _kept!.Length; i++) _kept[i].Append(batch[_scorer.OutputIndices[i]]);
     }
 
+    /// <summary>The rows as a view, valid until they are cleared.</summary>
+    internal IDataView ToView()
+    {
+        BatchColumn[] columns = [.. Model.InputSchema.Select(column => _input.Rows.Has(column.Index) ? _input.Rows[column.Index] : BatchColumn.Create(column.Type))];
+        // The view counts its rows by the first column, which nobody may read.
+        while (columns[0].RowCount < RowCount) columns[0].AppendMissing();
+        return new BlockView(Model.InputSchema, [columns]);
+    }
+
+    /// <summary>The results by the indices of the output schema.</summary>
+    internal Batch ToBatch()
+    {
+        if (_output is not null) return _output;
+        var batch = new Batch(_scorer.OutputIndices.Max() + 1) { RowCount = RowCount };
+        for (int i = 0; i < _scorer.OutputIndices.Length; i++) batch[_scorer.OutputIndices[i]] = Output(i);
+        return batch;
+    }
+
     private void Keep()
     {
         _output = null;
-        _kept ??= [.. Model.Outputs.Select(column => BatchColumn.Create(column.Type))];
+        _kept ??= [.. _scorer.Outputs.Select(column => BatchColumn.Create(column.Type))];
         foreach (BatchColumn column in _kept) column.Clear();
     }
 }

@@ -1,4 +1,4 @@
-namespace MLPipelines.Cli.Input;
+namespace MLPipelines.Scenarios.Tables;
 
 /// <summary>What the user said of the layout of a data file; <see langword="null"/> is looked for in the file.</summary>
 /// <param name="Separator">The character between fields.</param>

@@ -2,7 +2,7 @@ using System.Globalization;
 using MLPipelines.Data;
 using MLPipelines.Scenarios.TextGeneration;
 
-namespace MLPipelines.Cli.Apply;
+namespace MLPipelines.Scenarios.Tables;
 
 /// <summary>Writes the fields that a prediction adds to a row.</summary>
 internal sealed class OutputFields
@@ -40,7 +40,7 @@ internal sealed class OutputFields
             if (column.Type is VectorDataViewType { IsKnownSize: true } numbers && numbers.ItemType.Equals(NumberDataViewType.Double) && column.SlotNamesOrNull() is ["Alert", ..] names) fields.AddNumbers(column, names);
         if (output.GetColumnOrNull(TextGenerationTransformer.GeneratedTextColumn) is { Type: TextDataViewType } text) fields.Add(text, fields.WriterOf(text));
         if (fields._fields.Count == 0)
-            throw new UsageException($"{modelPath} makes no predictions: its output has neither PredictedLabel nor Score nor alerts. Its columns are: {output}.");
+            throw new MLPipelinesException($"{modelPath} makes no predictions: its output has neither PredictedLabel nor Score nor alerts. Its columns are: {output}.");
         return fields;
     }
 

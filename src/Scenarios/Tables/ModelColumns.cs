@@ -1,7 +1,6 @@
-using MLPipelines.Cli.Input;
 using MLPipelines.Data;
 
-namespace MLPipelines.Cli.Apply;
+namespace MLPipelines.Scenarios.Tables;
 
 /// <summary>Which columns of a file a model is applied to.</summary>
 internal sealed class ModelColumns
@@ -26,36 +25,39 @@ internal sealed class ModelColumns
     internal IReadOnlyCollection<string> Needed => _needed;
 
     /// <summary>How the columns are read from a file.</summary>
-    /// <exception cref="UsageException">The file lacks one of them; the message lists all that are missing.</exception>
-    internal IEnumerable<TextLoader.Column> In(DataFile file, string modelPath)
+    /// <param name="file">The file.</param>
+    /// <param name="modelPath">What messages call the model.</param>
+    /// <param name="option">What the file was given by.</param>
+    /// <exception cref="MLPipelinesException">The file lacks one of them; the message lists all that are missing.</exception>
+    internal IEnumerable<TextLoader.Column> In(DataFile file, string modelPath, string option = "--dataset")
     {
         string[] missing = [.. _needed.Where(name => _schema[name].Type is not VectorDataViewType && file.Find(name) is null)];
         if (missing.Length > 0)
         {
             string names = string.Join(", ", missing.Select(name => $"'{name}'"));
-            throw new UsageException($"{file.Name} has no column {names}, which {modelPath} predicts from.{NearNames.Hint(missing[0], file.Columns)} {file.Listing()}");
+            throw new MLPipelinesException($"{file.Name} has no column {names}, which {modelPath} predicts from.{NearNames.Hint(missing[0], file.Columns)} {file.Listing()}");
         }
         foreach (DataViewSchema.Column column in _schema)
         {
             if (column.IsHidden) continue;
             if (column.Type is VectorDataViewType vector)
             {
-                yield return Vector(file, column, vector, modelPath);
+                yield return Vector(file, column, vector, modelPath, option);
                 continue;
             }
             if (DataKinds.OfMember(column.Type.RawType) is not { } kind || column.Type is KeyDataViewType)
-                throw new UsageException($"{modelPath} predicts from column '{column.Name}' of type {column.Type}, which a text file cannot hold. Apply it from a program.");
+                throw new MLPipelinesException($"{modelPath} predicts from column '{column.Name}' of type {column.Type}, which a text file cannot hold. Apply it from a program.");
             // A column that no output depends on, such as the label, is never read: any field stands for it.
             yield return new TextLoader.Column(column.Name, kind, file.Find(column.Name) ?? 0);
         }
     }
 
-    private TextLoader.Column Vector(DataFile file, DataViewSchema.Column column, VectorDataViewType vector, string modelPath)
+    private TextLoader.Column Vector(DataFile file, DataViewSchema.Column column, VectorDataViewType vector, string modelPath, string option)
     {
         string[]? slots = column.SlotNamesOrNull();
         if (!_needed.Contains(column.Name)) slots = [.. Enumerable.Repeat(file.Columns[0], Math.Max(vector.Size, 1))];
         if (slots is null || DataKinds.OfMember(vector.ItemType.RawType) is not { } kind)
-            throw new UsageException($"{modelPath} predicts from column '{column.Name}' of type {column.Type}, whose items have no names to find in a file. Apply it from a program.");
-        return new TextLoader.Column(column.Name, kind, [.. slots.Select(slot => new TextLoader.Range(file.IndexOf(slot, "--dataset")))]) { IsVector = true };
+            throw new MLPipelinesException($"{modelPath} predicts from column '{column.Name}' of type {column.Type}, whose items have no names to find in a file. Apply it from a program.");
+        return new TextLoader.Column(column.Name, kind, [.. slots.Select(slot => new TextLoader.Range(file.IndexOf(slot, option)))]) { IsVector = true };
     }
 }

@@ -1,16 +1,18 @@
 using MLPipelines.Data;
 
-namespace MLPipelines.Cli.Input;
+namespace MLPipelines.Scenarios.Tables;
 
-/// <summary>Standard input as a file that may be looked at before it is read: what was read once comes again from memory.</summary>
-internal sealed class StandardInputSource(Stream input) : IMultiStreamSource
+/// <summary>A stream, such as standard input, as a file that may be looked at before it is read: what was read once comes again from memory.</summary>
+/// <param name="input">The stream.</param>
+/// <param name="name">What messages call it.</param>
+internal sealed class StreamSource(Stream input, string name) : IMultiStreamSource
 {
     private byte[] _seen = new byte[1 << 17];
     private int _seenCount;
 
     public int Count => 1;
 
-    public string? GetPathOrNull(int index) => "standard input";
+    public string? GetPathOrNull(int index) => name;
 
     /// <summary>Whether what is read from now on is read for good, and needs no keeping.</summary>
     internal bool IsLastReading { get; set; }
@@ -19,7 +21,7 @@ internal sealed class StandardInputSource(Stream input) : IMultiStreamSource
 
     public TextReader OpenTextReader(int index) => new StreamReader(Open(index));
 
-    private sealed class Reading(StandardInputSource source) : ForwardStream
+    private sealed class Reading(StreamSource source) : ForwardStream
     {
         private int _position;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using MLPipelines.Data;
 
-namespace MLPipelines.Cli.Input;
+namespace MLPipelines.Scenarios.Tables;
 
 /// <summary>A delimited text file: its layout, what its columns are called, and its first rows.</summary>
 internal sealed class DataFile
@@ -39,14 +39,12 @@ internal sealed class DataFile
     internal IReadOnlyList<string[]> Sample { get; }
 
     /// <summary>Looks at a file.</summary>
-    /// <param name="path">A path, or - for standard input.</param>
-    /// <param name="format">What the user said of its layout.</param>
-    /// <param name="host">Gives standard input.</param>
+    /// <param name="source">Where its bytes come from.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="format">What is known of its layout.</param>
     /// <param name="expectedColumns">Names that a header is known to have.</param>
-    internal static DataFile Open(string path, InputFormat format, CommandHost host, params IReadOnlyCollection<string> expectedColumns)
+    internal static DataFile Open(IMultiStreamSource source, string name, InputFormat format, params IReadOnlyCollection<string> expectedColumns)
     {
-        IMultiStreamSource source = path == "-" ? new StandardInputSource(host.OpenInput()) : new MultiFileSource(path) { SheetName = format.Sheet };
-        string name = path == "-" ? "standard input" : path;
         var known = new TextFileInferenceOptions
         {
             Separator = format.Separator,
@@ -74,7 +72,7 @@ internal sealed class DataFile
     /// <summary>The index of a column that the user named by its header or by its index.</summary>
     /// <param name="column">What the user wrote.</param>
     /// <param name="option">The option that it was written for.</param>
-    internal int IndexOf(string column, string option) => Find(column) ?? throw new UsageException(
+    internal int IndexOf(string column, string option) => Find(column) ?? throw new MLPipelinesException(
         $"{option}: {Name} has no column '{column}'.{NearNames.Hint(column, Columns)} {Listing()}");
 
     internal int? Find(string column)
@@ -96,7 +94,7 @@ internal sealed class DataFile
         // Without a header nothing else says how many fields a row has.
         if (!HasHeader) options.InputSize = Columns.Count;
         var loader = new TextLoader(context.Environment, options);
-        if (Source is StandardInputSource input) input.IsLastReading = true;
+        if (Source is StreamSource input) input.IsLastReading = true;
         return loader.Load(Source);
     }
 
