@@ -31,7 +31,7 @@ internal static class ModelServerApp
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel((context, kestrel) => Configure(kestrel, listening, context.Configuration));
         WebApplication app = builder.Build();
-        OpenAddress.Check(listening, app.Configuration, app.Services.GetRequiredService<ApiKeyGate>());
+        OpenAddress.Check(listening, app.Configuration, app.Services.GetRequiredService<ApiKeyGate>(), app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ModelServerOptions>>().Value.AllowAnonymous);
         app.MapModels();
         app.MapGet("/", context =>
         {

@@ -51,6 +51,9 @@ public sealed class ModelServerOptions
     /// <summary>A file of more keys, as <c>mlp serve keys add</c> writes it. Default: none.</summary>
     public string? ApiKeyFile { get; set; }
 
+    /// <summary>Whether <c>mlp serve</c> listens for other machines without any key, such as behind a gateway that checks who asks. Default: no.</summary>
+    public bool AllowAnonymous { get; set; }
+
     /// <summary>Whether <c>/metrics</c> is shown to who has no key. Default: no.</summary>
     public bool OpenMetrics { get; set; }
 

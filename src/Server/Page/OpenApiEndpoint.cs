@@ -68,7 +68,7 @@ internal static class OpenApiEndpoint
         ("/metrics", Get("metrics", "Metrics for Prometheus.", content: "text/plain")),
         ("/v2/models/{name}", Get("tensorMetadata", "Metadata of the Open Inference Protocol.", "name")),
         ("/v2/models/{name}/infer", Operation("post", "infer", "Predictions by tensors, as the Open Inference Protocol has them.", "name", "application/json",
-            """"requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","properties":{"id":{"type":"string"},"inputs":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"datatype":{"type":"string"},"shape":{"type":"array","items":{"type":"integer"}},"data":{"type":"array"}},"required":["name","datatype","shape","data"]}}},"required":["inputs"]}}}},""")),
+            """ "requestBody":{"required":true,"content":{"application/json":{"schema":{"type":"object","properties":{"id":{"type":"string"},"inputs":{"type":"array","items":{"type":"object","properties":{"name":{"type":"string"},"datatype":{"type":"string"},"shape":{"type":"array","items":{"type":"integer"}},"data":{"type":"array"}},"required":["name","datatype","shape","data"]}}},"required":["inputs"]}}}},""")),
     ];
 
     private static string Get(string id, string summary, string? parameter = null, string content = "application/json") => Operation("get", id, summary, parameter, content, "");

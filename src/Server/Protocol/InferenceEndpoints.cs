@@ -124,6 +124,7 @@ internal sealed class InferenceEndpoints(ModelHost host, ServingObservers observ
     {
         if (context.Request.Headers.ContainsKey("Inference-Header-Content-Length"))
             throw new RequestProblemException(400, "Tensors are sent as JSON here, not in the binary form. Clients have a switch for that, such as binary_data=False.");
+        if (!model.ScoresRows) throw new RequestProblemException(400, $"{model.Name} forecasts financial lines and takes no tensors. POST /models/{model.Name}/predict asks it.");
         Deadline deadline = Deadline.After(predictions.TimeoutOf(context.Request));
         model.Queue.ThrowIfFull();
         Tensors tensors = _tensors.GetValue(model, one => new Tensors(new TensorReader(one), new TensorWriter(one)));

@@ -6,12 +6,10 @@ namespace MLPipelines.Server;
 /// <summary>Models are shown to others than this machine only if a key is asked for, or if it was said that none is wanted.</summary>
 internal static class OpenAddress
 {
-    internal const string AllowAnonymous = $"{ModelServerOptions.Section}:AllowAnonymous";
-
     /// <exception cref="MLPipelinesException">The server would be open to all.</exception>
-    internal static void Check(ModelServerApp.Listening listening, IConfiguration configuration, ApiKeyGate gate)
+    internal static void Check(ModelServerApp.Listening listening, IConfiguration configuration, ApiKeyGate gate, bool allowAnonymous)
     {
-        if (gate.IsClosed || configuration.GetValue<bool>(AllowAnonymous)) return;
+        if (gate.IsClosed || allowAnonymous) return;
         string[] configured = [.. configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).OfType<string>()];
         string? open = configured.Length > 0 ? configured.FirstOrDefault(url => !IsLoopback(HostOf(url)))
             : listening.Address is { } address && !IPAddress.IsLoopback(address) ? address.ToString() : null;

@@ -17,6 +17,6 @@ internal sealed partial class RequestLog(ILogger<RequestLog> log) : IServingObse
         Ended(level, request.Model?.Name ?? "", request.Model?.Version ?? 0, request.Protocol, request.Status, request.Rows, Math.Round(request.Time.TotalMilliseconds, 3));
     }
 
-    [LoggerMessage(10, "Request for {Model}@{Version}: {Protocol} {Status}, {Rows} rows, {Milliseconds} ms")]
+    [LoggerMessage(EventId = 10, Message = "Request for {Model}@{Version}: {Protocol} {Status}, {Rows} rows, {Milliseconds} ms")]
     private partial void Ended(LogLevel level, string model, int version, string protocol, int status, int rows, double milliseconds);
 }
