@@ -16,8 +16,12 @@ internal sealed class ExampleValues(DataProfile? profile)
     {
         switch (_sketches.GetValueOrDefault(name))
         {
-            case { Kind: ColumnSketch.Number, Edges: { } edges, Counts: { } counts } when type is NumberDataViewType:
-                WriteNumber(json, type, edges.Count == 0 ? 0 : edges.Count < counts.Count - 1 ? edges[0] : Middle(edges, counts));
+            // The bounds between a few numbers are no such numbers themselves.
+            case { Kind: ColumnSketch.Number, Edges: { Count: > 4 } edges, Counts: { } counts } when type is NumberDataViewType && counts.Count == edges.Count + 1:
+                WriteNumber(json, type, Middle(edges, counts));
+                break;
+            case { Kind: ColumnSketch.Number, Minimum: { } least } when type is NumberDataViewType:
+                WriteNumber(json, type, least);
                 break;
             case { Kind: ColumnSketch.Category, Categories.Count: > 0 } sketch when type is TextDataViewType or KeyDataViewType:
                 json.WriteStringValue(Frequent(sketch).First());
