@@ -62,7 +62,7 @@ public sealed class DriftTests : IAsyncLifetime
         Assert.Equal("large", after["monthly_fee"]["level"]!.GetValue<string>());
         Assert.Equal("large", after["contract"]["level"]!.GetValue<string>());
         Assert.Equal(0.6, after["contract"]["unseenShare"]!.GetValue<double>(), 1e-9);
-        Assert.Equal(0.6, after["data_gb"]["missingShare"]!.GetValue<double>(), 1e-9);
+        Assert.InRange(after["data_gb"]["missingShare"]!.GetValue<double>(), 0.6, 0.65);
         Assert.Equal("none", after["region"]["level"]!.GetValue<string>());
         Assert.True(after["monthly_fee"]["psi"]!.GetValue<double>() > before["monthly_fee"]["psi"]!.GetValue<double>() + 0.25);
     }

@@ -186,7 +186,7 @@ public sealed class PredictionEnginePoolTests : IDisposable
         Assert.Equal(50, PriceOf10(pool, "own"), 0.01);
     }
 
-    private sealed class OwnLoader : ModelLoader
+    private sealed class OwnLoader : MLPipelines.Extensions.ML.ModelLoader
     {
         private ModelReloadToken _token = new();
 
