@@ -116,7 +116,7 @@ internal sealed class ServerMetrics : IServingObserver
         writer.Begin(Prefix + "drift_rows", "gauge", "Rows of late that were compared with those of training.");
         foreach (var (labels, report) in reports) writer.Sample(Prefix + "drift_rows", labels, report!.Rows);
         Columns("drift_psi", "The population stability index of a column against training: 0.1 is noticeable, 0.25 large.", column => column.Index);
-        Columns("drift_psi_by_chance", "What the index is without any drift, on average, for so many rows.", column => column.ByChance);
+        Columns("drift_psi_by_chance", "What the index hardly ever exceeds without any drift, for so many rows.", column => column.ByChance);
         Columns("drift_missing_share", "The share of rows without a value.", column => column.MissingShare);
         Columns("drift_unseen_share", "The share of categories, or of words, that training did not see.", column => column.UnseenShare);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using MLPipelines.Data;
 using MLPipelines.Drift;
@@ -16,9 +17,10 @@ internal sealed class ExampleValues(DataProfile? profile)
     {
         switch (_sketches.GetValueOrDefault(name))
         {
-            // The bounds between a few numbers are no such numbers themselves.
-            case { Kind: ColumnSketch.Number, Edges: { Count: > 4 } edges, Counts: { } counts } when type is NumberDataViewType && counts.Count == edges.Count + 1:
-                WriteNumber(json, type, Middle(edges, counts));
+            case { Kind: ColumnSketch.Number, Edges: { Count: > 0 } edges, Counts: { } counts } sketch when type is NumberDataViewType && counts.Count == edges.Count + 1:
+                double middle = Middle(edges, counts);
+                // The bounds between a few whole numbers are none.
+                WriteNumber(json, type, IsWhole(sketch.Minimum) && IsWhole(sketch.Maximum) ? Math.Floor(middle) : middle);
                 break;
             case { Kind: ColumnSketch.Number, Minimum: { } least } when type is NumberDataViewType:
                 WriteNumber(json, type, least);
@@ -44,7 +46,7 @@ internal sealed class ExampleValues(DataProfile? profile)
         }
         else if (sketch is { Kind: ColumnSketch.Number, Minimum: { } least, Maximum: { } most } && type is NumberDataViewType)
         {
-            json.WriteString("description", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"In training from {least:G6} to {most:G6}."));
+            json.WriteString("description", string.Create(CultureInfo.InvariantCulture, $"In training from {least:G6} to {most:G6}."));
         }
         else if (sketch.Kind == ColumnSketch.Text)
         {
@@ -64,6 +66,8 @@ internal sealed class ExampleValues(DataProfile? profile)
         }
     }
 
+    private static bool IsWhole(double? value) => value is { } number && number == Math.Floor(number);
+
     private static IEnumerable<string> Frequent(ColumnSketch sketch) => sketch.Categories!.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Key);
 
     private static double Middle(IReadOnlyList<double> edges, IReadOnlyList<long> counts)
@@ -76,8 +80,8 @@ internal sealed class ExampleValues(DataProfile? profile)
 
     private static void WriteNumber(Utf8JsonWriter json, DataViewType type, double value)
     {
-        if (type.RawType == typeof(double)) json.WriteNumberValue(value);
-        else if (type.RawType == typeof(float)) json.WriteNumberValue((float)value);
+        // As people write numbers.
+        if (type.RawType == typeof(double) || type.RawType == typeof(float)) json.WriteNumberValue(double.Parse(value.ToString("G6", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
         else json.WriteNumberValue((long)Math.Round(value));
     }
 }

@@ -31,13 +31,13 @@ public static class PopulationStability
     }
 
     /// <summary>
-    /// The index that is expected of two samples of one and the same distribution: (bins − 1) · (1/n + 1/m), after Yurdakul and Naranjo (2020). Of
-    /// few rows a large index says little.
+    /// The index that two samples of one and the same distribution hardly ever exceed. It is about (1/n + 1/m) times a number of the χ² distribution with
+    /// bins − 1 degrees of freedom (Yurdakul and Naranjo 2020); this is its mean and three standard deviations. Of few rows a large index says little.
     /// </summary>
     public static double ByChance(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual)
     {
         var (before, now, bins) = Totals(expected, actual);
-        return before == 0 || now == 0 ? 0 : (bins - 1) * (1 / before + 1 / now);
+        return before == 0 || now == 0 ? 0 : (bins - 1 + 3 * Math.Sqrt(2 * (bins - 1))) * (1 / before + 1 / now);
     }
 
     private static (double Expected, double Actual, int Bins) Totals(ReadOnlySpan<double> expected, ReadOnlySpan<double> actual)
