@@ -43,6 +43,7 @@ public sealed class SnippetTests : IDisposable
     [InlineData("src/Scenarios/Forecasting/README.md", "ForecastingSnippet.cs")]
     [InlineData("src/Scenarios/FinancialForecasting/README.md", "FinancialForecastingSnippet.cs")]
     [InlineData("docs/guides/getting-started.md", "GettingStarted.cs")]
+    [InlineData("docs/guides/operating.md", "PredictionPool.cs")]
     public void What_is_run_here_is_what_is_shown(string page, string file)
     {
         string[] run = Lines(Repository.Read($"tests/Architecture.Tests/Readme/Snippets/{file}"));
