@@ -30,6 +30,10 @@ internal sealed class ModelFileReader
         return new ModelFileReader(source, memory.ToArray());
     }
 
+    /// <param name="file">The bytes of the file.</param>
+    /// <param name="source">What messages call it.</param>
+    internal static ModelFileReader Open(byte[] file, string source) => new(source, file);
+
     internal ModelManifest ReadManifest()
     {
         using var archive = new ModelArchive(_source, _file);

@@ -20,6 +20,9 @@ internal sealed class ScoringQueue(ServedModel model, ScoringQueueOptions option
     /// <summary>How many requests wait.</summary>
     internal int Waiting => Volatile.Read(ref _count);
 
+    /// <summary>Says how long a row takes, before any request has shown it.</summary>
+    internal void Expect(long ticksPerRow) => _ticksPerRow = ticksPerRow;
+
     /// <exception cref="QueueFullException">No more requests may wait.</exception>
     internal void ThrowIfFull()
     {

@@ -1,9 +1,10 @@
 namespace MLPipelines.Server;
 
 /// <summary>Lets as many pieces of work of a model go on at the same time as there are processors; some others wait, and more are refused.</summary>
+#pragma warning disable CA1001 // The semaphore holds nothing of the system as long as nobody asks for its wait handle.
 internal sealed class WorkGate(ServedModel model, ScoringQueueOptions options)
+#pragma warning restore CA1001
 {
-    // It lives as long as the model, and holds nothing that the system would have to be given back.
     private readonly SemaphoreSlim _free = new(options.Scorers);
     private int _waiting;
 

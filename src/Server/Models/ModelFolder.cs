@@ -25,7 +25,9 @@ internal sealed class ModelFolder(string path)
         {
             string fileName = Path.GetFileName(file);
             if (fileName.StartsWith('.')) continue;
+            // Where the folder is a mounted volume, its files are links, and what they lead to is replaced.
             var info = new FileInfo(file);
+            if (info.LinkTarget is not null) info = info.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? info;
             if (!info.Exists) continue;
             bool isModel = ModelReference.TryParseFile(fileName, out string name, out int version, out bool isNumbered);
             string? problem = isModel ? null : $"{fileName} is not called as models are: name.zip or name@2.zip, of letters, digits and . - _.";

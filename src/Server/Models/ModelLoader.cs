@@ -1,12 +1,17 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using MLPipelines.Data;
 using MLPipelines.Persistence;
+using MLPipelines.Transforms.Image;
 
 namespace MLPipelines.Server;
 
 /// <summary>Makes of a file a model that can be served, or says why it cannot.</summary>
 internal sealed class ModelLoader(ScoringQueueOptions queue, bool requireCompatibleSchema)
 {
+    // Of the picture that warms a model up.
+    private const int Side = 64;
+
     /// <summary>Reads, checks and warms up a model.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="version">Its version.</param>
@@ -19,7 +24,7 @@ internal sealed class ModelLoader(ScoringQueueOptions queue, bool requireCompati
         byte[] file = File.ReadAllBytes(path);
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(file));
         if (previous?.Sha256 == sha256 && previous.File == path) return previous;
-        var reader = ModelFileReader.Open(new MemoryStream(file, writable: false), Path.GetFileName(path));
+        var reader = ModelFileReader.Open(file, Path.GetFileName(path));
         ITransformer transformer = reader.Load(out DataViewSchema input);
         if (input.Count == 0) throw new MLPipelinesException($"{Path.GetFileName(path)} does not say which columns it predicts from: it was saved without an input schema.");
         var model = new ServedModel(new ModelSource(name, version, path, sha256, file.LongLength), transformer, input, reader.ReadManifest(), queue);
@@ -53,15 +58,22 @@ internal sealed class ModelLoader(ScoringQueueOptions queue, bool requireCompati
     /// <summary>Scores rows of missing values: what cannot work is found now, and the first request need not wait for tables and kernels.</summary>
     private static void WarmUp(ServedModel model)
     {
-        if (!model.ScoresRows || model.Kind == ModelKind.TextGeneration || model.Inputs.Any(input => input.Type is Transforms.Image.ImageDataViewType)) return;
+        if (!model.ScoresRows || model.Kind == ModelKind.TextGeneration) return;
         for (int turn = 0; turn < 2; turn++)
         {
             using ScoringRows rows = model.Rent();
-            for (int i = 0; i < model.Inputs.Count; i++) rows.Input(i).AppendMissing();
+            for (int i = 0; i < model.Inputs.Count; i++)
+            {
+                if (rows.Input(i) is ValueColumn<MLImage> pictures) pictures.Append(MLImage.CreateFromPixels(Side, Side, MLPixelFormat.Bgra32, new byte[4 * Side * Side]));
+                else rows.Input(i).AppendMissing();
+            }
             rows.AddRows();
             try
             {
+                long start = Stopwatch.GetTimestamp();
                 rows.Score();
+                // The first turn makes what all others use.
+                if (turn > 0) model.Queue.Expect(Stopwatch.GetTimestamp() - start);
             }
             catch (MLPipelinesException) when (model.Kind == ModelKind.Forecasting)
             {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using MLPipelines.Data;
 using MLPipelines.Pretraining;
 using MLPipelines.Scenarios.ImageClassification;
@@ -44,6 +46,7 @@ public sealed class SnippetTests : IDisposable
     [InlineData("src/Scenarios/FinancialForecasting/README.md", "FinancialForecastingSnippet.cs")]
     [InlineData("docs/guides/getting-started.md", "GettingStarted.cs")]
     [InlineData("docs/guides/operating.md", "PredictionPool.cs")]
+    [InlineData("docs/guides/serving.md", "Serving.cs")]
     public void What_is_run_here_is_what_is_shown(string page, string file)
     {
         string[] run = Lines(Repository.Read($"tests/Architecture.Tests/Readme/Snippets/{file}"));
@@ -150,6 +153,21 @@ public sealed class SnippetTests : IDisposable
     }
 
     /// <summary>The lines of code of a page; its classes come last, as they do in a program.</summary>
+    [Fact]
+    public async Task The_code_of_serving_answers()
+    {
+        TextClassificationSnippet.Run();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        await using WebApplication app = Serving.Create(builder);
+        await app.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        while ((await client.GetAsync(new Uri("/readyz", UriKind.Relative))).StatusCode != System.Net.HttpStatusCode.OK) await Task.Delay(20);
+        using var row = new StringContent("""{"subject": "Invoice", "body": "You charged my card twice"}""", System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage answer = await client.PostAsync(new Uri("/models/tickets/predict?top=0", UriKind.Relative), row);
+        Assert.Contains("\"label\":\"billing\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     private static string[] ShownIn(string page)
     {
         List<string> statements = [], types = [];

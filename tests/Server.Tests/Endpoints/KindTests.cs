@@ -91,4 +91,36 @@ public sealed class KindTests
         Assert.All(first, row => Assert.Equal(["alert", "score", "pValue"], row!.AsObject().Select(member => member.Key)));
         Assert.IsType<bool>(first[0]!["alert"]!.GetValue<bool>());
     }
+
+    [Fact]
+    public async Task A_model_of_pictures_takes_files_and_their_bytes_as_text()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(TrainedModels.Shapes);
+        string star = TrainedModels.Data(Path.Combine("shapes", "star", "01.png"));
+        byte[] file = await File.ReadAllBytesAsync(star);
+        var expected = Scenarios.ImageClassification.ImageClassifier.Load(TrainedModels.Shapes).Predict(star);
+        using var picture = new ByteArrayContent(file);
+        picture.Headers.ContentType = new("image/png");
+        using HttpResponseMessage response = await server.Client.PostAsync(new Uri("/models/shapes/predict", UriKind.Relative), picture);
+        string one = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["predictions"]![0]!.ToJsonString();
+        Assert.Equal(expected.Probability, JsonNode.Parse(one)!["probability"]!.GetValue<float>());
+        string text = Convert.ToBase64String(file);
+        Assert.Equal([one, one], (await server.PredictAsync("shapes", $$"""[{"Image":"{{text}}"},{"Image":"data:image/png;base64,{{text}}"}]""")).Select(row => row!.ToJsonString()));
+        Assert.Equal(one, (await server.PredictAsync("shapes", $$"""{"Image":"{{text.Replace("/", "\\/", StringComparison.Ordinal)}}"}"""))[0]!.ToJsonString());
+        Assert.Equal("Row 1, column 'Image': found \"no base64!\" (text), expected the bytes of a picture file in base64.", await server.RefusedAsync(400, "shapes", """{"Image":"no base64!"}"""));
+        Assert.StartsWith("Row 1, column 'Image': ", await server.RefusedAsync(400, "shapes", """{"Image":"AAAA"}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_of_texts_continues_prompts()
+    {
+        await using RunningServer server = await RunningServer.StartAsync(TrainedModels.Texts);
+        var expected = Scenarios.TextGeneration.TextGenerator.Load(TrainedModels.Texts);
+        JsonNode answer = (await server.PredictAsync("texts", """{"prompt":"Dear","maxTokens":5,"seed":3,"temperature":0.5}"""))[0]!;
+        Assert.Equal(expected.Generate("Dear", expected.Model.Options with { MaxTokens = 5, Seed = 3, Temperature = 0.5f }).Text, answer["text"]!.GetValue<string>());
+        Assert.Equal(2, (await server.PredictAsync("texts", """["Dear","Thank"]""")).Count);
+        Assert.Equal("Row 1, column 'prompt': it is missing.", await server.RefusedAsync(400, "texts", "{}"));
+        await server.RefusedAsync(400, "texts", """{"prompt":"Dear","temperature":-1}""");
+        await server.RefusedAsync(504, "texts", """{"prompt":"Dear","maxTokens":100000}""", ("Request-Timeout", "0.05"));
+    }
 }

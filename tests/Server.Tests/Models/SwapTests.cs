@@ -109,6 +109,26 @@ public sealed class SwapTests
     }
 
     [Fact]
+    public async Task A_volume_whose_links_lead_elsewhere_is_noticed()
+    {
+        // As Kubernetes mounts: name.zip → ..data/name.zip, and ..data → the folder of the day.
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["..1"]);
+        Directory.CreateDirectory(folder["..2"]);
+        File.Copy(TrainedModels.Tickets, folder[Path.Combine("..1", "m.zip")]);
+        File.Copy(TrainedModels.Priorities, folder[Path.Combine("..2", "m.zip")]);
+        Directory.CreateSymbolicLink(folder["..data"], "..1");
+        File.CreateSymbolicLink(folder["m.zip"], Path.Combine("..data", "m.zip"));
+        await using RunningServer server = await RunningServer.StartAsync(folder.Path, null, Quickly);
+        string before = server.Host.Get("m").Sha256;
+        Directory.CreateSymbolicLink(folder["..new"], "..2");
+        File.Delete(folder["..data"]);
+        Directory.Move(folder["..new"], folder["..data"]);
+        await server.UntilAsync(() => server.Host.Get("m").Sha256 != before);
+        Assert.Null(server.Host.Status[0].Problem);
+    }
+
+    [Fact]
     public async Task Models_come_and_go_with_their_files()
     {
         using var folder = new TemporaryFolder();

@@ -7,6 +7,8 @@ internal static class TrainedModels
 {
     private static readonly TemporaryFolder Folder = new();
 
+    static TrainedModels() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Folder.Dispose();
+
     private static readonly Lazy<string> LazyTickets = Train("tickets", "text-classification", "support-tickets.csv", "--label-col", "category", "--text-col", "subject", "--text-col", "body");
     private static readonly Lazy<string> LazyPriorities = Train("priorities", "text-classification", "support-tickets.csv", "--label-col", "priority", "--text-col", "subject", "--text-col", "body");
     private static readonly Lazy<string> LazyOneText = Train("bodies", "text-classification", "support-tickets.csv", "--label-col", "category", "--text-col", "body");
@@ -16,6 +18,8 @@ internal static class TrainedModels
     private static readonly Lazy<string> LazyAccounts = Train("accounts", "financial-forecasting", "monthly-accounts.csv", "--horizon", "3");
     private static readonly Lazy<string> LazyShop = Train("shop", "recommendation", "shop-events.csv", "--implicit", "--trainer", "ease");
     private static readonly Lazy<string> LazyRequests = Train("requests", "anomaly-detection", "web-requests.csv", "--value-col", "requests");
+
+    private static readonly Lazy<string> LazyShapes = Train("shapes", "image-classification", "shapes", "--set", "epochs=1");
 
     internal static string Tickets => LazyTickets.Value;
 
@@ -33,6 +37,8 @@ internal static class TrainedModels
     internal static string Accounts => LazyAccounts.Value;
 
     internal static string Shop => LazyShop.Value;
+
+    internal static string Shapes => LazyShapes.Value;
 
     internal static string Requests => LazyRequests.Value;
 
@@ -53,10 +59,21 @@ internal static class TrainedModels
         return code == 0 ? System.Text.Encoding.UTF8.GetString(rows.ToArray()) : throw new InvalidOperationException(error.ToString());
     }
 
+    private static readonly Lazy<string> LazyTexts = new(() =>
+    {
+        Environment.SetEnvironmentVariable("MLPIPELINES_RUNS", "none");
+        string corpus = Folder["texts.txt"];
+        File.WriteAllLines(corpus, Enumerable.Repeat("Dear customer, thank you for your order. It is on its way.", 100));
+        Run("train", "text-generation", "--dataset", corpus, "--separation", "lines", "--epochs", "1", "--set", "layers=1", "--output", Folder["texts.zip"]);
+        return Folder["texts.zip"];
+    });
+
+    /// <summary>Continues texts.</summary>
+    internal static string Texts => LazyTexts.Value;
+
     private static Lazy<string> Train(string name, string scenario, string table, params string[] more) => new(() =>
     {
         Environment.SetEnvironmentVariable("MLPIPELINES_RUNS", "none");
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(Folder[$"{name}.zip"]);
         Run(["train", scenario, "--dataset", Data(table), "--output", Folder[$"{name}.zip"], .. more]);
         return Folder[$"{name}.zip"];
     });
