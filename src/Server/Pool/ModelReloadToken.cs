@@ -3,9 +3,10 @@ using Microsoft.Extensions.Primitives;
 namespace MLPipelines.Extensions.ML;
 
 /// <summary>Tells a pool, once, that there is a new model.</summary>
+#pragma warning disable CA1001 // The source has no timer and no handle to free, and ML.NET's token is not disposable.
 public class ModelReloadToken : IChangeToken
+#pragma warning restore CA1001
 {
-    // Its registrations end with it; there is no timer and no handle to free.
     private readonly CancellationTokenSource _changed = new();
 
     public bool ActiveChangeCallbacks => true;

@@ -16,11 +16,11 @@ internal static class ApiKeyFile
         }
         catch (JsonException e)
         {
-            throw new MLPipelinesException($"{path} is not a file of API keys: {e.Message} 'mlp serve keys add NAME --file {path}' makes one.");
+            throw new MLPipelinesException($"{path} is not a file of API keys: {e.Message} 'mlp serve keys add NAME --file {path}' makes one.", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new MLPipelinesException($"{path} cannot be read: {e.Message}");
+            throw new MLPipelinesException($"{path} cannot be read: {e.Message}", e);
         }
     }
 

@@ -14,9 +14,10 @@ internal sealed partial class RequestLog(ILogger<RequestLog> log) : IServingObse
             _ => LogLevel.Debug,
         };
         if (!log.IsEnabled(level)) return;
-        Ended(level, request.Model?.Name ?? "", request.Model?.Version ?? 0, request.Protocol, request.Status, request.Rows, Math.Round(request.Time.TotalMilliseconds, 3));
+        double milliseconds = request.Time.TotalMilliseconds;
+        Ended(level, request.Model?.Name ?? "", request.Model?.Version ?? 0, request.Protocol, request.Status, request.Rows, milliseconds);
     }
 
-    [LoggerMessage(EventId = 10, Message = "Request for {Model}@{Version}: {Protocol} {Status}, {Rows} rows, {Milliseconds} ms")]
+    [LoggerMessage(EventId = 10, Message = "Request for {Model}@{Version}: {Protocol} {Status}, {Rows} rows, {Milliseconds:0.###} ms")]
     private partial void Ended(LogLevel level, string model, int version, string protocol, int status, int rows, double milliseconds);
 }

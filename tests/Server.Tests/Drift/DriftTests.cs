@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace MLPipelines.Server.Tests.Drift;
 
-public sealed class DriftTests : IAsyncLifetime
+public sealed class DriftTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private RunningServer _server = null!;
@@ -14,11 +14,9 @@ public sealed class DriftTests : IAsyncLifetime
         _server = await RunningServer.StartAsync(_folder.Path, null, (nameof(ModelServerOptions.DriftRowsPerSecond), 1_000_000));
     }
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Rows of the table that the model learned from, some of their fields changed.</summary>
     internal static string Rows(int first, int count, Action<JsonObject>? change = null)

@@ -9,7 +9,7 @@ using MLPipelines.Testing;
 
 namespace MLPipelines.Server.Tests.Metrics;
 
-public sealed partial class MetricsTests : IAsyncLifetime
+public sealed partial class MetricsTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private RunningServer _server = null!;
@@ -21,11 +21,9 @@ public sealed partial class MetricsTests : IAsyncLifetime
         _server = await RunningServer.StartAsync(_folder.Path, null, (nameof(ModelServerOptions.DriftRowsPerSecond), 1_000_000));
     }
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     private Task<string> TextAsync() => _server.Client.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
@@ -86,7 +84,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
     public async Task Promtool_finds_nothing_wrong()
     {
         await _server.PredictAsync("churn", DriftTests.Rows(0, 5));
-        using Process tool = Process.Start(new ProcessStartInfo(Programs.Find("promtool")!, ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using Process tool = Process.Start(new ProcessStartInfo(Programs.Find("promtool")!, ["check", "metrics"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardError = true, RedirectStandardOutput = true })!;
         await tool.StandardInput.WriteAsync(await TextAsync());
         tool.StandardInput.Close();
         string problems = await tool.StandardError.ReadToEndAsync() + await tool.StandardOutput.ReadToEndAsync();
@@ -104,7 +102,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
             scrape_configs:
               - {job_name: models, static_configs: [{targets: ["127.0.0.1:{{_server.Url.Port}}"]}]}
             """));
-        var start = new ProcessStartInfo(Programs.Find("prometheus")!, [$"--config.file={config}", $"--storage.tsdb.path={_folder["tsdb"]}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error"]) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Programs.Find("prometheus")!, [$"--config.file={config}", $"--storage.tsdb.path={_folder["tsdb"]}", $"--web.listen-address=127.0.0.1:{port}", "--log.level=error"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
         using Process prometheus = Process.Start(start)!;
         try
         {

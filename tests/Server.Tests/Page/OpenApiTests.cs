@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace MLPipelines.Server.Tests.Page;
 
-public sealed partial class OpenApiTests : IAsyncLifetime
+public sealed partial class OpenApiTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private RunningServer _server = null!;
@@ -14,11 +14,9 @@ public sealed partial class OpenApiTests : IAsyncLifetime
         _server = await RunningServer.StartAsync(_folder.Path);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     private Task<JsonNode> DocumentAsync() => _server.GetAsync("/openapi.json");
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace MLPipelines.Server.Tests.Protocol;
 
-public sealed class OpenInferenceTests : IAsyncLifetime
+public sealed class OpenInferenceTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private RunningServer _server = null!;
@@ -17,11 +17,9 @@ public sealed class OpenInferenceTests : IAsyncLifetime
         _server = await RunningServer.StartAsync(_folder.Path);
     }
 
-    public async Task DisposeAsync()
-    {
-        await _server.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     private async Task<JsonNode> InferAsync(string model, string body)
     {
