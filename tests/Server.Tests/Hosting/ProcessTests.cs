@@ -62,7 +62,7 @@ public sealed partial class ProcessTests
         {
             if (Listening().Match(line) is not { Success: true } found) continue;
             _ = process.StandardError.ReadToEndAsync();
-            return new Uri(found.Groups[1].Value);
+            return new Uri(found.Groups["url"].Value);
         }
         throw new InvalidOperationException("The process ended.");
     }
@@ -75,6 +75,6 @@ public sealed partial class ProcessTests
         return Process.Start(start)!;
     }
 
-    [GeneratedRegex(" at (http://\\S+)", RegexOptions.None, 1000)]
+    [GeneratedRegex(" at (?<url>http://\\S+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Listening();
 }

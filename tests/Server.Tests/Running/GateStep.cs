@@ -52,7 +52,7 @@ internal sealed class GateStep(string key) : RowToRowTransformer
 /// <summary>Holds up a model, and remembers how many rows came at a time.</summary>
 internal sealed class Gate
 {
-    private readonly ManualResetEventSlim _open = new(initialState: true);
+    private volatile TaskCompletionSource _open = Opened();
 
     internal ConcurrentQueue<int> Batches { get; } = new();
 
@@ -64,10 +64,10 @@ internal sealed class Gate
     internal void Close()
     {
         Batches.Clear();
-        _open.Reset();
+        _open = new TaskCompletionSource();
     }
 
-    internal void Open() => _open.Set();
+    internal void Open() => _open.SetResult();
 
     internal void Pass(int rows)
     {
@@ -75,11 +75,18 @@ internal sealed class Gate
         Interlocked.Increment(ref _held);
         try
         {
-            Assert.True(_open.Wait(TimeSpan.FromSeconds(60)));
+            Assert.True(_open.Task.Wait(TimeSpan.FromSeconds(60)));
         }
         finally
         {
             Interlocked.Decrement(ref _held);
         }
+    }
+
+    private static TaskCompletionSource Opened()
+    {
+        var open = new TaskCompletionSource();
+        open.SetResult();
+        return open;
     }
 }
