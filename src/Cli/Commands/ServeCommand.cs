@@ -21,8 +21,13 @@ internal static class ServeCommand
         var top = OptionParsing.Whole("--top", "How many labels are ranked unless a request asks for others. Default 3.", "N", least: 0);
         var drain = OptionParsing.Real("--drain", "How long the server goes on answering, no longer ready, when it is asked to end, in seconds. Default 0.", "SECONDS", value => value >= 0, "a number of at least 0");
         var poll = OptionParsing.Real("--poll", "How often the folder is looked at for new models, in seconds; 0 for never. Default 1.", "SECONDS", value => value >= 0, "a number of at least 0");
+        var keys = OptionParsing.Text("--api-keys", "Answers only who has a key of this file; 'mlp serve keys add NAME' makes one.", "FILE");
+        var anonymous = OptionParsing.Flag("--allow-anonymous", "Lets other machines ask without a key, such as behind a gateway that checks who asks.");
         command.Arguments.Add(path);
-        foreach (Option option in new Option[] { address, port, certificate, key, password, timeout, queue, bytes, top, drain, poll }) command.Options.Add(option);
+        foreach (Option option in new Option[] { address, port, certificate, key, password, timeout, queue, bytes, top, drain, poll, keys, anonymous }) command.Options.Add(option);
+        var keyCommands = new Command("keys", "Makes API keys.");
+        ServeKeysCommand.Build(keyCommands, host);
+        command.Subcommands.Add(keyCommands);
         command.SetAction(parsed =>
         {
             var serving = new ModelServing(host, parsed.GetValue(path)!)
@@ -39,6 +44,8 @@ internal static class ServeCommand
             serving.Set(nameof(ModelServerOptions.Top), parsed.GetValue(top));
             serving.Set(nameof(ModelServerOptions.DrainTime), Time(parsed.GetValue(drain)));
             serving.Set(nameof(ModelServerOptions.PollInterval), Time(parsed.GetValue(poll)));
+            serving.Set(nameof(ModelServerOptions.ApiKeyFile), parsed.GetValue(keys));
+            if (parsed.GetValue(anonymous)) serving.Set(nameof(ModelServerOptions.AllowAnonymous), true);
             return serving.Run();
         });
     }

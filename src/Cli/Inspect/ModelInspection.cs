@@ -22,6 +22,7 @@ internal sealed class ModelInspection(CommandHost host, string modelPath, bool j
         var report = Report.For(host, json: false);
         report.Line(string.Create(CultureInfo.InvariantCulture, $"{modelPath}: {Figures.Bytes(new FileInfo(modelPath).Length)}, format {manifest.Format}, written by MLPipelines {manifest.Library}"));
         if (manifest.Training is { } training) ShowTraining(report, training);
+        if (manifest.Training?.Profile is { } profile) ProfileTables.Show(report, profile);
         ShowColumns(report, "Predicts from", manifest.Input);
         ShowColumns(report, "Gives", [.. manifest.Output.Where(column => column.Name is "PredictedLabel" or "Score" or "Probability" or "Forecast" or "Lower" or "Upper" or "GeneratedText")]);
         ShowSteps(report, manifest);

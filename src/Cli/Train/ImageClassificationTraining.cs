@@ -25,6 +25,9 @@ internal sealed class ImageClassificationTraining : Training
     internal ImageClassificationTraining(CommandHost host, TrainArguments arguments) : base(host, arguments, "image-classification") =>
         _settings = new ImageClassificationSettings(arguments.Trainer, arguments.Settings);
 
+    // What is compared of a column are its numbers and words.
+    protected override bool KeepsProfile => false;
+
     protected override TrainingData Load(ProgressDisplay progress)
     {
         var (train, test) = ImageFiles.Open(Arguments.Dataset, Arguments.LabelColumn, Arguments.Image?.PathColumn, progress.Note, Host.Cancellation);

@@ -34,6 +34,9 @@ internal abstract class Training
 
     protected MLContext Context { get; }
 
+    /// <summary>Whether the model file tells what the columns looked like.</summary>
+    protected virtual bool KeepsProfile => true;
+
     /// <summary>The SHA-256 of the data, which is computed beside other work.</summary>
     protected Task<string?> DataHash { get; private set; } = Task.FromResult<string?>(null);
 
@@ -175,6 +178,7 @@ internal abstract class Training
             Metrics = summary.Evaluation?.Metrics.Where(metric => double.IsFinite(metric.Value)).ToDictionary() ?? [],
             Seconds = summary.Stages.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 3)),
             Properties = summary.Properties(),
+            Profile = KeepsProfile ? TrainedProfile.Of(Context, summary) : null,
         };
         Context.Model.Save(summary.Learned.Model, input.ToSchema(), summary.Path, record);
     }

@@ -45,6 +45,11 @@ public sealed record ModelManifest
         RequireItems(manifest.Entries, "entries");
         foreach (ColumnEntry column in manifest.Input.Concat(manifest.Output))
             if (column.SlotNames is not null) RequireItems(column.SlotNames, "slotNames");
+        if (manifest.Training?.Profile is { } profile)
+        {
+            RequireItems(profile.Inputs, "inputs");
+            RequireItems(profile.Outputs, "outputs");
+        }
         return manifest;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using MLPipelines.Drift;
 
 namespace MLPipelines;
 
@@ -37,4 +38,7 @@ public sealed record TrainingRecord
 
     /// <summary>Other facts that a later use needs, such as which column is the label.</summary>
     public IReadOnlyDictionary<string, string> Properties { get; init => field = value ?? NoTexts; } = NoTexts;
+
+    /// <summary>What the columns looked like, and what was predicted; <see langword="null"/> where it was not kept.</summary>
+    public DataProfile? Profile { get; init; }
 }

@@ -10,8 +10,8 @@ internal static class HealthEndpoints
     internal static void Map(IEndpointRouteBuilder endpoints, ModelHost host)
     {
         string[] methods = ["GET", "HEAD"];
-        endpoints.MapMethods("/healthz", methods, context => Answer(context, 200, "ok"));
-        endpoints.MapMethods("/readyz", methods, context => host.WhyNotReady is { } reason ? Answer(context, 503, reason) : Answer(context, 200, "ready"));
+        endpoints.MapMethods("/healthz", methods, context => Answer(context, 200, "ok")).WithMetadata(ApiKeyGate.Open.Endpoint);
+        endpoints.MapMethods("/readyz", methods, context => host.WhyNotReady is { } reason ? Answer(context, 503, reason) : Answer(context, 200, "ready")).WithMetadata(ApiKeyGate.Open.Endpoint);
     }
 
     private static Task Answer(HttpContext context, int status, string text)

@@ -105,7 +105,7 @@ internal sealed partial class PredictEndpoint(ModelHost host, ServingObservers o
         return int.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out int top) ? top : throw new RequestProblemException(400, $"top: found '{given}', expected a whole number or 'all'.");
     }
 
-    private TimeSpan TimeoutOf(HttpRequest request)
+    internal TimeSpan TimeoutOf(HttpRequest request)
     {
         if (!request.Headers.TryGetValue("Request-Timeout", out var given)) return _options.RequestTimeout;
         return double.TryParse(given, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double seconds) && seconds > 0
@@ -113,8 +113,8 @@ internal sealed partial class PredictEndpoint(ModelHost host, ServingObservers o
             : throw new RequestProblemException(400, $"Request-Timeout: found '{given}', expected seconds, such as 0.5.");
     }
 
-    /// <summary>Answers with what went wrong.</summary>
-    private async Task<int> TellAsync(HttpContext context, Exception e)
+    /// <summary>What is told of what went wrong, with the headers that go with it.</summary>
+    internal (int Status, string Message) Told(Exception e, HttpContext context)
     {
         int status = e switch
         {
@@ -126,13 +126,23 @@ internal sealed partial class PredictEndpoint(ModelHost host, ServingObservers o
             _ => 500,
         };
         if (status == 500) LogFailed(e);
+        if (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            if (status is 429 or 503) context.Response.Headers.RetryAfter = "1";
+            // What is left of a body that is refused is not read, so that the connection cannot go on.
+            if (status is 408 or 413) context.Response.Headers.Connection = "close";
+        }
+        return (status, status == 500 ? "The request could not be answered because of a defect; the log of the server says more." : e.Message);
+    }
+
+    /// <summary>Answers with what went wrong.</summary>
+    private async Task<int> TellAsync(HttpContext context, Exception e)
+    {
+        var (status, message) = Told(e, context);
         if (context.Response.HasStarted) return status;
-        context.Response.Clear();
-        if (status is 429 or 503) context.Response.Headers.RetryAfter = "1";
-        // What is left of a body that is refused is not read, so that the connection cannot go on.
-        if (status is 408 or 413) context.Response.Headers.Connection = "close";
         var told = e as RequestProblemException;
-        await JsonAnswers.SendProblemAsync(context, status, status == 500 ? "The request could not be answered because of a defect; the log of the server says more." : e.Message, told?.Row, told?.Column).ConfigureAwait(false);
+        await JsonAnswers.SendProblemAsync(context, status, message, told?.Row, told?.Column).ConfigureAwait(false);
         return status;
     }
 

@@ -214,7 +214,7 @@ internal sealed class PredictionFormat
         json.WriteEndArray();
     }
 
-    private static void WriteValue(Utf8JsonWriter json, object? value)
+    internal static void WriteValue(Utf8JsonWriter json, object? value)
     {
         switch (value)
         {

@@ -26,11 +26,18 @@ internal static class ModelServerApp
         builder.Services.RemoveAll<IHostLifetime>();
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddModelServer();
+        TraceExport.Add(builder.Services, builder.Configuration);
         configure?.Invoke(builder);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel((context, kestrel) => Configure(kestrel, listening, context.Configuration));
         WebApplication app = builder.Build();
+        OpenAddress.Check(listening, app.Configuration, app.Services.GetRequiredService<ApiKeyGate>(), app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<ModelServerOptions>>().Value.AllowAnonymous);
         app.MapModels();
+        app.MapGet("/", context =>
+        {
+            context.Response.Redirect("/try");
+            return Task.CompletedTask;
+        });
         return app;
     }
 

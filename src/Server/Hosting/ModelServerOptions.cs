@@ -45,6 +45,24 @@ public sealed class ModelServerOptions
     /// <summary>How long the server goes on answering, no longer ready, before it stops listening: what a load balancer needs to turn away. Default: none.</summary>
     public TimeSpan DrainTime { get; set; } = TimeSpan.Zero;
 
+    /// <summary>Keys that may ask for predictions, hashed; where there are none, here and in <see cref="ApiKeyFile"/>, everyone may. Default: none.</summary>
+    public IList<ApiKey> ApiKeys { get; } = [];
+
+    /// <summary>A file of more keys, as <c>mlp serve keys add</c> writes it. Default: none.</summary>
+    public string? ApiKeyFile { get; set; }
+
+    /// <summary>Whether <c>mlp serve</c> listens for other machines without any key, such as behind a gateway that checks who asks. Default: no.</summary>
+    public bool AllowAnonymous { get; set; }
+
+    /// <summary>Whether <c>/metrics</c> is shown to who has no key. Default: no.</summary>
+    public bool OpenMetrics { get; set; }
+
+    /// <summary>The time whose rows are compared with those of training. Default: 1 hour.</summary>
+    public TimeSpan DriftWindow { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>How many rows of a model are compared in a second; of more, some requests are. 0: drift is not watched. Default: 1,000.</summary>
+    public int DriftRowsPerSecond { get; set; } = 1000;
+
     /// <summary>Aliases and shadows by the name of the model. Those of <c>models.json</c> in the folder go before them.</summary>
     public IDictionary<string, ModelSettings> Models { get; } = new Dictionary<string, ModelSettings>(StringComparer.Ordinal);
 }

@@ -110,7 +110,7 @@ public sealed class ServedModel
     /// <exception cref="QueueFullException">Too many requests wait.</exception>
     /// <exception cref="TimeoutException">The deadline passed.</exception>
     /// <exception cref="MLPipelinesException">A value cannot be scored.</exception>
-    public ValueTask ScoreAsync(ScoringRows rows, Deadline deadline, CancellationToken cancellation = default) => Queue.ScoreAsync(rows, deadline, cancellation);
+    public ValueTask ScoreAsync(ScoringRows rows, Deadline deadline, CancellationToken cancellation = default) => ServingTraces.ScoreAsync(this, rows, deadline, cancellation);
 }
 
 /// <summary>Where a model comes from.</summary>

@@ -46,6 +46,7 @@ public sealed class SnippetTests : IDisposable
     [InlineData("src/Scenarios/FinancialForecasting/README.md", "FinancialForecastingSnippet.cs")]
     [InlineData("docs/guides/getting-started.md", "GettingStarted.cs")]
     [InlineData("docs/guides/onnx.md", "OnnxSnippet.cs")]
+    [InlineData("docs/guides/operating.md", "PredictionPool.cs")]
     [InlineData("docs/guides/serving.md", "Serving.cs")]
     public void What_is_run_here_is_what_is_shown(string page, string file)
     {

@@ -13,7 +13,7 @@ public sealed class InspectTests : IDisposable
     {
         CommandRun.Of("train", "classification", "--dataset", _folder.Write("d.csv", Samples.Table()), "--label-col", "good", "--output", _folder["m.zip"]).Succeeded();
         string shown = CommandRun.Of("inspect", _folder["m.zip"]).Succeeded().Out;
-        foreach (string part in (string[])["format 1", "classification", "lbfgs", "d.csv", "multiclass-prediction", "replace-missing-values", "no, yes", "accuracy", "weights.npy"])
+        foreach (string part in (string[])["format 1", "classification", "lbfgs", "d.csv", "multiclass-prediction", "replace-missing-values", "no, yes", "accuracy", "weights.npy", "Columns that it learned from", "What it predicted for rows that it learned from"])
             Assert.Contains(part, shown, StringComparison.Ordinal);
     }
 
@@ -25,7 +25,10 @@ public sealed class InspectTests : IDisposable
         Assert.Equal(run.LastLine + "\n", run.Out);
         using JsonDocument json = JsonDocument.Parse(run.LastLine);
         Assert.Equal(1, json.RootElement.GetProperty("format").GetInt32());
-        Assert.Equal("regression", json.RootElement.GetProperty("training").GetProperty("scenario").GetString());
+        JsonElement training = json.RootElement.GetProperty("training");
+        Assert.Equal("regression", training.GetProperty("scenario").GetString());
+        Assert.All(training.GetProperty("profile").GetProperty("inputs").EnumerateArray(), column => Assert.True(column.GetProperty("rows").GetInt64() > 0));
+        Assert.Equal(["Score"], training.GetProperty("profile").GetProperty("outputs").EnumerateArray().Select(column => column.GetProperty("name").GetString()));
     }
 
     [Fact]

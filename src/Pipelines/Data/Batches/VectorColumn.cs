@@ -79,6 +79,9 @@ public sealed class VectorColumn<T> : BatchColumn
 
     public void Append(ReadOnlySpan<T> values) => values.CopyTo(AppendDense(values.Length));
 
+    /// <summary>The items of the dense row that was appended last, to write.</summary>
+    internal Span<T> LastRow() => _values.AsSpan(_starts[RowCount - 1], _count - _starts[RowCount - 1]);
+
     /// <summary>Appends a sparse row; indices rise.</summary>
     public void Append(ReadOnlySpan<int> indices, ReadOnlySpan<T> values)
     {
