@@ -75,13 +75,14 @@ internal sealed class ChainBuilder
     internal void Add(ITransformer step, InputOutputColumnPair[] pairs, DataViewType? type = null) =>
         Add(step, pairs.Select(pair => pair.InputColumnName), pairs.Select(pair => pair.OutputColumnName), type);
 
-    /// <summary>The columns that the model is applied to: those of the file or, where it says none, those that its steps read.</summary>
+    /// <summary>The columns that the model is applied to: those of the file, and those that its steps read besides.</summary>
     internal DataViewSchema ToInputSchema()
     {
-        if (Input is not null) return Input;
         var builder = new DataViewSchema.Builder();
+        if (Input is not null) builder.AddColumns(Input);
         foreach (var (name, type) in _needed)
         {
+            if (Input?.GetColumnOrNull(name) is not null) continue;
             // In the columns of training, the first one of a name is that of the data; those after it are made by steps.
             DataViewSchema.Column[] trained = [.. TrainSchema?.Where(column => column.Name == name).Take(1) ?? []];
             if (trained is [var column]) builder.AddColumn(name, column.Type, column.Annotations);

@@ -22,7 +22,7 @@ internal static class ComponentTables
 
     /// <summary>Every kind that is read.</summary>
     internal static IEnumerable<IComponentKind> All =>
-        [.. TransformReaders.Table.Kinds, .. ChainReaders.Table.Kinds, .. SeriesReaders.Table.Kinds, .. ModelReaders.Table.Kinds, .. CalibratorReaders.Table.Kinds, .. SchemaReaders.Table.Kinds, .. Parts.Kinds];
+        [.. TransformReaders.Table.Kinds, .. ChainReaders.Table.Kinds, .. SeriesReaders.Table.Kinds, .. ModelReaders.Table.Kinds, .. CalibratorReaders.Table.Kinds, .. EnsembleReader.Table.Kinds, .. SchemaReaders.Table.Kinds, .. Parts.Kinds];
 
     /// <summary>Whether a component is one that is read.</summary>
     internal static bool Reads(ComponentHeader header) => All.Any(kind => kind.Reads(header));

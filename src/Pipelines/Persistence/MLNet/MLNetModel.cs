@@ -28,10 +28,10 @@ internal sealed class MLNetModel
         {
             if (input.Count > 0) model.GetOutputSchema(input);
         }
-        // Columns that a file does not list are guessed at; a guess that does not fit is no fault of the file.
-        catch (Exception e) when (chain.Input is not null && (ModelFileReader.IsAboutContent(e) || e is MLPipelinesException))
+        catch (Exception e) when (ModelFileReader.IsAboutContent(e) || e is MLPipelinesException)
         {
-            throw new MLPipelinesException($"{archive.Source}: the steps of the model do not fit each other or its input: {e.Message}", e);
+            // Columns that a file does not list are guessed at; a guess that does not fit is no fault of the file.
+            if (chain.Input is not null) throw new MLPipelinesException($"{archive.Source}: the steps of the model do not fit each other or its input: {e.Message}", e);
         }
         return new MLNetModel(model, input, chain.LabelColumn);
     }
@@ -55,7 +55,7 @@ internal sealed class MLNetModel
     }
 
     /// <summary>Before there were chains: a loader with steps after it, and a model beside it. Either may be absent.</summary>
-    private static ChainBuilder ReadOld(ComponentArchive archive)
+    internal static ChainBuilder ReadOld(ComponentArchive archive)
     {
         Component? loader = Component.OpenOrNull(archive, LoaderFolder), predictor = Component.OpenOrNull(archive, PredictorFolder);
         if (loader is null && predictor is null) throw new MLPipelinesException($"{archive.Source}: there is neither a component {ChainFolder} nor {LoaderFolder} nor {PredictorFolder}.");
@@ -65,7 +65,7 @@ internal sealed class MLNetModel
         if (predictor is null) return chain;
         Dictionary<string, string> roles = Roles(archive);
         chain.LabelColumn ??= roles.GetValueOrDefault("Label");
-        if (EnsembleReader.Reads(predictor)) EnsembleReader.Add(predictor, predictor.OpenPayload(), chain);
+        if (EnsembleReader.Table.Find(predictor) is { } readEnsemble) readEnsemble(predictor, predictor.OpenPayload(), chain);
         else ScorerReaders.Add(chain, ComponentTables.ReadModel(predictor), roles.GetValueOrDefault("Feature", "Features"));
         return chain;
     }

@@ -66,7 +66,7 @@ internal static class SchemaReaders
         {
             int first = payload.Int32(0, mostFields, "a field"), end = payload.Int32(first + 1, mostFields, "the field after the last one");
             isVector |= payload.Version >= 0x0001000A && payload.Bool();
-            runs[i] = new TextLoader.Range(first, end - 1);
+            runs[i] = end == first + 1 ? new TextLoader.Range(first) : new TextLoader.Range(first, end - 1);
         }
         return new TextLoader.Column(name, kind, runs, keys) { IsVector = isVector };
     }

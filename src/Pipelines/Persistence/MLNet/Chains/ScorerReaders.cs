@@ -41,16 +41,17 @@ internal static class ScorerReaders
     /// <summary>Adds the step that predicts with a model, by the task that models of its kind are for.</summary>
     internal static void Add(ChainBuilder chain, IScoringModel model, string features, float threshold = 0)
     {
-        var (step, outputs) = StepOf(model, features, threshold);
+        KeyValues? labels = chain.LabelColumn is { } label && chain.Schema?.GetColumnOrNull(label) is { } column && RawTypes.AnyItemTypeOf(column.Type) is KeyDataViewType ? KeyValues.Of(column) : null;
+        var (step, outputs) = StepOf(model, features, threshold, labels);
         chain.Add(step, [features], outputs, PredictionReaders.FeaturesOf(model));
     }
 
-    private static (ITransformer Step, string[] Outputs) StepOf(IScoringModel model, string features, float threshold) => model switch
+    private static (ITransformer Step, string[] Outputs) StepOf(IScoringModel model, string features, float threshold, KeyValues? labels) => model switch
     {
         KMeansModelParameters => (ScoringModelTable.Clustering(model, features), [ScoreColumns.PredictedLabel, ScoreColumns.Score]),
         PcaModelParameters => (ScoringModelTable.Anomaly(model, features, 0.5f), [ScoreColumns.PredictedLabel, ScoreColumns.Score]),
         OneVersusAllModelParameters or LinearMulticlassModelParametersBase or NaiveBayesMulticlassModelParameters =>
-            (PredictionReaders.Classes(model, features, labels: null, new ClassColumnNames()), [ScoreColumns.PredictedLabel, ScoreColumns.Score]),
+            (PredictionReaders.Classes(model, features, labels, new ClassColumnNames()), [ScoreColumns.PredictedLabel, ScoreColumns.Score]),
         RegressionModelParameters or FastTreeRegressionModelParameters or FastTreeTweedieModelParameters or LightGbmRegressionModelParameters or GamRegressionModelParameters =>
             (ScoringModelTable.Regression(model, features), [ScoreColumns.Score]),
         FastTreeRankingModelParameters or LightGbmRankingModelParameters => (ScoringModelTable.Ranking(model, features), [ScoreColumns.Score]),

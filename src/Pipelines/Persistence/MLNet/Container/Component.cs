@@ -15,6 +15,8 @@ internal sealed class Component
 
     internal string Folder { get; }
 
+    internal ComponentArchive Archive => _archive;
+
     internal ComponentHeader Header { get; }
 
     internal uint Version => Header.Version;

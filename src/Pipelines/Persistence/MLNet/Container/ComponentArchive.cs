@@ -17,9 +17,9 @@ internal sealed class ComponentArchive : IDisposable
     private readonly Dictionary<string, byte[]> _read = new(StringComparer.Ordinal);
     private long _bytes;
 
-    private ComponentArchive(string source, ZipArchive zip)
+    private ComponentArchive(string source, ZipArchive zip, ComponentArchive? outer)
     {
-        (Source, _zip) = (source, zip);
+        (Source, _zip, Outer, _bytes) = (source, zip, outer, outer?._bytes ?? 0);
         foreach (ZipArchiveEntry entry in zip.Entries)
         {
             if (!_entries.TryAdd(entry.FullName.Replace('\\', '/'), entry)) throw new MLPipelinesException($"{source}: there are several entries '{entry.FullName}'.");
@@ -28,6 +28,9 @@ internal sealed class ComponentArchive : IDisposable
 
     /// <summary>The name of the file, for messages.</summary>
     internal string Source { get; }
+
+    /// <summary>The file that this one is an entry of; <see langword="null"/> for one of its own.</summary>
+    internal ComponentArchive? Outer { get; }
 
     /// <summary>The names of the entries, and how many bytes they have unpacked.</summary>
     internal IEnumerable<(string Name, long Bytes)> Entries => _entries.Select(entry => (entry.Key, entry.Value.Length));
@@ -47,14 +50,17 @@ internal sealed class ComponentArchive : IDisposable
     }
 
     /// <summary>Opens a file that has components and no manifest of our own; <see langword="null"/> for any other.</summary>
-    internal static ComponentArchive? OpenOrNull(string source, byte[] file)
+    /// <param name="source">The name of the file, for messages.</param>
+    /// <param name="file">Its bytes.</param>
+    /// <param name="outer">The file that it is an entry of: what both unpack counts together.</param>
+    internal static ComponentArchive? OpenOrNull(string source, byte[] file, ComponentArchive? outer = null)
     {
         ZipArchive? zip = null;
         try
         {
             zip = new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read);
             bool isMLNet = zip.GetEntry(ModelFile.ManifestName) is null && zip.Entries.Any(entry => entry.Name == KeyName || entry.FullName.EndsWith('\\' + KeyName, StringComparison.Ordinal));
-            if (isMLNet) return new ComponentArchive(source, zip);
+            if (isMLNet) return new ComponentArchive(source, zip, outer);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {
@@ -82,7 +88,7 @@ internal sealed class ComponentArchive : IDisposable
             for (int count; memory.Length <= entry.Length && (count = stream.Read(block)) > 0;) memory.Write(block, 0, count);
             byte[] bytes = memory.ToArray();
             if (bytes.LongLength != entry.Length || Crc32.Of(bytes) != entry.Crc32) throw new InvalidDataException("Size or check sum do not fit.");
-            _bytes += bytes.LongLength;
+            for (ComponentArchive? archive = this; archive is not null; archive = archive.Outer) archive._bytes += bytes.LongLength;
             return _read[name] = bytes;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException or NotSupportedException)

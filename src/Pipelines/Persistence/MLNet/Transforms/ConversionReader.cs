@@ -15,6 +15,7 @@ internal static class ConversionReader
         if (payload.Version < 0x00010003) payload.SizeOfSingle();
         InputOutputColumnPair[] pairs = payload.Pairs();
         var conversions = new TypeConversion[pairs.Length];
+        DataViewType? guess = null;
         for (int i = 0; i < pairs.Length; i++)
         {
             byte coded = payload.Byte();
@@ -22,8 +23,9 @@ internal static class ConversionReader
             ulong? keys = (coded & isKey) == 0 ? null : payload.Version >= 0x00010004 ? payload.UInt64() : OldKeys(component, payload);
             if (keys == 0 || (keys is not null && !KeyDataViewType.IsValidDataType(kind.ToType().RawType))) throw component.Invalid($"{keys} keys carried by {kind}");
             conversions[i] = new TypeConversion(pairs[i], kind, keys);
+            if (keys is { } count) guess ??= new KeyDataViewType(kind.ToType().RawType, count);
         }
-        chain.Add(new TypeConvertingTransformer(conversions), pairs);
+        chain.Add(new TypeConvertingTransformer(conversions), pairs, guess);
     }
 
     /// <summary>Kinds of values are numbered as ours are, and the identity of rows comes after them.</summary>

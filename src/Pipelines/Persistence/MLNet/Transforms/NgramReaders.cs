@@ -23,8 +23,9 @@ internal static class NgramReaders
             NgramShape shape = Shape(component, length, skips, () => payload.Bools(length).AsSpan(0, length - 1).Contains(value: true));
             NgramMap map = Map(component, payload, length);
             double[] weights = payload.Version >= 0x00010002 ? payload.Array<double>() : [];
-            if (weighting != NgramExtractingEstimator.WeightingCriteria.Tf && weights.Length != map.Count) throw component.Invalid($"{weights.Length} weights for {map.Count} n-grams");
-            steps.Enqueue(new NgramExtractingTransformer(pair, shape, map, NgramWeights.Of(weighting, weights)));
+            if (weighting != NgramExtractingEstimator.WeightingCriteria.Tf && weights.Length < map.Count) throw component.Invalid($"{weights.Length} weights for {map.Count} n-grams");
+            // Some writers kept the weights of n-grams that they left out, which come last.
+            steps.Enqueue(new NgramExtractingTransformer(pair, shape, map, NgramWeights.Of(weighting, weights.Length > map.Count ? weights[..map.Count] : weights)));
         }
         chain.AddEach(component, pairs, _ => steps.Dequeue());
     }

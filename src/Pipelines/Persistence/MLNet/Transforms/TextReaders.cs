@@ -48,7 +48,7 @@ internal static class TextReaders
         {
             // Only by the name of the file: a path in a file of somebody else's is no reason to read there.
             WordVectors vectors = WordVectorFile.Read(path is null ? PretrainedWordVectors.Find(kind) : PretrainedWordVectors.Find(Path.GetFileName(path.Replace('\\', '/'))), CancellationToken.None);
-            chain.Add(new WordEmbeddingTransformer([.. pairs.Select(pair => new WordEmbedding(pair, vectors))]), pairs, new VectorDataViewType(TextDataViewType.Instance));
+            chain.Add(new WordEmbeddingTransformer([.. pairs.Select(pair => new WordEmbedding(pair, vectors, hasExtremes: true))]), pairs, new VectorDataViewType(TextDataViewType.Instance));
         }
         catch (FileNotFoundException e)
         {

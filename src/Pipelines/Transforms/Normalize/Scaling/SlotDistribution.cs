@@ -15,7 +15,7 @@ internal sealed class SlotDistribution<T> : SlotFunction<T, T> where T : unmanag
 
     internal override T Apply(T value, int slot)
     {
-        if (T.IsNaN(value)) return value;
+        if (T.IsNaN(value)) return _isApproximate ? T.Zero : value;
         double x = double.CreateSaturating(value);
         // A slot that says nothing is 0, and not the middle of the distribution; what has no logarithm is less than all that has.
         if (_scales[slot] == 0 || (_useLog && x <= 0)) return T.Zero;
@@ -23,7 +23,7 @@ internal sealed class SlotDistribution<T> : SlotFunction<T, T> where T : unmanag
         return T.CreateSaturating(_isApproximate ? Approximate(x) : NormalDistribution.Cumulative(x));
     }
 
-    // Winitzki, "A handy approximation for the error function and its inverse" (2008).
+    // As ML.NET does it, for which what is missing is 0. Winitzki, "A handy approximation for the error function and its inverse" (2008).
     private static double Approximate(double x)
     {
         const double a = 0.147f;
