@@ -18,7 +18,7 @@ internal static class ValueMapReader
         DataViewSchema.Column Column(string name) => table.Schema.GetColumnOrNull(name) ?? throw component.Invalid($"its table has no column '{name}'");
         try
         {
-            ValueMap map = ValueMap.Of(table, Column(keyColumn), Column(valueColumn));
+            ValueMap map = ValueMap.Of(table, Column(keyColumn), Column(valueColumn), absentIsZero: true);
             chain.Add(new ValueMappingTransformer([.. pairs.Select(pair => new ValueMapping(pair, map))]), pairs, Column(keyColumn).Type);
         }
         catch (ArgumentException e)
