@@ -10,6 +10,8 @@ internal static class ComponentTables
         new("CdfNormalizeFunction", 0x00010001, 0x00010001, "Normalizer"),
         new("BinNormalizeFunction", 0x00010001, 0x00010001, "Normalizer"),
         new("BinNormExec", 0x00010001, 0x00010001, "BinNormalizeFunction"),
+        new("FieldAwareFactMacPredict", 0x00010001, 0x00010001, "FAFMPredXfer"),
+        new("MFPredictor", 0x00010001, 0x00010002, "MaFactPredXf"),
         new("SSAModel", 0x00010002, 0x00010002, "SsaForecasting"),
         new("RandGaussFourierExec", 0x00010001, 0x00010001, "RffTransform"),
         new("RandLaplaceFourierExec", 0x00010001, 0x00010001, "RffTransform"),

@@ -42,7 +42,7 @@ internal sealed class MLNetModel
         {
             if (Component.OpenOrNull(archive, ChainFolder) is { } root)
             {
-                var chain = new ChainBuilder(archive.Has(SchemaEntry) ? EmbeddedData.Open(archive.Read(SchemaEntry), $"{archive.Source}: entry '{SchemaEntry}'").Schema : null);
+                var chain = new ChainBuilder(SchemaOf(archive));
                 chain.Read(root);
                 return chain;
             }
@@ -95,6 +95,7 @@ internal sealed class MLNetModel
         catch (Exception e) when (e is MLPipelinesException || ModelFileReader.IsAboutContent(e))
         {
             problem = e.Message;
+            input ??= StatedInput(archive);
         }
         return new ModelManifest
         {
@@ -115,6 +116,24 @@ internal sealed class MLNetModel
         if (problem is not null) facts["problem"] = problem;
         return facts;
     }
+
+    /// <summary>The columns that the file states, of a model that cannot be loaded.</summary>
+    private static DataViewSchema? StatedInput(ComponentArchive archive)
+    {
+        try
+        {
+            if (SchemaOf(archive) is { } schema) return schema;
+            Component? loader = Component.OpenOrNull(archive, LoaderFolder);
+            return loader is null ? null : SchemaReaders.Read(loader.InnerOrNull("Loader") ?? loader);
+        }
+        catch (Exception e) when (e is MLPipelinesException || ModelFileReader.IsAboutContent(e))
+        {
+            return null;
+        }
+    }
+
+    private static DataViewSchema? SchemaOf(ComponentArchive archive) =>
+        archive.Has(SchemaEntry) ? EmbeddedData.Open(archive.Read(SchemaEntry), $"{archive.Source}: entry '{SchemaEntry}'").Schema : null;
 
     private static ModelManifest.StepEntry Step(ComponentArchive archive, string folder)
     {

@@ -12,18 +12,22 @@ internal sealed class ExpectedAnswers : IDisposable
     private readonly JsonDocument _document;
     private readonly double _tolerance;
 
-    private ExpectedAnswers(JsonDocument document, double tolerance) => (_document, _tolerance) = (document, tolerance);
+    private readonly double _absolute;
+
+    private ExpectedAnswers(JsonDocument document, double tolerance, double absolute) => (_document, _tolerance, _absolute) = (document, tolerance, absolute);
 
     private JsonElement Root => _document.RootElement;
 
-    internal static ExpectedAnswers Open(string path)
+    /// <param name="path">The file of answers.</param>
+    /// <param name="absolute">What a number may be off by whatever its size.</param>
+    internal static ExpectedAnswers Open(string path, double absolute = 0)
     {
         JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         // Trees add up float leaves in another order, and series go through many steps.
         bool isRough = document.RootElement.GetProperty("components").EnumerateArray().Any(name =>
             name.GetString() is { } component && (component.StartsWith("FastTree", StringComparison.Ordinal) || component.StartsWith("FastForest", StringComparison.Ordinal)
                 || component.StartsWith("LightGBM", StringComparison.Ordinal) || component.StartsWith("Ssa", StringComparison.Ordinal) || component.StartsWith("Iid", StringComparison.Ordinal)));
-        return new ExpectedAnswers(document, isRough ? 1e-4 : 1e-5);
+        return new ExpectedAnswers(document, isRough ? 1e-4 : 1e-5, absolute);
     }
 
     /// <summary>The calls of an engine; absent for other models.</summary>
@@ -128,7 +132,7 @@ internal sealed class ExpectedAnswers : IDisposable
     }
 
     private string? Number(double found, double expected) =>
-        found.Equals(expected) || Math.Abs(found - expected) <= _tolerance * Math.Abs(expected) ? null : string.Create(CultureInfo.InvariantCulture, $"{found:R}, expected {expected:R}");
+        found.Equals(expected) || Math.Abs(found - expected) <= _tolerance * Math.Abs(expected) + _absolute ? null : string.Create(CultureInfo.InvariantCulture, $"{found:R}, expected {expected:R}");
 
     private static double Special(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
