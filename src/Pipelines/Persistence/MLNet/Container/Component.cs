@@ -26,8 +26,10 @@ internal sealed class Component
 
     internal static Component? OpenOrNull(ComponentArchive archive, string folder)
     {
+        const int deepest = 64;
         string name = NameIn(folder, ComponentArchive.KeyName);
         if (!archive.Has(name)) return null;
+        if (folder.AsSpan().Count('/') > deepest) throw new MLPipelinesException($"{archive.Source}: more than {deepest} components within components.");
         byte[] key = archive.Read(name);
         try
         {
@@ -63,6 +65,12 @@ internal sealed class Component
 
     /// <summary>A binary data file beside the payload, such as a schema.</summary>
     internal BinaryView View(string name) => EmbeddedData.Open(Entry(name), $"{_archive.Source}: entry '{NameIn(Folder, name)}'");
+
+    /// <summary>Makes sure that there is memory for numbers that the file does not store.</summary>
+    internal void Claim(long numbers, string what)
+    {
+        if (!_archive.Claim(numbers)) throw Invalid($"not supported: {numbers} numbers for {what} that the file does not store, which is too many");
+    }
 
     /// <summary>An error about this component: its message names the file and the entry.</summary>
     internal MLPipelinesException Invalid(string problem, Exception? cause = null) =>

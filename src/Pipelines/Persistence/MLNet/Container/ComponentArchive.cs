@@ -9,17 +9,24 @@ internal sealed class ComponentArchive : IDisposable
 {
     internal const string KeyName = "Model.key";
 
-    /// <summary>The most that all entries that are read may have together, unpacked.</summary>
-    private const long MaximumBytes = 256L << 20;
+    // What all entries that are read may have together, unpacked: this, and so many times the file. Models shrink to a third or so.
+    private const long UsualBytes = 32L << 20;
+    private const int MostUnpacked = 16;
+
+    /// <summary>The most numbers that models may have altogether that their file does not store, because they are 0.</summary>
+    private const long MostClaimed = 1L << 25;
 
     private readonly ZipArchive _zip;
+    private readonly long _maximumBytes;
     private readonly Dictionary<string, ZipArchiveEntry> _entries = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _read = new(StringComparer.Ordinal);
     private long _bytes;
+    private long _claimed;
 
-    private ComponentArchive(string source, ZipArchive zip, ComponentArchive? outer)
+    private ComponentArchive(string source, ZipArchive zip, long fileBytes, ComponentArchive? outer)
     {
         (Source, _zip, Outer, _bytes) = (source, zip, outer, outer?._bytes ?? 0);
+        _maximumBytes = outer?._maximumBytes ?? UsualBytes + MostUnpacked * fileBytes;
         foreach (ZipArchiveEntry entry in zip.Entries)
         {
             if (!_entries.TryAdd(entry.FullName.Replace('\\', '/'), entry)) throw new MLPipelinesException($"{source}: there are several entries '{entry.FullName}'.");
@@ -60,7 +67,7 @@ internal sealed class ComponentArchive : IDisposable
         {
             zip = new ZipArchive(new MemoryStream(file, writable: false), ZipArchiveMode.Read);
             bool isMLNet = zip.GetEntry(ModelFile.ManifestName) is null && zip.Entries.Any(entry => entry.Name == KeyName || entry.FullName.EndsWith('\\' + KeyName, StringComparison.Ordinal));
-            if (isMLNet) return new ComponentArchive(source, zip, outer);
+            if (isMLNet) return new ComponentArchive(source, zip, file.LongLength, outer);
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)
         {
@@ -78,16 +85,13 @@ internal sealed class ComponentArchive : IDisposable
     {
         if (_read.TryGetValue(name, out byte[]? known)) return known;
         if (!_entries.TryGetValue(name, out ZipArchiveEntry? entry)) throw new MLPipelinesException($"{Source}: entry '{name}' is missing.");
-        if (entry.Length > MaximumBytes - _bytes) throw new MLPipelinesException($"{Source}: entry '{name}' is too large: {entry.Length} bytes, at most {MaximumBytes} are read of a model of ML.NET.");
+        if (entry.Length > _maximumBytes - _bytes) throw new MLPipelinesException($"{Source}: entry '{name}' is too large: {entry.Length} bytes, at most {_maximumBytes} are unpacked of this file.");
         try
         {
+            byte[] bytes = GC.AllocateUninitializedArray<byte>((int)entry.Length);
             using Stream stream = entry.Open();
-            using var memory = new MemoryStream((int)Math.Min(entry.Length, 1 << 20));
-            byte[] block = new byte[1 << 16];
-            // Memory grows with what is really there, not with what the entry states.
-            for (int count; memory.Length <= entry.Length && (count = stream.Read(block)) > 0;) memory.Write(block, 0, count);
-            byte[] bytes = memory.ToArray();
-            if (bytes.LongLength != entry.Length || Crc32.Of(bytes) != entry.Crc32) throw new InvalidDataException("Size or check sum do not fit.");
+            stream.ReadExactly(bytes);
+            if (stream.ReadByte() >= 0 || Crc32.Of(bytes) != entry.Crc32) throw new InvalidDataException("Size or check sum do not fit.");
             for (ComponentArchive? archive = this; archive is not null; archive = archive.Outer) archive._bytes += bytes.LongLength;
             return _read[name] = bytes;
         }
@@ -96,6 +100,9 @@ internal sealed class ComponentArchive : IDisposable
             throw new MLPipelinesException($"{Source}: entry '{name}' is damaged or cut off.", e);
         }
     }
+
+    /// <summary>Counts numbers that a model has and its file does not store; <see langword="false"/> where they become too many.</summary>
+    internal bool Claim(long numbers) => Outer?.Claim(numbers) ?? (numbers >= 0 && (_claimed += numbers) <= MostClaimed);
 
     public void Dispose() => _zip.Dispose();
 

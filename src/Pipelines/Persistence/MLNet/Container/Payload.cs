@@ -132,7 +132,8 @@ internal sealed class Payload(Component component, ReadOnlyMemory<byte> bytes)
     /// <summary>Reads with what binary data files use, at the place where this is; goes on after it.</summary>
     internal TResult Binary<TResult>(Func<BinaryReader, TResult> read)
     {
-        using var stream = new MemoryStream(bytes[_at..].ToArray(), writable: false);
+        if (!MemoryMarshal.TryGetArray(bytes, out ArraySegment<byte> all)) throw new InvalidOperationException("The payload is in no array.");
+        using var stream = new MemoryStream(all.Array!, all.Offset + _at, Left, writable: false);
         using var reader = new BinaryReader(stream, Encoding.UTF8);
         try
         {

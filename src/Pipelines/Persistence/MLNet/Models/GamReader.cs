@@ -12,7 +12,8 @@ internal static class GamReader
 
     private static ShapeFunctions Shapes(Component component, Payload payload)
     {
-        int count = payload.Count(4), featureCount = payload.Int32(1, 1 << 24, "the number of features");
+        int count = payload.Count(4), featureCount = payload.Int32(1, int.MaxValue, "the number of features");
+        component.Claim(featureCount, "features");
         double intercept = payload.Double();
         double[][] effects = new double[count][], bounds = new double[count][];
         for (int i = 0; i < count; i++) effects[i] = payload.Array<double>();

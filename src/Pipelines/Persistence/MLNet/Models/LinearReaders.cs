@@ -40,20 +40,18 @@ internal static class LinearReaders
     {
         payload.SizeOfSingle();
         float bias = payload.Finite(1)[0];
-        int features = payload.Int32(1, MostWeights, "the number of features");
+        int features = payload.Int32(1, int.MaxValue, "the number of features");
         int indexCount = payload.Int32(0, features, "the number of indices");
         int[] indices = payload.Array<int>(indexCount);
         int count = payload.Int32(0, features, "the number of weights");
         if (count != indexCount && !(indexCount == 0 && count == features)) throw component.Invalid($"{count} weights and {indexCount} indices of {features} features");
         float[] stored = payload.Finite(count);
         if (indexCount == 0 && count == features) return (stored, bias);
+        component.Claim(features, "weights");
         float[] weights = new float[features];
         Scatter(component, indices, stored, features, (index, weight) => weights[index] = weight);
         return (weights, bias);
     }
-
-    /// <summary>The most weights that a model may have that stores only some of them.</summary>
-    private const int MostWeights = 1 << 26;
 
     /// <summary>
     /// The size of a number, how many features, how many classes, the biases; where the weights of each class begin after their number (0 where all weights are stored), the indices after theirs, and the weights after theirs.
@@ -61,11 +59,12 @@ internal static class LinearReaders
     private static (float[] Weights, float[] Biases, int Features) Classes(Component component, Payload payload)
     {
         payload.SizeOfSingle();
-        int features = payload.Int32(1, MostWeights, "the number of features"), classes = payload.Int32(2, payload.Left / sizeof(float), "the number of classes");
+        int features = payload.Int32(1, int.MaxValue, "the number of features"), classes = payload.Int32(2, payload.Left / sizeof(float), "the number of classes");
         float[] biases = payload.Finite(classes);
         int startCount = payload.Int32();
         int stride = ClassStride.For(classes);
-        if ((long)stride * features > MostWeights) throw component.Invalid($"{features} features of {classes} classes");
+        // What is stored is there twice for a moment; what is not counts.
+        component.Claim((long)stride * features - Math.Min((long)classes * features, payload.Left / sizeof(float)), "weights");
         if (startCount != 0 && startCount != classes + 1) throw component.Invalid($"{startCount} places where weights begin for {classes} classes");
         int[] starts = payload.Array<int>(startCount), indices = payload.Array<int>();
         int count = payload.Int32();

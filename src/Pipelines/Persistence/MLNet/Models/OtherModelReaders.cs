@@ -8,10 +8,9 @@ internal static class OtherModelReaders
     /// <summary>The size of a number, the number of clusters, the number of features; of each cluster, from version 2 on, how many numbers are stored, their indices if these are not all, and the numbers.</summary>
     internal static IScoringModel KMeans(Component component, Payload payload)
     {
-        const long most = 1 << 26;
         payload.SizeOfSingle();
         int clusters = payload.Count(4, least: 1), size = payload.Int32(1, int.MaxValue, "the number of features");
-        if ((long)clusters * size > most) throw component.Invalid($"{clusters} clusters of {size} features");
+        component.Claim((long)clusters * size - Math.Min((long)clusters * size, payload.Left / sizeof(float)), "clusters");
         float[] centroids = new float[clusters * size];
         for (int cluster = 0; cluster < clusters; cluster++)
         {
@@ -48,7 +47,7 @@ internal static class OtherModelReaders
         payload.SizeOfSingle();
         long[] labels = Counts(payload, payload.Int32(1, payload.Left / 4, "the number of classes"));
         int features = payload.Int32(1, int.MaxValue, "the number of features");
-        if ((long)labels.Length * features > 1 << 26) throw component.Invalid($"{features} features of {labels.Length} classes");
+        component.Claim((long)labels.Length * features, "counts");
         long[] there = new long[labels.Length * features];
         if (Array.Exists(labels, count => count < 0) || !Array.Exists(labels, count => count > 0)) throw component.Invalid("it has no class with examples, or one with less than none");
         for (int k = 0; k < labels.Length; k++)

@@ -32,14 +32,16 @@ internal static class HashReader
         if (component.InnerOrNull($"Vocabulary_{column:000}") is not { } vocabulary) return null;
         return vocabulary.OpenPayload().Binary(reader =>
         {
-            var (type, wide) = BinaryFormat.ReadType(reader);
+            DataViewType type = BinaryFormat.ReadType(reader).Type;
             if (type is not VectorDataViewType { ItemType: TextDataViewType }) throw new InvalidDataException($"names of type {type}");
             reader.ReadInt32();
-            var names = new TextVectorColumn(0);
-            BlockCodec.Create(type, wide).Read(reader, 1, names);
-            if (names.LengthOf(0) > 1L << bits) throw new InvalidDataException($"{names.LengthOf(0)} names for hashes of {bits} bits");
-            int[] named = [.. Enumerable.Range(0, names.LengthOf(0)).Where(slot => !names[0, slot].IsEmpty)];
-            return new SlotNames(named, Array.ConvertAll(named, slot => names[0, slot].ToString()));
+            VectorShapes shape = VectorShapes.Read(reader, 1);
+            if (shape.Lengths[0] > 1L << bits) throw new InvalidDataException($"{shape.Lengths[0]} names for hashes of {bits} bits");
+            List<string> names = [];
+            TextBlocks.Read(reader, shape.ItemCount, text => names.Add(text.ToString()));
+            int[] slots = shape.Counts[0] < 0 ? [.. Enumerable.Range(0, names.Count)] : shape.Indices;
+            int[] named = [.. Enumerable.Range(0, names.Count).Where(i => names[i].Length > 0)];
+            return new SlotNames([.. named.Select(i => slots[i])], [.. named.Select(i => names[i])]);
         });
     }
 }

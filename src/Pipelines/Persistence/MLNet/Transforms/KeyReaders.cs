@@ -37,15 +37,17 @@ internal static class KeyReaders
         byte kind = payload.Version >= 0x00010002 ? payload.Byte() : TextTerms;
         return kind switch
         {
-            TextTerms => Texts(payload),
+            TextTerms => Texts(component, payload),
             CodedTerms => payload.Binary(ReadItems),
             _ => throw component.Invalid($"a list of values of kind {kind}, expected {TextTerms} or {CodedTerms}"),
         };
     }
 
-    private static KeyValues<ReadOnlyMemory<char>> Texts(Payload payload)
+    private static KeyValues<ReadOnlyMemory<char>> Texts(Component component, Payload payload)
     {
-        var texts = new ReadOnlyMemory<char>[payload.Count(4)];
+        int count = payload.Count(4);
+        if (count > component.StringCount) throw component.Invalid($"it states {count} values where there are {component.StringCount} strings");
+        var texts = new ReadOnlyMemory<char>[count];
         for (int i = 0; i < texts.Length; i++) texts[i] = payload.Name().AsMemory();
         return new KeyValues<ReadOnlyMemory<char>>(TextDataViewType.Instance, texts);
     }

@@ -29,6 +29,7 @@ internal static class NormalizerFunctions
         Expect(component, payload.Int32(), isSingle ? sizeof(float) : sizeof(double), "bytes of a number");
         Expect(component, payload.Int32(), slots, "slots");
         int changed = payload.Int32(-1, slots, "the number of slots that are changed");
+        if (changed >= 0) component.Claim(4L * slots, "slots");
         int[] indices = changed < 0 ? [] : payload.Array<int>(changed);
         int count = changed < 0 ? slots : changed;
         Expect(component, payload.Int32(), count, "scales");

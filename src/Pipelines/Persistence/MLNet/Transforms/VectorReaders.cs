@@ -48,15 +48,13 @@ internal static class VectorReaders
     /// </summary>
     internal static void RandomFeatures(Component component, Payload payload, ChainBuilder chain)
     {
-        // As many as can be drawn at once without taking long.
-        const long most = 1 << 24;
         if (payload.Version < 0x00010002) payload.SizeOfSingle();
         InputOutputColumnPair[] pairs = payload.Pairs();
         var mappings = new KernelFeatures[pairs.Length];
         for (int i = 0; i < pairs.Length; i++)
         {
             int size = payload.Int32(1, int.MaxValue, "the size of the vectors"), rank = payload.Int32(1, int.MaxValue, "the number of frequencies");
-            if ((long)size * rank > most) throw component.Invalid($"{rank} frequencies of {size} numbers, at most {most} numbers are drawn");
+            component.Claim((long)size * rank * 4, "random features");
             bool useSines = payload.Bool();
             int words = payload.Int32();
             if (words != 4) throw component.Invalid($"a state of {words} words, expected 4");
