@@ -92,7 +92,7 @@ internal static class BinaryFormat
 
     private static (DataViewType Type, bool HasWideBooleans) ReadKeyOrPrimitive(BinaryReader reader) => ReadType(reader, isInner: true);
 
-    private static DataViewType ReadPrimitive(BinaryReader reader)
+    private static PrimitiveDataViewType ReadPrimitive(BinaryReader reader)
     {
         string name = reader.ReadString();
         reader.Read7BitEncodedInt();
