@@ -70,9 +70,10 @@ internal static class ScoringModelTable
     {
         int classes = reader.GetInt32("classes");
         if (classes <= 0) throw reader.Invalid($"it has {classes} classes, expected at least 1");
+        IScoringModel model = Model(reader, classes);
         KeyValues? labels = reader.GetBoolean("labelled") ? KeyValues.Load(reader.Section("labels")) : null;
         if (labels is not null && labels.Count != classes) throw reader.Invalid($"it has {labels.Count} labels for {classes} classes");
-        return KindOf(reader).Multiclass(Model(reader, classes), reader.GetString("features"), new KeyDataViewType(typeof(uint), classes), labels, ClassColumnNames.Load(reader));
+        return KindOf(reader).Multiclass(model, reader.GetString("features"), new KeyDataViewType(typeof(uint), classes), labels, ClassColumnNames.Load(reader));
     }
 
     internal static ITransformer LoadClustering(ModelStepReader reader) => KindOf(reader).Clustering(Model(reader), reader.GetString("features"));

@@ -26,14 +26,16 @@ internal sealed class BinaryFile
     internal sealed record ColumnEntry(string Name, DataViewType Type, BlockCodec Codec, bool IsDeflated, int RowsPerBlock, BlockPlace[] Blocks);
 
     /// <exception cref="MLPipelinesException">The file is none of this format, of another version, or damaged.</exception>
-    internal static BinaryFile Open(IMultiStreamSource source)
+    /// <param name="source">The file.</param>
+    /// <param name="isAnnotated">Of which columns annotations are read, by name; of all when left out.</param>
+    internal static BinaryFile Open(IMultiStreamSource source, Func<string, bool>? isAnnotated = null)
     {
         if (source.Count != 1) throw new ArgumentException($"A binary file is read alone; found {source.Count} files.", nameof(source));
         return Guard(NameOf(source), "its tables", () =>
         {
             using Stream stream = OpenSeekable(source);
             using var reader = new BinaryReader(stream, Encoding.UTF8);
-            return Read(source, reader);
+            return Read(source, reader, isAnnotated);
         });
     }
 
@@ -63,7 +65,7 @@ internal sealed class BinaryFile
         }
     }
 
-    private static BinaryFile Read(IMultiStreamSource source, BinaryReader reader)
+    private static BinaryFile Read(IMultiStreamSource source, BinaryReader reader, Func<string, bool>? isAnnotated)
     {
         string name = NameOf(source);
         if (reader.BaseStream.Length < BinaryFormat.HeaderSize || reader.ReadUInt64() != BinaryFormat.Signature)
@@ -91,7 +93,7 @@ internal sealed class BinaryFile
             long blocks = reader.ReadInt64(), annotations = reader.ReadInt64(), next = reader.BaseStream.Position;
             if (rowsPerBlock < 1 || (i > 0 && rowsPerBlock != columns[0].RowsPerBlock)) throw new InvalidDataException("columns in blocks of different sizes");
             columns.Add(new(column, type, BlockCodec.Create(type, wide), isDeflated, rowsPerBlock, ReadPlaces(reader, blocks, (rowCount + rowsPerBlock - 1) / rowsPerBlock)));
-            schema.AddColumn(column, type, annotations == 0 ? null : ReadAnnotations(reader, annotations, ref annotationBytes));
+            schema.AddColumn(column, type, annotations == 0 || isAnnotated?.Invoke(column) == false ? null : ReadAnnotations(reader, annotations, ref annotationBytes));
             reader.BaseStream.Position = next;
         }
         return new BinaryFile(source, rowCount, [.. columns], schema.ToSchema());

@@ -17,7 +17,7 @@ internal static class FactorizationReaders
     {
         Component inner = component.Inner("Model");
         if (inner.Header.Loader != "FieldAwareFactMacPredict" || inner.Version != 0x00010001) throw ComponentTables.Unknown(inner, "model");
-        DataViewSchema trained = component.View("TrainSchema").Schema;
+        DataViewSchema trained = component.View("TrainSchema", chain.Input is null ? null : _ => false).Schema;
         chain.TrainSchema = trained;
         Payload model = inner.OpenPayload();
         bool isNormalized = model.Bool();

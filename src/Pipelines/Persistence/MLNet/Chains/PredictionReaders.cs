@@ -52,7 +52,7 @@ internal static class PredictionReaders
         var names = new ClassColumnNames();
         if (payload.Version >= 0x00010002) names = new ClassColumnNames(payload.TextOrNull() ?? names.Score, payload.TextOrNull() ?? names.PredictedLabel);
         if (names.Score.Length == 0 || names.PredictedLabel.Length == 0 || names.Score == names.PredictedLabel) throw component.Invalid("its columns have no names of their own");
-        KeyValues? labels = label is not null && chain.TrainSchema?.GetColumnOrNull(label) is { } column ? KeyValues.Of(column) : null;
+        KeyValues? labels = label is not null && component.View("TrainSchema", name => name == label).Schema.GetColumnOrNull(label) is { } column ? KeyValues.Of(column) : null;
         chain.LabelColumn ??= label;
         chain.Add(Classes(model, features, labels, names), [features], [names.PredictedLabel, names.Score], FeaturesOf(model));
     }
@@ -67,7 +67,8 @@ internal static class PredictionReaders
     {
         IScoringModel model = ComponentTables.ReadModel(component.Inner("Model"));
         if (scores is not null && model.ScoreCount != scores) throw component.Invalid($"its model gives {model.ScoreCount} scores, expected {scores}");
-        chain.TrainSchema = component.View("TrainSchema").Schema;
+        // Many a time it is larger than the model: the names of all features. It is wanted for labels, and where the file does not say its columns.
+        if (chain.Input is null) chain.TrainSchema = component.View("TrainSchema").Schema;
         return (model, payload.TextOrNull() ?? throw component.Invalid("not supported: it has no column of features"));
     }
 

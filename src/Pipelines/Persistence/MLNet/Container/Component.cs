@@ -64,7 +64,9 @@ internal sealed class Component
     internal byte[] Entry(string name) => _archive.Read(NameIn(Folder, name));
 
     /// <summary>A binary data file beside the payload, such as a schema.</summary>
-    internal BinaryView View(string name) => EmbeddedData.Open(Entry(name), $"{_archive.Source}: entry '{NameIn(Folder, name)}'");
+    /// <param name="name">The entry.</param>
+    /// <param name="isAnnotated">Of which columns annotations are read; of all when left out.</param>
+    internal BinaryView View(string name, Func<string, bool>? isAnnotated = null) => EmbeddedData.Open(Entry(name), $"{_archive.Source}: entry '{NameIn(Folder, name)}'", isAnnotated);
 
     /// <summary>Makes sure that there is memory for numbers that the file does not store.</summary>
     internal void Claim(long numbers, string what)

@@ -18,7 +18,7 @@ internal sealed class EmbeddedData : IMultiStreamSource
 
     public TextReader OpenTextReader(int index) => new StreamReader(Open(index));
 
-    internal static BinaryView Open(byte[] bytes, string name) => new(BinaryFile.Open(new EmbeddedData(Unwrap(bytes), name)));
+    internal static BinaryView Open(byte[] bytes, string name, Func<string, bool>? isAnnotated = null) => new(BinaryFile.Open(new EmbeddedData(Unwrap(bytes), name), isAnnotated));
 
     /// <summary>Some components write the number of bytes before a file.</summary>
     private static byte[] Unwrap(byte[] bytes) =>

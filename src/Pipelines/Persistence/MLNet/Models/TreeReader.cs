@@ -42,16 +42,18 @@ internal sealed class TreeReader(Component component, Payload payload, bool hasM
         }
         // Values that are missing are NaN, which is above every threshold, unless the node says what they count as. Where none says anything but 0, they count as NaN too.
         bool saysMissing = missing.Length >= nodes && missing.AsSpan(0, Math.Min(nodes, missing.Length)).ContainsAnyExcept(0f);
+        bool[] missingLeft = new bool[nodes];
+        for (int node = 0; saysMissing && node < nodes; node++) missingLeft[node] = missing[node] <= thresholds[node];
         return new DecisionTree
         {
             Features = features,
             Thresholds = thresholds,
-            MissingLeft = [.. Enumerable.Range(0, nodes).Select(node => saysMissing && missing[node] <= thresholds[node])],
+            MissingLeft = missingLeft,
             Left = lower,
             Right = upper,
-            Gains = gains.Length >= nodes ? [.. gains.Take(nodes).Select(gain => (float)gain)] : new float[nodes],
+            Gains = gains.Length >= nodes ? Array.ConvertAll(gains[..nodes], gain => (float)gain) : new float[nodes],
             Covers = new double[nodes],
-            LeafValues = [.. leaves.Take(nodes + 1).Select(value => (float)(value / divisor))],
+            LeafValues = Array.ConvertAll(leaves[..(nodes + 1)], value => (float)(value / divisor)),
             LeafCovers = new double[nodes + 1],
             CategorySets = pool.Sets,
             CategoryPool = pool.Words,

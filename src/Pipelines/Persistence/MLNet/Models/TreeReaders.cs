@@ -44,8 +44,8 @@ internal static class TreeReaders
         payload.TextOrNull();
         payload.TextOrNull();
         int features = payload.Int32(0, int.MaxValue, "the number of features");
-        int needed = trees.SelectMany(tree => tree.Features).DefaultIfEmpty(-1).Max() + 1;
-        if (features == 0) features = needed;
+        // Old writers did not know it.
+        if (features == 0) features = trees.SelectMany(tree => tree.Features).DefaultIfEmpty(-1).Max() + 1;
         for (int t = 0; t < count; t++)
             if (TreeEnsembleFormat.Problem(trees[t], features) is { } problem) throw component.Invalid($"tree {t}: {problem}");
         return new TreeEnsemble(features, 1, trees, [0]);
