@@ -56,6 +56,22 @@ public sealed class MLNetAnswersTests
     }
 
     [DatasetFact(MLNetFolder.Name + "/expected")]
+    public void The_score_of_principal_components_is_that_of_exact_sums()
+    {
+        // By /usr/bin/python3 with numpy, in double precision from the weights in the file and the column NormalizedFeatures x of the answers:
+        // x -= mean; e = U @ x; sqrt((x @ x - e @ e) / (x @ x))
+        (int Row, double Score)[] exact =
+        [
+            (1, 0.0599934360282189), (2, 0.017527413663434317), (5, 0.006207296323873363), (6, 0.04441482454146221), (7, 0.007554866140145267), (11, 0.21079672568307087), (12, 0.01643884159069788),
+        ];
+        using var answers = ExpectedAnswers.Open(MLNetFolder.AnswersOf(PrincipalComponents));
+        ITransformer model = new MLContext(1).Model.Load(MLNetFolder.PathOf(PrincipalComponents), out DataViewSchema schema);
+        BatchView view = BatchView.Of(model.Transform(answers.Rows(schema)));
+        ReadOnlySpan<float> scores = ((ValueColumn<float>)view.ReadColumns(view.Schema["Score"].Index)[0]).Values;
+        foreach (var (row, score) in exact) Assert.InRange(scores[row] / score, 1 - 1e-5, 1 + 1e-5);
+    }
+
+    [DatasetFact(MLNetFolder.Name + "/expected")]
     public void The_columns_and_types_of_the_output_are_those_of_ML_NET()
     {
         foreach (string file in MLNetFolder.Files.Where(file => File.Exists(MLNetFolder.AnswersOf(file)) && !MLNetFolder.NotLoaded.ContainsKey(file) && file != WordVectors))
