@@ -7,14 +7,14 @@ namespace MLPipelines.Tests.Persistence.MLNet;
 /// <summary>Writes a component by the layout of docs/design/mlnet-container.md: a header, the payload, strings, and the closing signature; inner components in folders of their own.</summary>
 internal sealed class ComponentWriter(string loader, uint version, uint? readableBy = null)
 {
-    private readonly MemoryStream _payload = new();
+    private readonly List<byte> _payload = [];
     private readonly List<string> _strings = [];
     private readonly List<(string Name, ComponentWriter Component)> _inner = [];
     private readonly List<(string Name, byte[] Bytes)> _entries = [];
 
     internal ComponentWriter Bytes(params byte[] values)
     {
-        _payload.Write(values);
+        _payload.AddRange(values);
         return this;
     }
 
@@ -54,7 +54,7 @@ internal sealed class ComponentWriter(string loader, uint version, uint? readabl
 
     internal byte[] ToKey()
     {
-        byte[] payload = _payload.ToArray(), characters = Encoding.Unicode.GetBytes(string.Concat(_strings));
+        byte[] payload = [.. _payload], characters = Encoding.Unicode.GetBytes(string.Concat(_strings));
         using var memory = new MemoryStream();
         using var writer = new BinaryWriter(memory);
         long strings = 0x100 + payload.Length, texts = strings + 8 * _strings.Count, tail = texts + characters.Length;
@@ -120,7 +120,7 @@ internal sealed class ComponentWriter(string loader, uint version, uint? readabl
 
     private ComponentWriter Write<T>(T[] values, Func<T, byte[]> bytes)
     {
-        foreach (T value in values) _payload.Write(bytes(value));
+        foreach (T value in values) _payload.AddRange(bytes(value));
         return this;
     }
 }
