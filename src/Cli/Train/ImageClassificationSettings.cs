@@ -18,7 +18,7 @@ internal sealed class ImageClassificationSettings
 
     private static readonly string[] Known =
     [
-        "epochs", "batchSize", "learningRate", "weightDecay", "labelSmoothing", "dropout", "width", "depth", "patience", "validation", "testTimeFlip", "plainPasses", "cacheMB", .. Texts,
+        "epochs", "batchSize", "learningRate", "weightDecay", "labelSmoothing", "dropout", "width", "depth", "patience", "validation", "testTimeFlip", "cacheMB", .. Texts,
         "flip", "verticalFlip", "shift", "rotation", "brightness", "contrast", "saturation", "cutout", "mixup", "cutmix",
     ];
 
@@ -54,7 +54,6 @@ internal sealed class ImageClassificationSettings
         options.Dropout = (float?)_settings["dropout"] ?? options.Dropout;
         options.NetworkWidth = _settings.Whole("width") ?? options.NetworkWidth;
         options.NetworkDepth = _settings.Whole("depth") ?? options.NetworkDepth;
-        options.PlainPassShare = (float)(_settings["plainPasses"] ?? options.PlainPassShare);
         options.PictureCacheMegabytes = _settings.Whole("cacheMB") ?? options.PictureCacheMegabytes;
         options.InitialWeights = _settings.Text("initialWeights") ?? options.InitialWeights;
         options.ImageSize = ImageSize() ?? options.ImageSize;

@@ -128,12 +128,6 @@ public sealed partial class ImageClassificationTrainer
         /// <summary>What training pictures are changed by; <see langword="null"/>: moved by up to an eighth of their side, and mirrored if they have colours.</summary>
         public ImageAugmentation? Augmentation;
 
-        /// <summary>
-        /// The share of the passes, the last ones, in which pictures are mirrored at most: a network that has seen changed pictures only expects them, and what is predicted from is not changed
-        /// (Touvron and others, "Fixing the train-test resolution discrepancy", 2019). 0 to 1.
-        /// </summary>
-        public float PlainPassShare;
-
         /// <summary>How much of each label is spread over all classes, 0 to below 1.</summary>
         public float LabelSmoothing;
 

@@ -12,7 +12,7 @@ internal static class Fingerprints
     {
         bool splits = options.EarlyStoppingCriteria is not null || options.MetricsCallback is not null;
         string all = string.Create(CultureInfo.InvariantCulture,
-            $"{plan.Network with { Blocks = [] }}|{string.Join(',', plan.Network.Blocks)}|{plan.BatchSize}|{plan.Epochs}|{plan.LearningRate}|{plan.Scheduler.GetType().Name}|{plan.Augmentation}|{options.PlainPassShare}|{options.Optimizer}|{options.LabelSmoothing}|{options.WeightDecay}|{options.GradientClipping}|{options.InitialWeights}|{string.Join(',', options.FrozenPrefixes)}|{(splits ? options.ValidationSetFraction : null)}|{options.EarlyStoppingCriteria is not null}|{pictures.Fingerprint()}|{validation?.Fingerprint()}|{seed}");
+            $"{plan.Network with { Blocks = [] }}|{string.Join(',', plan.Network.Blocks)}|{plan.BatchSize}|{plan.Epochs}|{plan.LearningRate}|{plan.Scheduler.GetType().Name}|{plan.Augmentation}|{options.Optimizer}|{options.LabelSmoothing}|{options.WeightDecay}|{options.GradientClipping}|{options.InitialWeights}|{string.Join(',', options.FrozenPrefixes)}|{(splits ? options.ValidationSetFraction : null)}|{options.EarlyStoppingCriteria is not null}|{pictures.Fingerprint()}|{validation?.Fingerprint()}|{seed}");
         return Fingerprint.Of(all);
     }
 }

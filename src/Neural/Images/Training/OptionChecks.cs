@@ -23,7 +23,6 @@ internal static class OptionChecks
         AtLeast(options.ImageSize?.Width, 8, nameof(options.ImageSize));
         if (options.LearningRate is { } rate) Between(rate, double.Epsilon, float.MaxValue, nameof(options.LearningRate));
         if (options.ValidationSetFraction is { } share) Between(share, double.Epsilon, 1 - 1e-6, nameof(options.ValidationSetFraction));
-        Between(options.PlainPassShare, 0, 1, nameof(options.PlainPassShare));
         Between(options.LabelSmoothing, 0, 0.999, nameof(options.LabelSmoothing));
         Between(options.Dropout ?? 0, 0, 0.999, nameof(options.Dropout));
         Between(options.WeightDecay, 0, float.MaxValue, nameof(options.WeightDecay));

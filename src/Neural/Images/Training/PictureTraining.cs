@@ -16,8 +16,7 @@ internal sealed class PictureTraining : TrainingLoop
     private readonly ImageNetwork _network;
     private readonly PictureSet _pictures;
     private readonly PictureSet? _validation;
-    private readonly ImageBatchSource _batches, _plainBatches;
-    private readonly int _plainFrom;
+    private readonly ImageBatchSource _batches;
     private readonly EarlyStopping? _stopping;
     private readonly float[] _scores;
 
@@ -28,10 +27,8 @@ internal sealed class PictureTraining : TrainingLoop
     {
         (_options, _plan, _network, _pictures, _validation) = (options, plan, network, pictures, validation);
         // Of many batches the last one may be left out: others are in it in the next pass.
-        ImageBatchOptions usual = Batches(pictures, seed) with { DropIncomplete = pictures.Count >= 16 * plan.BatchSize };
-        _batches = new ImageBatchSource(pictures.Images, pictures.Labels, pictures.ClassCount, usual with { Augmentation = plan.Augmentation });
-        _plainBatches = new ImageBatchSource(pictures.Images, pictures.Labels, pictures.ClassCount, usual with { Augmentation = plan.Augmentation.Mirrored() });
-        _plainFrom = plan.Epochs - (int)Math.Round(options.PlainPassShare * plan.Epochs);
+        _batches = new ImageBatchSource(pictures.Images, pictures.Labels, pictures.ClassCount,
+            Batches(pictures, seed) with { DropIncomplete = pictures.Count >= 16 * plan.BatchSize, Augmentation = plan.Augmentation });
         _scores = new float[plan.BatchSize * pictures.ClassCount];
         _stopping = validation is null ? null : options.EarlyStoppingCriteria?.Fresh();
         if (_stopping is null) return;
@@ -45,7 +42,7 @@ internal sealed class PictureTraining : TrainingLoop
         if (_stopping is not null) (_stopping.Best, _stopping.Waited) = (Position.Best, Position.Waited);
     }
 
-    private protected override IBatches OpenPass(int epoch) => new Pass(this, (epoch < _plainFrom ? _batches : _plainBatches).Open(epoch, Cancellation));
+    private protected override IBatches OpenPass(int epoch) => new Pass(this, _batches.Open(epoch, Cancellation));
 
     private protected override float RateOf(int epoch, int batch) =>
         _plan.Scheduler.GetLearningRate(new TrainState(epoch, batch, _plan.BatchSize, _batches.BatchCount, _plan.Epochs), _plan.LearningRate);

@@ -52,9 +52,6 @@ public sealed record ImageAugmentation
     /// <summary>The parameter of the beta distribution that the share of the inserted rectangle comes from; 1 is usual.</summary>
     public double CutmixAlpha { get; init; }
 
-    /// <summary>The same flips and nothing else.</summary>
-    internal ImageAugmentation Mirrored() => new() { HorizontalFlip = HorizontalFlip, VerticalFlip = VerticalFlip };
-
     internal bool HasColorChange => Brightness > 0 || Contrast > 0 || Saturation > 0;
 
     internal bool IsMixing => MixupAlpha > 0 || CutmixAlpha > 0;
