@@ -19,7 +19,8 @@ internal static class CommandLine
         Add("generate", "Continues a prompt with a model of texts.", command => GenerateCommand.Build(command, host));
         Add("explain", "Shows which columns matter to a model and what they contributed to each prediction, or where in a picture it looks.", command => ExplainCommand.Build(command, host));
         Add("export", "Writes what a model predicts as an ONNX file, for other runtimes.", command => ExportCommand.Build(command, host));
-        Add("inspect", "Shows what is in a model file: columns, steps, and how it was trained.", command => InspectCommand.Build(command, host));
+        Add("inspect", "Shows what is in a model file: columns, steps, and how it was trained; of one that ML.NET wrote, its components.", command => InspectCommand.Build(command, host));
+        Add("convert", "Saves a model of ML.NET in the format of MLPipelines.", command => ConvertCommand.Build(command, host));
         Add("serve", "Answers over HTTP with the models of a folder.", command => ServeCommand.Build(command, host));
         Add("runs", "Shows what was trained: lists, compares, exports recorded runs.", command => RunsCommands.Build(command, host));
         Add("pretrain", "Teaches an encoder from data without labels.", command => PretrainCommands.Build(command, host));

@@ -20,11 +20,16 @@ internal sealed class ModelInspection(CommandHost host, string modelPath, bool j
             return Faults.Success;
         }
         var report = Report.For(host, json: false);
+        if (manifest.Format == ModelManifest.MLNetFormat)
+        {
+            ShowComponents(report, manifest);
+            return Faults.Success;
+        }
         report.Line(string.Create(CultureInfo.InvariantCulture, $"{modelPath}: {Figures.Bytes(new FileInfo(modelPath).Length)}, format {manifest.Format}, written by MLPipelines {manifest.Library}"));
         if (manifest.Training is { } training) ShowTraining(report, training);
         if (manifest.Training?.Profile is { } profile) ProfileTables.Show(report, profile);
         ShowColumns(report, "Predicts from", manifest.Input);
-        ShowColumns(report, "Gives", [.. manifest.Output.Where(column => column.Name is "PredictedLabel" or "Score" or "Probability" or "Forecast" or "Lower" or "Upper" or "GeneratedText")]);
+        ShowColumns(report, "Gives", Answers(manifest));
         ShowSteps(report, manifest);
         var entries = new TextTable("Entries", "name", "#size", "sha-256");
         foreach (ModelManifest.FileEntry entry in manifest.Entries) entries.Add(entry.Name, Figures.Bytes(entry.Bytes), entry.Sha256[..Math.Min(16, entry.Sha256.Length)] + "…");
@@ -32,6 +37,24 @@ internal sealed class ModelInspection(CommandHost host, string modelPath, bool j
         report.Table(entries);
         return Faults.Success;
     }
+
+    /// <summary>A file that ML.NET wrote: all of its components, and whether each is one that is read here.</summary>
+    private void ShowComponents(Report report, ModelManifest manifest)
+    {
+        report.Line($"{modelPath}: {Figures.Bytes(new FileInfo(modelPath).Length)}, written by {manifest.Library}");
+        if (manifest.Training?.Properties.GetValueOrDefault("problem") is { } problem) report.Line($"Cannot be loaded: {problem}");
+        if (manifest.Training?.Properties.GetValueOrDefault("labelColumn") is { } label) report.Line($"Trained to predict column '{label}'.");
+        ShowColumns(report, "Predicts from", manifest.Input);
+        ShowColumns(report, "Gives", Answers(manifest));
+        var table = new TextTable("Components", "entry", "component", "version", "read here");
+        foreach (ModelManifest.StepEntry component in manifest.Chain)
+            table.Add(component.Folder, component.Type, string.Create(CultureInfo.InvariantCulture, $"0x{component.Version:X8}"), component.Parameters["supported"]?.GetValue<bool>() == true ? "yes" : "no");
+        report.Line();
+        report.Table(table);
+    }
+
+    private static List<ModelManifest.ColumnEntry> Answers(ModelManifest manifest) =>
+        [.. manifest.Output.Where(column => column.Name is "PredictedLabel" or "Score" or "Probability" or "Forecast" or "Lower" or "Upper" or "GeneratedText")];
 
     private static void ShowTraining(Report report, TrainingRecord training)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using MLPipelines.Data;
+using MLPipelines.Persistence.MLNet;
 
 namespace MLPipelines.Persistence;
 
@@ -36,12 +37,23 @@ internal sealed class ModelFileReader
 
     internal ModelManifest ReadManifest()
     {
+        using (ComponentArchive? components = ComponentArchive.OpenOrNull(_source, _file))
+            if (components is not null) return MLNetModel.Describe(components);
         using var archive = new ModelArchive(_source, _file);
         return ReadManifest(archive);
     }
 
     internal ITransformer Load(out DataViewSchema input)
     {
+        using (ComponentArchive? components = ComponentArchive.OpenOrNull(_source, _file))
+        {
+            if (components is not null)
+            {
+                MLNetModel loaded = MLNetModel.Load(components);
+                input = loaded.Input;
+                return loaded.Model;
+            }
+        }
         using var archive = new ModelArchive(_source, _file);
         ModelManifest manifest = ReadManifest(archive);
         var kinds = manifest.Chain.Select(KindOf).ToList();
@@ -81,7 +93,7 @@ internal sealed class ModelFileReader
         }
     }
 
-    private static bool IsAboutContent(Exception e) =>
+    internal static bool IsAboutContent(Exception e) =>
         e is ArgumentException or FormatException or ArithmeticException or IndexOutOfRangeException or InvalidOperationException or NotSupportedException;
 
     private ModelStepKind KindOf(ModelManifest.StepEntry step)

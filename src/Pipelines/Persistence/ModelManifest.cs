@@ -11,6 +11,9 @@ public sealed record ModelManifest
     /// <summary>The format version that this library writes and the newest that it reads.</summary>
     public const int CurrentFormat = 1;
 
+    /// <summary>The format of a file that ML.NET wrote: its components are listed as the chain, and entries have no hashes.</summary>
+    public const int MLNetFormat = 0;
+
     public required int Format { get; init; }
 
     /// <summary>The version of the library that wrote the file.</summary>

@@ -59,27 +59,49 @@ internal static class ScoringModelTable
     /// <summary>Loads a model that is part of another one.</summary>
     internal static IScoringModel LoadModel(ModelStepReader reader) => KindOf(reader).Load(reader.Section("model"));
 
-    internal static ITransformer LoadRegression(ModelStepReader reader) =>
-        KindOf(reader).Regression(reader.Section("model"), reader.GetString("features"));
+    internal static ITransformer LoadRegression(ModelStepReader reader) => KindOf(reader).Regression(Model(reader, 1), reader.GetString("features"));
 
-    internal static ITransformer LoadRanking(ModelStepReader reader) =>
-        KindOf(reader).Ranking(reader.Section("model"), reader.GetString("features"));
+    internal static ITransformer LoadRanking(ModelStepReader reader) => KindOf(reader).Ranking(Model(reader, 1), reader.GetString("features"));
 
     internal static ITransformer LoadBinary(ModelStepReader reader) =>
-        KindOf(reader).Binary(reader.Section("model"), reader.GetString("features"), (float)reader.GetDouble("threshold"));
+        KindOf(reader).Binary(Model(reader, 1), reader.GetString("features"), (float)reader.GetDouble("threshold"));
 
     internal static ITransformer LoadMulticlass(ModelStepReader reader)
     {
         int classes = reader.GetInt32("classes");
         if (classes <= 0) throw reader.Invalid($"it has {classes} classes, expected at least 1");
+        IScoringModel model = Model(reader, classes);
         KeyValues? labels = reader.GetBoolean("labelled") ? KeyValues.Load(reader.Section("labels")) : null;
-        return KindOf(reader).Multiclass(reader.Section("model"), reader.GetString("features"), new KeyDataViewType(typeof(uint), classes), labels, ClassColumnNames.Load(reader));
+        if (labels is not null && labels.Count != classes) throw reader.Invalid($"it has {labels.Count} labels for {classes} classes");
+        return KindOf(reader).Multiclass(model, reader.GetString("features"), new KeyDataViewType(typeof(uint), classes), labels, ClassColumnNames.Load(reader));
     }
 
-    internal static ITransformer LoadClustering(ModelStepReader reader) => KindOf(reader).Clustering(reader.Section("model"), reader.GetString("features"));
+    internal static ITransformer LoadClustering(ModelStepReader reader) => KindOf(reader).Clustering(Model(reader), reader.GetString("features"));
 
     internal static ITransformer LoadAnomaly(ModelStepReader reader) =>
-        KindOf(reader).Anomaly(reader.Section("model"), reader.GetString("features"), (float)reader.GetDouble("threshold"));
+        KindOf(reader).Anomaly(Model(reader, 1), reader.GetString("features"), (float)reader.GetDouble("threshold"));
+
+    /// <summary>Makes the step that predicts with a model, by the type of the model.</summary>
+    internal static ITransformer Regression(IScoringModel model, string features) => KindOf(model).Regression(model, features);
+
+    internal static ITransformer Ranking(IScoringModel model, string features) => KindOf(model).Ranking(model, features);
+
+    internal static ITransformer Binary(IScoringModel model, string features, float threshold) => KindOf(model).Binary(model, features, threshold);
+
+    internal static ITransformer Multiclass(IScoringModel model, string features, KeyDataViewType labelType, KeyValues? labels, ClassColumnNames names) =>
+        KindOf(model).Multiclass(model, features, labelType, labels, names);
+
+    internal static ITransformer Clustering(IScoringModel model, string features) => KindOf(model).Clustering(model, features);
+
+    internal static ITransformer Anomaly(IScoringModel model, string features, float threshold) => KindOf(model).Anomaly(model, features, threshold);
+
+    private static Kind KindOf(IScoringModel model) => Find(model.TypeId) ?? throw new NotSupportedException($"Models of type '{model.TypeId}' are not known.");
+
+    private static IScoringModel Model(ModelStepReader reader, int? scores = null)
+    {
+        IScoringModel model = KindOf(reader).Load(reader.Section("model"));
+        return scores is null || model.ScoreCount == scores ? model : throw reader.Section("model").Invalid($"the model gives {model.ScoreCount} scores, expected {scores}");
+    }
 
     private static Kind KindOf(ModelStepReader reader)
     {
@@ -111,45 +133,34 @@ internal static class ScoringModelTable
 
         internal abstract IScoringModel Load(ModelStepReader reader);
 
-        internal abstract ITransformer Regression(ModelStepReader reader, string features);
+        internal abstract ITransformer Regression(IScoringModel model, string features);
 
-        internal abstract ITransformer Ranking(ModelStepReader reader, string features);
+        internal abstract ITransformer Ranking(IScoringModel model, string features);
 
-        internal abstract ITransformer Binary(ModelStepReader reader, string features, float threshold);
+        internal abstract ITransformer Binary(IScoringModel model, string features, float threshold);
 
-        internal abstract ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels, ClassColumnNames names);
+        internal abstract ITransformer Multiclass(IScoringModel model, string features, KeyDataViewType labelType, KeyValues? labels, ClassColumnNames names);
 
-        internal abstract ITransformer Clustering(ModelStepReader reader, string features);
+        internal abstract ITransformer Clustering(IScoringModel model, string features);
 
-        internal abstract ITransformer Anomaly(ModelStepReader reader, string features, float threshold);
+        internal abstract ITransformer Anomaly(IScoringModel model, string features, float threshold);
     }
 
     private sealed class Kind<TModel>(string typeId, Func<ModelStepReader, TModel> load) : Kind(typeId) where TModel : class, IScoringModel
     {
         internal override IScoringModel Load(ModelStepReader reader) => load(reader);
 
-        internal override ITransformer Regression(ModelStepReader reader, string features) =>
-            new RegressionPredictionTransformer<TModel>(LoadModel(reader, 1), features);
+        internal override ITransformer Regression(IScoringModel model, string features) => new RegressionPredictionTransformer<TModel>((TModel)model, features);
 
-        internal override ITransformer Ranking(ModelStepReader reader, string features) =>
-            new RankingPredictionTransformer<TModel>(LoadModel(reader, 1), features);
+        internal override ITransformer Ranking(IScoringModel model, string features) => new RankingPredictionTransformer<TModel>((TModel)model, features);
 
-        internal override ITransformer Binary(ModelStepReader reader, string features, float threshold) =>
-            new BinaryPredictionTransformer<TModel>(LoadModel(reader, 1), features, threshold);
+        internal override ITransformer Binary(IScoringModel model, string features, float threshold) => new BinaryPredictionTransformer<TModel>((TModel)model, features, threshold);
 
-        internal override ITransformer Multiclass(ModelStepReader reader, string features, KeyDataViewType labelType, KeyValues? labels, ClassColumnNames names) =>
-            new MulticlassPredictionTransformer<TModel>(LoadModel(reader, (int)labelType.Count), features, labelType,
-                labels is null || labels.Count == (int)labelType.Count ? labels : throw reader.Invalid($"it has {labels.Count} labels for {labelType.Count} classes")) { Names = names };
+        internal override ITransformer Multiclass(IScoringModel model, string features, KeyDataViewType labelType, KeyValues? labels, ClassColumnNames names) =>
+            new MulticlassPredictionTransformer<TModel>((TModel)model, features, labelType, labels) { Names = names };
 
-        internal override ITransformer Clustering(ModelStepReader reader, string features) => new ClusteringPredictionTransformer<TModel>(load(reader), features);
+        internal override ITransformer Clustering(IScoringModel model, string features) => new ClusteringPredictionTransformer<TModel>((TModel)model, features);
 
-        internal override ITransformer Anomaly(ModelStepReader reader, string features, float threshold) =>
-            new AnomalyPredictionTransformer<TModel>(LoadModel(reader, 1), features, threshold);
-
-        private TModel LoadModel(ModelStepReader reader, int scores)
-        {
-            TModel model = load(reader);
-            return model.ScoreCount == scores ? model : throw reader.Invalid($"the model gives {model.ScoreCount} scores, expected {scores}");
-        }
+        internal override ITransformer Anomaly(IScoringModel model, string features, float threshold) => new AnomalyPredictionTransformer<TModel>((TModel)model, features, threshold);
     }
 }

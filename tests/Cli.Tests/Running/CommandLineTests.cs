@@ -3,9 +3,9 @@ namespace MLPipelines.Cli.Tests;
 public sealed class CommandLineTests
 {
     [Theory]
-    [InlineData("Say what to do: mlp train | automl | evaluate | predict | recommend | generate | explain | inspect | serve | runs | pretrain | models. See 'mlp --help'.")]
+    [InlineData("Say what to do: mlp train | automl | evaluate | predict | recommend | generate | explain | export | inspect | convert | serve | runs | pretrain | models. See 'mlp --help'.")]
     [InlineData("Say what to do: mlp train text-classification | classification | regression | forecasting | financial-forecasting | recommendation | image-classification | anomaly-detection | text-generation. See 'mlp train --help'.", "train")]
-    [InlineData("There is no 'trian' in 'mlp': expected train, automl, evaluate, predict, recommend, generate, explain, inspect, serve, runs, pretrain, models. Did you mean 'train'? See 'mlp --help'.", "trian")]
+    [InlineData("There is no 'trian' in 'mlp': expected train, automl, evaluate, predict, recommend, generate, explain, export, inspect, convert, serve, runs, pretrain, models. Did you mean 'train'? See 'mlp --help'.", "trian")]
     [InlineData("There is no 'clasification' in 'mlp train': expected text-classification, classification, regression, forecasting, financial-forecasting, recommendation, image-classification, anomaly-detection, text-generation. Did you mean 'classification'? See 'mlp train --help'.", "train", "clasification")]
     [InlineData("Option '--dataset' is required. See 'mlp train regression --help'.", "train", "regression")]
     public void A_command_line_that_is_wrong_is_answered_in_a_sentence(string message, params string[] args) =>

@@ -6,6 +6,9 @@ namespace MLPipelines.Data;
 /// <summary>What the header and the tables of a binary file say; see <see cref="BinaryFormat"/>.</summary>
 internal sealed class BinaryFile
 {
+    /// <summary>The most bytes that an annotation has, and that all annotations of a file have besides so many times the file.</summary>
+    private const int MostAnnotation = 64 << 20, MostAnnotationRatio = 64;
+
     private readonly IMultiStreamSource _source;
 
     private BinaryFile(IMultiStreamSource source, long rowCount, ColumnEntry[] columns, DataViewSchema schema) =>
@@ -23,14 +26,16 @@ internal sealed class BinaryFile
     internal sealed record ColumnEntry(string Name, DataViewType Type, BlockCodec Codec, bool IsDeflated, int RowsPerBlock, BlockPlace[] Blocks);
 
     /// <exception cref="MLPipelinesException">The file is none of this format, of another version, or damaged.</exception>
-    internal static BinaryFile Open(IMultiStreamSource source)
+    /// <param name="source">The file.</param>
+    /// <param name="isAnnotated">Of which columns annotations are read, by name; of all when left out.</param>
+    internal static BinaryFile Open(IMultiStreamSource source, Func<string, bool>? isAnnotated = null)
     {
         if (source.Count != 1) throw new ArgumentException($"A binary file is read alone; found {source.Count} files.", nameof(source));
         return Guard(NameOf(source), "its tables", () =>
         {
             using Stream stream = OpenSeekable(source);
             using var reader = new BinaryReader(stream, Encoding.UTF8);
-            return Read(source, reader);
+            return Read(source, reader, isAnnotated);
         });
     }
 
@@ -60,7 +65,7 @@ internal sealed class BinaryFile
         }
     }
 
-    private static BinaryFile Read(IMultiStreamSource source, BinaryReader reader)
+    private static BinaryFile Read(IMultiStreamSource source, BinaryReader reader, Func<string, bool>? isAnnotated)
     {
         string name = NameOf(source);
         if (reader.BaseStream.Length < BinaryFormat.HeaderSize || reader.ReadUInt64() != BinaryFormat.Signature)
@@ -75,6 +80,7 @@ internal sealed class BinaryFile
         reader.BaseStream.Position = end;
         if (reader.ReadUInt64() != BinaryFormat.EndSignature) throw new InvalidDataException("no closing signature");
 
+        long annotationBytes = MostAnnotation + MostAnnotationRatio * reader.BaseStream.Length;
         List<ColumnEntry> columns = [];
         var schema = new DataViewSchema.Builder();
         reader.BaseStream.Position = table;
@@ -87,7 +93,7 @@ internal sealed class BinaryFile
             long blocks = reader.ReadInt64(), annotations = reader.ReadInt64(), next = reader.BaseStream.Position;
             if (rowsPerBlock < 1 || (i > 0 && rowsPerBlock != columns[0].RowsPerBlock)) throw new InvalidDataException("columns in blocks of different sizes");
             columns.Add(new(column, type, BlockCodec.Create(type, wide), isDeflated, rowsPerBlock, ReadPlaces(reader, blocks, (rowCount + rowsPerBlock - 1) / rowsPerBlock)));
-            schema.AddColumn(column, type, annotations == 0 ? null : ReadAnnotations(reader, annotations));
+            schema.AddColumn(column, type, annotations == 0 || isAnnotated?.Invoke(column) == false ? null : ReadAnnotations(reader, annotations, ref annotationBytes));
             reader.BaseStream.Position = next;
         }
         return new BinaryFile(source, rowCount, [.. columns], schema.ToSchema());
@@ -102,7 +108,7 @@ internal sealed class BinaryFile
         return places;
     }
 
-    private static DataViewSchema.Annotations ReadAnnotations(BinaryReader reader, long offset)
+    private static DataViewSchema.Annotations ReadAnnotations(BinaryReader reader, long offset, ref long budget)
     {
         var builder = new DataViewSchema.Annotations.Builder();
         reader.BaseStream.Position = offset;
@@ -114,7 +120,12 @@ internal sealed class BinaryFile
             var place = new BlockPlace(reader.ReadInt64(), checked((int)reader.Read7BitEncodedInt64()), 0);
             long next = reader.BaseStream.Position;
             BatchColumn value = BatchColumn.Create(type);
-            using (BinaryReader block = ReadBlock(reader.BaseStream, place, isDeflated)) BlockCodec.Create(type, wide).Read(block, 1, value);
+            using (BinaryReader block = ReadBlock(reader.BaseStream, place, isDeflated))
+            {
+                budget -= block.BaseStream.Length;
+                if (budget < 0) throw new InvalidDataException("annotations that are too large together");
+                BlockCodec.Create(type, wide).Read(block, 1, value);
+            }
             AnnotationBlocks.Add(builder, name, type, value);
             reader.BaseStream.Position = next;
         }
@@ -135,7 +146,14 @@ internal sealed class BinaryFile
         if (length > (stored.Length + 1L) * MostPerByte) throw new InvalidDataException("a block of an impossible length");
         using var deflate = new DeflateStream(new MemoryStream(stored), CompressionMode.Decompress);
         using var plain = new MemoryStream(length);
-        deflate.CopyTo(plain);
+        // Annotations do not say how long they are.
+        long most = length > 0 ? length : MostAnnotation;
+        byte[] part = new byte[(int)Math.Min(most + 1, 1 << 16)];
+        for (int count; (count = deflate.Read(part)) > 0;)
+        {
+            plain.Write(part, 0, count);
+            if (plain.Length > most) throw new InvalidDataException("a block that is longer than it may be");
+        }
         return plain.ToArray();
     }
 

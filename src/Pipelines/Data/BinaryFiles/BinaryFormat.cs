@@ -57,23 +57,27 @@ internal static class BinaryFormat
 
     /// <summary>A type, and whether its truth values take two bits each, as they did before version 6.</summary>
     /// <exception cref="InvalidDataException">The type is not known.</exception>
-    internal static (DataViewType Type, bool HasWideBooleans) ReadType(BinaryReader reader)
+    internal static (DataViewType Type, bool HasWideBooleans) ReadType(BinaryReader reader) => ReadType(reader, isInner: false);
+
+    private static (DataViewType Type, bool HasWideBooleans) ReadType(BinaryReader reader, bool isInner)
     {
         string name = reader.ReadString();
         reader.Read7BitEncodedInt();
         switch (name)
         {
+            // Vectors have no vectors within; a damaged file must not exhaust the stack.
+            case Vector when isInner: throw new InvalidDataException("a vector within another type");
             case Vector:
-                var (item, wide) = ReadType(reader);
+                var (item, wide) = ReadKeyOrPrimitive(reader);
                 int rank = reader.ReadInt32();
                 if (rank is < 0 or > 64 || item is not PrimitiveDataViewType primitive) throw new InvalidDataException("a vector of an impossible shape");
                 var sizes = ImmutableArray.CreateBuilder<int>();
                 for (int i = 0; i < rank; i++) sizes.Add(reader.ReadInt32());
                 return (new VectorDataViewType(primitive, rank == 0 ? [0] : sizes.ToImmutable()), wide);
             case Key:
-                return (new KeyDataViewType(ReadType(reader).Type.RawType, reader.ReadUInt64()), false);
+                return (new KeyDataViewType(ReadPrimitive(reader).RawType, reader.ReadUInt64()), false);
             case OldKey:
-                Type carrier = ReadType(reader).Type.RawType;
+                Type carrier = ReadPrimitive(reader).RawType;
                 bool isContiguous = reader.ReadBoolean();
                 ulong least = reader.ReadUInt64();
                 int count = reader.ReadInt32();
@@ -84,5 +88,14 @@ internal static class BinaryFormat
             default:
                 return (Array.Find(Names, pair => pair.Name == name).Type ?? throw new InvalidDataException($"values of type '{name}', which is not known"), false);
         }
+    }
+
+    private static (DataViewType Type, bool HasWideBooleans) ReadKeyOrPrimitive(BinaryReader reader) => ReadType(reader, isInner: true);
+
+    private static PrimitiveDataViewType ReadPrimitive(BinaryReader reader)
+    {
+        string name = reader.ReadString();
+        reader.Read7BitEncodedInt();
+        return Array.Find(Names, pair => pair.Name == name).Type ?? throw new InvalidDataException($"values of type '{name}', which cannot carry keys");
     }
 }

@@ -6,7 +6,19 @@ namespace MLPipelines.Data;
 /// </summary>
 internal sealed record VectorShapes(int[] Lengths, int[] Counts, int[] Indices)
 {
+    // Items that are not stored and that a dense copy would have all the same.
+    private const long MostImplied = 1 << 24;
+
     internal int ItemCount => Lengths.Zip(Counts).Sum(shape => shape.Second < 0 ? shape.First : shape.Second);
+
+    /// <summary>Makes sure that vectors can be held dense: a number out of a damaged file must not take all memory.</summary>
+    internal void CheckDense()
+    {
+        long implied = 0;
+        for (int row = 0; row < Lengths.Length; row++)
+            if (Counts[row] >= 0) implied += Lengths[row] - Counts[row];
+        if (implied > MostImplied) throw new InvalidDataException($"vectors of {implied} items that are not stored");
+    }
 
     internal void Write(BinaryWriter writer, int size)
     {
@@ -62,6 +74,7 @@ internal sealed class VectorBlocks<T>(bool hasWideBooleans) : BlockCodec
     {
         var vectors = (VectorColumn<T>)column;
         VectorShapes shapes = VectorShapes.Read(reader, rows);
+        if (vectors.Size == 0) shapes.CheckDense();
         ReadOnlySpan<T> values = BlockItems.Read<T>(reader, shapes.ItemCount, hasWideBooleans);
         ReadOnlySpan<int> indices = shapes.Indices;
         for (int row = 0; row < rows; row++)
@@ -99,6 +112,7 @@ internal sealed class TextVectorBlocks : BlockCodec
     {
         var texts = (TextVectorColumn)column;
         VectorShapes shapes = VectorShapes.Read(reader, rows);
+        shapes.CheckDense();
         var stored = new TextColumn();
         TextBlocks.Read(reader, shapes.ItemCount, stored.Append);
         int next = 0, index = 0;

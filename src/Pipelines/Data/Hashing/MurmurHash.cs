@@ -52,4 +52,46 @@ internal static class MurmurHash
         if (held > 0) hash = Round(hash, tail);
         return Finish(Round(hash, (uint)length));
     }
+
+    /// <summary>
+    /// The hash of the characters of a text, each as one to three bytes as in UTF-8, halves of surrogate pairs too. In the older form the bytes of a character come last
+    /// one first, and the length takes a round; in the newer one a character beyond ASCII turns what is waiting for a block around with it, and what is left over is no whole round.
+    /// </summary>
+    internal static uint OfCharacters(uint seed, ReadOnlySpan<char> text, bool isNewer)
+    {
+        uint hash = seed;
+        int length = 0, bits = 0;
+        ulong held = 0;
+        foreach (char character in text)
+        {
+            uint c = character;
+            if (c <= 0x7F)
+            {
+                held |= (ulong)c << bits;
+                bits += 8;
+            }
+            else if (c <= 0x7FF)
+            {
+                held |= (ulong)((c & 0x3F) | ((c << 2) & 0x1F00) | 0xC080) << bits;
+                if (isNewer) held = ((held & 0xFF) << 8) | (held >> 8);
+                bits += 16;
+            }
+            else
+            {
+                held |= (ulong)((c & 0x3F) | ((c << 2) & 0x3F00) | ((c << 4) & 0x0F0000) | 0xE08080) << bits;
+                if (isNewer) held = ((held & 0xFF) << 16) | (((held >> 8) & 0xFF) << 8) | (held >> 16);
+                bits += 24;
+            }
+            if (bits < 32) continue;
+            hash = Round(hash, (uint)held);
+            held >>= 32;
+            bits -= 32;
+            length += 4;
+        }
+        length += bits / 8;
+        if (!isNewer) return Finish(Round(bits > 0 ? Round(hash, (uint)held) : hash, (uint)length));
+        uint tail = (uint)held & ((1u << bits) - 1);
+        if (bits > 0) hash ^= BitOperations.RotateLeft(tail * 0xCC9E2D51, 15) * 0x1B873593;
+        return Finish(hash ^ (uint)length);
+    }
 }

@@ -19,6 +19,9 @@ internal sealed class TauswortheRandom
         _linear = MurmurHash.Round(_third, seed);
     }
 
+    /// <summary>A generator that goes on from a state.</summary>
+    internal TauswortheRandom(uint first, uint second, uint third, uint linear) => (_first, _second, _third, _linear) = (first, second, third, linear);
+
     /// <summary>A generator whose state another one draws.</summary>
     internal TauswortheRandom(TauswortheRandom seeds)
     {

@@ -10,7 +10,7 @@ internal sealed class SigmoidModelParameters<TSubModel> : CalibratedModelParamet
     /// <param name="slope">The log of the odds is the score times this.</param>
     internal SigmoidModelParameters(TSubModel subModel, double slope) : this(subModel, new PlattCalibrator(-slope, offset: 0)) { }
 
-    private SigmoidModelParameters(TSubModel subModel, PlattCalibrator calibrator) : base(subModel, calibrator) { }
+    internal SigmoidModelParameters(TSubModel subModel, PlattCalibrator calibrator) : base(subModel, calibrator) { }
 
     public override string TypeId => KindOf(SubModel.TypeId);
 

@@ -1,11 +1,11 @@
-using System.Numerics.Tensors;
 using MLPipelines.Data;
 
 namespace MLPipelines.Trainers;
 
 /// <summary>
 /// The mean of rows and the directions U along which they vary most. The score of a row x is the share of it that these do not explain:
-/// √((‖x − m‖² − ‖U(x − m)‖²) / ‖x − m‖²), between 0 and 1; 0 for the mean itself. Immutable.
+/// √((‖x − m‖² − ‖U(x − m)‖²) / ‖x − m‖²), between 0 and 1; 0 for the mean itself. Sums are in double precision: where the directions explain nearly all, the score is
+/// what is left of large numbers. Immutable.
 /// </summary>
 public sealed class PcaModelParameters : IScoringModel
 {
@@ -49,7 +49,7 @@ public sealed class PcaModelParameters : IScoringModel
         double all = DistanceFromMean(features), explained = 0;
         for (int i = 0; i < _rank; i++)
         {
-            double component = LinearScores.Dot(features, Direction(i)) - _meanProjected[i];
+            double component = DoubleSums.Dot(features, Direction(i)) - _meanProjected[i];
             explained += component * component;
         }
         // Rounding may explain a little more than there is.
@@ -58,11 +58,7 @@ public sealed class PcaModelParameters : IScoringModel
 
     private double DistanceFromMean(RowVector<float> features)
     {
-        if (features.IsDense)
-        {
-            double distance = TensorPrimitives.Distance(features.Values, _mean);
-            return distance * distance;
-        }
+        if (features.IsDense) return DoubleSums.SquaredDistance(features.Values, _mean);
         double sum = _meanNorm;
         for (int i = 0; i < features.Values.Length; i++) sum += features.Values[i] * (features.Values[i] - 2.0 * _mean[features.Indices[i]]);
         return sum < 0 ? 0 : sum;

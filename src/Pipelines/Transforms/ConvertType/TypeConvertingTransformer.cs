@@ -1,3 +1,4 @@
+using System.Globalization;
 using MLPipelines.Data;
 
 namespace MLPipelines.Transforms;
@@ -12,7 +13,8 @@ public sealed class TypeConvertingTransformer : OneToOneTransformer<TypeConversi
     public override string TypeId => StepName;
 
     internal static TypeConvertingTransformer Load(ModelStepReader reader) => new(LoadMappings(reader, (columns, section) =>
-        Enum.TryParse(section.GetString("kind"), out DataKind kind) && Enum.IsDefined(kind) ? new TypeConversion(columns, kind)
+        Enum.TryParse(section.GetString("kind"), out DataKind kind) && Enum.IsDefined(kind)
+            ? new TypeConversion(columns, kind, section.Has("keys") ? ulong.Parse(section.GetString("keys"), CultureInfo.InvariantCulture) : null)
             : throw reader.Invalid($"'{section.GetString("kind")}' is not a type to convert to")));
 }
 
@@ -20,8 +22,12 @@ public sealed class TypeConvertingTransformer : OneToOneTransformer<TypeConversi
 public sealed class TypeConversion : ColumnMapping
 {
     private readonly DataKind _kind;
+    private readonly ulong? _keys;
 
-    internal TypeConversion(InputOutputColumnPair columns, DataKind kind) : base(columns) => _kind = kind;
+    /// <param name="columns">The columns.</param>
+    /// <param name="kind">What values become.</param>
+    /// <param name="keys">How many keys there are, where texts or keys become keys.</param>
+    internal TypeConversion(InputOutputColumnPair columns, DataKind kind, ulong? keys = null) : base(columns) => (_kind, _keys) = (kind, keys);
 
     internal static bool CanConvert(PrimitiveDataViewType source, PrimitiveDataViewType target) =>
         source.Equals(target) || source is TextDataViewType || target is TextDataViewType
@@ -40,6 +46,8 @@ public sealed class TypeConversion : ColumnMapping
     protected internal override OutputColumn Bind(DataViewSchema.Column input)
     {
         PrimitiveDataViewType source = RawTypes.ItemTypeOf(input.Type), target = _kind.ToType();
+        if (_keys is { } keys && source is not KeyDataViewType && source.RawType != target.RawType)
+            throw ColumnTypeException.Create(TypeConvertingTransformer.StepName, input, $"a key, to become one of {keys}");
         if (!CanConvert(source, target)) throw ColumnTypeException.Create(TypeConvertingTransformer.StepName, input, $"a type that can be converted to {target}");
         var key = source as KeyDataViewType;
         if (key is not null && KeyDataViewType.IsValidDataType(target.RawType)) target = KeyType(key, target, input);
@@ -51,7 +59,11 @@ public sealed class TypeConversion : ColumnMapping
         return new OutputColumn(Columns.OutputColumnName, type, annotations.ToAnnotations(), [input.Index], () => ConversionKernels.Create(input, source, target));
     }
 
-    protected internal override void Save(ModelStepWriter writer) => writer.Set("kind", _kind);
+    protected internal override void Save(ModelStepWriter writer)
+    {
+        writer.Set("kind", _kind);
+        if (_keys is { } keys) writer.Set("keys", keys.ToString(CultureInfo.InvariantCulture));
+    }
 
     private static KeyDataViewType KeyType(KeyDataViewType key, PrimitiveDataViewType carrier, DataViewSchema.Column input)
     {

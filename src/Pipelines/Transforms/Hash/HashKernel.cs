@@ -6,7 +6,8 @@ namespace MLPipelines.Transforms;
 /// <summary>Computes the keys of the values of one column: 0 for a missing value, or 1 and the lowest bits of its hash.</summary>
 /// <param name="input">The column.</param>
 /// <param name="options">How to hash.</param>
-internal sealed class HashKernel(DataViewSchema.Column input, HashingEstimator.ColumnOptions options) : RawTypes.IVisitor<ColumnKernel>
+/// <param name="form">How the rounds of the hash are put together.</param>
+internal sealed class HashKernel(DataViewSchema.Column input, HashingEstimator.ColumnOptions options, HashForm form = HashForm.Default) : RawTypes.IVisitor<ColumnKernel>
 {
     private readonly uint _mask = (uint)((1UL << options.NumberOfBits) - 1);
     private readonly uint _seed = options.Seed;
@@ -26,9 +27,14 @@ internal sealed class HashKernel(DataViewSchema.Column input, HashingEstimator.C
         });
     }
 
-    private uint KeyOf<T>(uint seed, T value) => ItemHash.IsMissing(value, _isKey) ? 0 : KeyOf(ItemHash.Add(seed, value));
+    private bool IsPublished => form == HashForm.Published;
 
-    private uint KeyOf(uint seed, ReadOnlySpan<char> text) => text.IsEmpty ? 0 : (MurmurHash.OfText(seed, text.Trim(' ')) & _mask) + 1;
+    private uint KeyOf<T>(uint seed, T value) => ItemHash.IsMissing(value, _isKey) ? 0
+        : IsPublished ? KeyOf(ItemHash.AddWhole(seed, value) ^ (uint)ItemHash.BytesOf<T>()) : KeyOf(ItemHash.Add(seed, value));
+
+    private uint KeyOf(uint seed, ReadOnlySpan<char> text) => text.IsEmpty ? 0 : (OfText(seed, text.Trim(' ')) & _mask) + 1;
+
+    private uint OfText(uint seed, ReadOnlySpan<char> text) => form == HashForm.Default ? MurmurHash.OfText(seed, text) : MurmurHash.OfCharacters(seed, text, IsPublished);
 
     private uint KeyOf(uint hash) => (MurmurHash.Finish(hash) & _mask) + 1;
 
@@ -87,9 +93,9 @@ internal sealed class HashKernel(DataViewSchema.Column input, HashingEstimator.C
                     bool isStored = items.IsDense || (stored < items.Indices.Length && items.Indices[stored] == slot);
                     T item = isStored ? items.Values[stored++] : default!;
                     isMissing |= ItemHash.IsMissing(item, _isKey);
-                    hash = ItemHash.Add(hash, item);
+                    hash = IsPublished ? ItemHash.AddWhole(hash, item) : ItemHash.Add(hash, item);
                 }
-                keys[row] = isMissing ? 0 : KeyOf(MurmurHash.Round(hash, (uint)items.Length));
+                keys[row] = isMissing ? 0 : KeyOf(IsPublished ? hash ^ (uint)(items.Length * ItemHash.BytesOf<T>()) : MurmurHash.Round(hash, (uint)items.Length));
             }
             return result;
         };
@@ -109,7 +115,7 @@ internal sealed class HashKernel(DataViewSchema.Column input, HashingEstimator.C
                 for (int item = 0; item < rows.LengthOf(row); item++)
                 {
                     isMissing |= rows[row, item].IsEmpty;
-                    hash = MurmurHash.OfText(hash, rows[row, item].Trim(' '));
+                    hash = OfText(hash, rows[row, item].Trim(' '));
                 }
                 keys[row] = isMissing ? 0 : (hash & _mask) + 1;
             }

@@ -20,9 +20,10 @@ public sealed class HashingTransformer : OneToOneTransformer<HashMapping>
 public sealed class HashMapping : ColumnMapping
 {
     private readonly SlotNames? _names;
+    private readonly HashForm _form;
 
-    internal HashMapping(HashingEstimator.ColumnOptions options, SlotNames? names)
-        : base(new InputOutputColumnPair(options.Name, options.InputColumnName)) => (Options, _names) = (options, names);
+    internal HashMapping(HashingEstimator.ColumnOptions options, SlotNames? names, HashForm form = HashForm.Default)
+        : base(new InputOutputColumnPair(options.Name, options.InputColumnName)) => (Options, _names, _form) = (options, names, form);
 
     internal HashingEstimator.ColumnOptions Options { get; }
 
@@ -41,7 +42,7 @@ public sealed class HashMapping : ColumnMapping
             annotations.AddKeyValues((int)key.Count, TextDataViewType.Instance, (ref VBuffer<ReadOnlyMemory<char>> value) => values.CopyTo(ref value));
         }
         return new OutputColumn(Columns.OutputColumnName, isOne ? key : new VectorDataViewType(key, ((VectorDataViewType)input.Type).Dimensions),
-            annotations.ToAnnotations(), [input.Index], () => RawTypes.Dispatch(item, new HashKernel(input, Options)));
+            annotations.ToAnnotations(), [input.Index], () => RawTypes.Dispatch(item, new HashKernel(input, Options, _form)));
     }
 
     protected internal override void Save(ModelStepWriter writer)
@@ -50,6 +51,7 @@ public sealed class HashMapping : ColumnMapping
         writer.Set("seed", Options.Seed.ToString(CultureInfo.InvariantCulture));
         writer.Set("useOrderedHashing", Options.UseOrderedHashing);
         writer.Set("combine", Options.Combine);
+        if (_form != HashForm.Default) writer.Set("form", _form.ToString());
         SlotNames.Save(_names, writer);
     }
 
@@ -60,6 +62,6 @@ public sealed class HashMapping : ColumnMapping
         if (bits is < 1 or > 31 || (combine && (isOrdered || hasNames)) || (hasNames && bits > 30)) throw reader.Invalid("its parameters are out of range");
         if (!uint.TryParse(reader.GetString("seed"), NumberStyles.None, CultureInfo.InvariantCulture, out uint seed)) throw reader.Invalid("its seed is not a number");
         var options = new HashingEstimator.ColumnOptions(columns.OutputColumnName, columns.InputColumnName, bits, seed, isOrdered, combine: combine);
-        return new HashMapping(options, SlotNames.Load(reader, hasNames ? 1 << bits : 0));
+        return new HashMapping(options, SlotNames.Load(reader, hasNames ? 1 << bits : 0), reader.Has("form") ? reader.GetEnum<HashForm>("form") : HashForm.Default);
     }
 }

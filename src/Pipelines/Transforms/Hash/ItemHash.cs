@@ -35,6 +35,22 @@ internal static class ItemHash
         return MurmurHash.Round(hash, BitsOf(value));
     }
 
+    /// <summary>Takes a value into a hash with all its blocks.</summary>
+    internal static uint AddWhole<T>(uint hash, T value)
+    {
+        if (typeof(T) == typeof(double)) return AddBlocks(hash, BitConverter.DoubleToUInt64Bits((double)(object)value! + 0d));
+        if (typeof(T) == typeof(long)) return AddBlocks(hash, (ulong)(long)(object)value!);
+        if (typeof(T) == typeof(ulong)) return AddBlocks(hash, (ulong)(object)value!);
+        if (typeof(T) != typeof(DataViewRowId)) return Add(hash, value);
+        var id = (DataViewRowId)(object)value!;
+        return AddBlocks(AddBlocks(hash, id.Low), id.High);
+    }
+
+    /// <summary>How many bytes the blocks of a value have.</summary>
+    internal static int BytesOf<T>() => typeof(T) == typeof(DataViewRowId) ? 16 : typeof(T) == typeof(double) || typeof(T) == typeof(long) || typeof(T) == typeof(ulong) ? 8 : 4;
+
+    private static uint AddBlocks(uint hash, ulong value) => MurmurHash.Round(MurmurHash.Round(hash, (uint)value), (uint)(value >> 32));
+
     private static uint AddLong(uint hash, ulong value)
     {
         hash = MurmurHash.Round(hash, (uint)value);

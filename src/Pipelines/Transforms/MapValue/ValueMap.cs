@@ -28,11 +28,11 @@ internal sealed class ValueMap
         return new ValueMap(Index(keyCell.ItemType, keys), values);
     }
 
-    internal static ValueMap Of(BatchView view, DataViewSchema.Column keyColumn, DataViewSchema.Column valueColumn)
+    internal static ValueMap Of(BatchView view, DataViewSchema.Column keyColumn, DataViewSchema.Column valueColumn, bool absentIsZero = false)
     {
         if (keyColumn.Type is not PrimitiveDataViewType type) throw ColumnTypeException.Create("MapValue", keyColumn, "a scalar: only single values can be looked up");
         BatchColumn[] columns = view.ReadColumns(view.Schema[keyColumn.Name].Index, view.Schema[valueColumn.Name].Index);
-        return new ValueMap(Index(type, columns[0]), ValueTable.Of(valueColumn, columns[1]));
+        return new ValueMap(Index(type, columns[0]), ValueTable.Of(valueColumn, columns[1], absentIsZero));
     }
 
     internal void Save(ModelStepWriter writer)

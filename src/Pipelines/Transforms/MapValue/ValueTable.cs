@@ -10,18 +10,22 @@ internal sealed class ValueTable
     private readonly int[] _lengths;
     private readonly BatchColumn _rows;
 
-    private ValueTable(DataViewType type, DataViewSchema.Annotations annotations, KeyValues items, int[] lengths)
+    private readonly bool _absentIsZero;
+
+    private ValueTable(DataViewType type, DataViewSchema.Annotations annotations, KeyValues items, int[] lengths, bool absentIsZero = false)
     {
         var schema = new DataViewSchema.Builder();
         schema.AddColumn("Value", type, annotations);
-        (Column, _items, _lengths) = (schema.ToSchema()[0], items, lengths);
+        (Column, _items, _lengths, _absentIsZero) = (schema.ToSchema()[0], items, lengths, absentIsZero);
         _rows = ColumnItems.ToColumn(type, items, lengths);
         // The last row is for what is not in the table.
-        _rows.AppendMissing();
+        if (absentIsZero && _rows is ValueColumn<float> singles) singles.Append(0);
+        else if (absentIsZero && _rows is ValueColumn<double> doubles) doubles.Append(0);
+        else _rows.AppendMissing();
     }
 
-    private ValueTable(DataViewType type, DataViewSchema.Annotations annotations, BatchColumn rows)
-        : this(type, annotations, ColumnItems.Of(RawTypes.ItemTypeOf(type), rows), ColumnItems.LengthsOf(RawTypes.ItemTypeOf(type), rows)) { }
+    private ValueTable(DataViewType type, DataViewSchema.Annotations annotations, BatchColumn rows, bool absentIsZero = false)
+        : this(type, annotations, ColumnItems.Of(RawTypes.ItemTypeOf(type), rows), ColumnItems.LengthsOf(RawTypes.ItemTypeOf(type), rows), absentIsZero) { }
 
     /// <summary>The column; its name does not matter.</summary>
     internal DataViewSchema.Column Column { get; }
@@ -58,11 +62,14 @@ internal sealed class ValueTable
         return new ValueTable(new KeyDataViewType(typeof(uint), Math.Max(1, distinct.Length)), distinct.Length > 0 ? Meanings(distinct) : DataViewSchema.Annotations.Empty, keys);
     }
 
-    internal static ValueTable Of(DataViewSchema.Column column, BatchColumn rows)
+    /// <param name="column">The column.</param>
+    /// <param name="rows">Its values.</param>
+    /// <param name="absentIsZero">Whether the number for a value that is not in the table is 0, as in ML.NET; otherwise NaN.</param>
+    internal static ValueTable Of(DataViewSchema.Column column, BatchColumn rows, bool absentIsZero = false)
     {
         var annotations = new DataViewSchema.Annotations.Builder();
         annotations.Add(column.Annotations, kind => kind is AnnotationKinds.SlotNames or AnnotationKinds.KeyValues);
-        return new ValueTable(column.Type, annotations.ToAnnotations(), rows);
+        return new ValueTable(column.Type, annotations.ToAnnotations(), rows, absentIsZero);
     }
 
     /// <summary>Looks rows up, of which the first is 1 and one that is not there is 0.</summary>
@@ -74,6 +81,7 @@ internal sealed class ValueTable
         writer.Set("column", DataViewTypeNames.Format(Column.Type));
         _items.Save(writer);
         writer.WriteArray<int>("lengths", _lengths, _lengths.Length);
+        if (_absentIsZero) writer.Set("absentIsZero", value: true);
         writer.Set("hasSlotNames", Column.HasSlotNames());
         if (Column.SlotNamesOrNull() is { } names) writer.WriteTexts("slot-names", names);
         KeyValues? meanings = KeyValues.Of(Column);
@@ -93,7 +101,7 @@ internal sealed class ValueTable
         var annotations = new DataViewSchema.Annotations.Builder();
         if (reader.GetBoolean("hasSlotNames")) annotations.AddSlotNames(size, ColumnAnnotations.TextValues(reader.ReadTexts("slot-names")));
         if (reader.GetBoolean("hasKeyValues")) KeyValues.Load(reader.Section("key-values")).Annotate(annotations, AnnotationKinds.KeyValues);
-        return new ValueTable(type, annotations.ToAnnotations(), items, lengths);
+        return new ValueTable(type, annotations.ToAnnotations(), items, lengths, reader.Has("absentIsZero") && reader.GetBoolean("absentIsZero"));
     }
 
     private static DataViewSchema.Annotations Meanings(string[] texts) =>

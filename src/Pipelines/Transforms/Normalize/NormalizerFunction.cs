@@ -27,7 +27,7 @@ internal abstract class NormalizerFunction
         string kind = reader.Version > 1 ? reader.GetString("function") : reader.GetBoolean("distribution") ? ScalingFunction.Distribution : ScalingFunction.Affine;
         return kind switch
         {
-            ScalingFunction.Affine or ScalingFunction.Distribution or ScalingFunction.LogDistribution => ScalingFunction.Load(kind, reader, slots),
+            ScalingFunction.Affine or ScalingFunction.Distribution or ScalingFunction.LogDistribution or ScalingFunction.ApproximateDistribution or ScalingFunction.ApproximateLogDistribution => ScalingFunction.Load(kind, reader, slots),
             BinningFunction.Bins => BinningFunction.LoadNumbers(reader, slots),
             _ => throw reader.Invalid($"parameter 'function' is '{kind}', which this version does not know"),
         };

@@ -17,6 +17,9 @@ public sealed class ColumnSelectingTransformer : ITransformer, IModelStep
     internal ColumnSelectingTransformer(string[] columnNames, bool isDrop, bool keepHidden) =>
         (_columnNames, _isDrop, _keepHidden) = (columnNames, isDrop, keepHidden);
 
+    /// <summary>Whether names that no column has are passed over.</summary>
+    internal bool IgnoresMissing { get; init; }
+
     public bool IsRowToRowMapper => true;
 
     public string TypeId => TypeName;
@@ -44,16 +47,17 @@ public sealed class ColumnSelectingTransformer : ITransformer, IModelStep
         writer.Set("columns", _columnNames);
         writer.Set("drop", _isDrop);
         writer.Set("keepHidden", _keepHidden);
+        if (IgnoresMissing) writer.Set("ignoreMissing", value: true);
     }
 
     internal static ColumnSelectingTransformer Load(ModelStepReader reader) =>
-        new([.. reader.GetStrings("columns")], reader.GetBoolean("drop"), reader.GetBoolean("keepHidden"));
+        new([.. reader.GetStrings("columns")], reader.GetBoolean("drop"), reader.GetBoolean("keepHidden")) { IgnoresMissing = reader.Has("ignoreMissing") && reader.GetBoolean("ignoreMissing") };
 
     private int[] SourcesIn(DataViewSchema schema)
     {
         foreach (string name in _columnNames)
         {
-            if (schema.GetColumnOrNull(name) is null)
+            if (!IgnoresMissing && schema.GetColumnOrNull(name) is null)
                 throw new ArgumentOutOfRangeException(nameof(schema), $"{StepNameOf(_isDrop)}: column '{name}' not found. The columns are: {schema}.");
         }
         var candidates = schema.Where(column => _keepHidden || !column.IsHidden);

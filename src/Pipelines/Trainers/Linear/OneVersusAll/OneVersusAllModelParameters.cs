@@ -86,7 +86,7 @@ public sealed class OneVersusAllModelParameters : ICalculateFeatureContribution
     internal static OneVersusAllModelParameters Load(ModelStepReader reader)
     {
         int classes = reader.GetInt32("classes");
-        if (classes < 2) throw reader.Invalid($"it has {classes} classes, expected at least 2");
+        if (classes < 1) throw reader.Invalid($"it has {classes} classes, expected at least 1");
         var models = new IScoringModel[classes];
         for (int k = 0; k < classes; k++)
         {

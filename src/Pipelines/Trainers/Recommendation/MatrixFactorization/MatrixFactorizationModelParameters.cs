@@ -26,7 +26,7 @@ public sealed class MatrixFactorizationModelParameters
     private readonly float[] _columns;
 
     /// <param name="rank">The number of factors.</param>
-    /// <param name="mean">The score where neither row nor column is known.</param>
+    /// <param name="mean">The score where neither row nor column is known; NaN where a model, as those of ML.NET, knows nothing of rows or columns that are not.</param>
     /// <param name="rows">The factors by key of the row; key 0 is a row that is not known.</param>
     /// <param name="columns">The factors by key of the column.</param>
     internal MatrixFactorizationModelParameters(int rank, float mean, float[] rows, float[] columns)
@@ -48,7 +48,7 @@ public sealed class MatrixFactorizationModelParameters
     {
         if (row > (uint)NumberOfRows) row = 0;
         if (column > (uint)NumberOfColumns) column = 0;
-        return (row | column) == 0 ? _mean : TensorPrimitives.Dot<float>(Factors(_rows, row), Factors(_columns, column));
+        return (row | column) == 0 || (float.IsNaN(_mean) && (row == 0 || column == 0)) ? _mean : TensorPrimitives.Dot<float>(Factors(_rows, row), Factors(_columns, column));
     }
 
     private ReadOnlySpan<float> Factors(float[] table, uint key) => table.AsSpan((int)key * ApproximationRank, ApproximationRank);
@@ -68,7 +68,7 @@ public sealed class MatrixFactorizationModelParameters
         if (rank <= 0) throw reader.Invalid($"its rank is {rank}, expected at least 1");
         float[] rows = reader.ReadArray<float>("row-factors", -1, rank), columns = reader.ReadArray<float>("column-factors", -1, rank);
         if (rows.Length == 0 || columns.Length == 0) throw reader.Invalid("it has no factors of what is not known");
-        return float.IsFinite(mean) && LinearWeights.AreFinite(rows) && LinearWeights.AreFinite(columns)
+        return !float.IsInfinity(mean) && LinearWeights.AreFinite(rows) && LinearWeights.AreFinite(columns)
             ? new MatrixFactorizationModelParameters(rank, mean, rows, columns) : throw reader.Invalid("its factors are not all finite numbers");
     }
 }

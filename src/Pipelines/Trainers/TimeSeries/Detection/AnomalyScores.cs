@@ -22,6 +22,20 @@ internal sealed class AnomalyScores
     private AnomalyScores(AnomalyScores other) =>
         (_rule, _scores, _bets, _count, _logMartingale, _quiet) = (other._rule, [.. other._scores], [.. other._bets], other._count, other._logMartingale, other._quiet);
 
+    /// <summary>Scores that were come to elsewhere.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="scores">The last scores, oldest first; at most as many as the rule's history.</param>
+    /// <param name="bets">As many bets as that, or none where there are no scores yet.</param>
+    /// <param name="logMartingale">The sum of the bets.</param>
+    /// <param name="quiet">For how many rows there is no further alert.</param>
+    internal static AnomalyScores Of(AnomalyRule rule, ReadOnlySpan<float> scores, ReadOnlySpan<double> bets, double logMartingale, int quiet)
+    {
+        var result = new AnomalyScores(rule) { _count = scores.Length, _logMartingale = logMartingale, _quiet = quiet };
+        scores.CopyTo(result._scores);
+        if (rule.FindsChanges) bets.CopyTo(result._bets);
+        return result;
+    }
+
     internal AnomalyScores Copy() => new(this);
 
     /// <summary>Takes in a raw score; one that is no finite number is neither judged nor remembered.</summary>

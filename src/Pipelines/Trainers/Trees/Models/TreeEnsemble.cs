@@ -24,6 +24,9 @@ internal sealed class TreeEnsemble
 
     public IReadOnlyList<DecisionTree> Trees => _trees;
 
+    /// <summary>Whether it is known how many training rows came to each leaf; not of trees that were learned elsewhere.</summary>
+    public bool KnowsCovers => _trees.Length == 0 || Array.Exists(_trees, tree => Array.Exists(tree.LeafCovers, cover => cover > 0));
+
     /// <summary>What each output starts from.</summary>
     public double[] Bias { get; }
 

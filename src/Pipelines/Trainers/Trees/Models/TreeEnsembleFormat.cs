@@ -64,24 +64,24 @@ internal static class TreeEnsembleFormat
                 Gains = gains[nodeRange], Covers = covers[nodeRange], LeafValues = values[leafRange], LeafCovers = leafCovers[leafRange],
                 CategorySets = sets[setAt..(setAt + setCount)], CategoryPool = Array.ConvertAll(words[wordAt..(wordAt + wordCount)], word => unchecked((uint)word)),
             };
-            Check(trees[t], features, t, reader);
+            if (Problem(trees[t], features) is { } problem) throw reader.Invalid($"tree {t}: {problem}");
             (at, leafAt, setAt, wordAt) = (at + n, leafAt + n + 1, setAt + setCount, wordAt + wordCount);
         }
         double[] bias = reader.ReadArray<double>("bias", outputs);
         return Array.TrueForAll(bias, double.IsFinite) ? new TreeEnsemble(features, outputs, trees, bias) : throw reader.Invalid("its biases are not all finite numbers");
     }
 
-    /// <summary>A walk down a checked tree ends, and stays within the arrays: children come after their parents.</summary>
-    private static void Check(DecisionTree tree, int features, int number, ModelStepReader reader)
+    /// <summary>What is wrong with a tree that was read, if anything. A walk down one with nothing wrong ends, and stays within the arrays: children come after their parents.</summary>
+    internal static string? Problem(DecisionTree tree, int features)
     {
         for (int node = 0; node < tree.NodeCount; node++)
         {
             bool Fits(int child) => child >= 0 ? child > node && child < tree.NodeCount : ~child < tree.LeafCount;
             bool fits = tree.Features[node] >= 0 && tree.Features[node] < features && Fits(tree.Left[node]) && Fits(tree.Right[node]);
             if (fits && tree.IsCategorical(node)) fits = SetFits(tree, node, features);
-            if (!fits) throw reader.Invalid($"node {node} of tree {number} points outside of the tree or the features");
+            if (!fits) return $"node {node} points outside of the tree or the features";
         }
-        if (!Array.TrueForAll(tree.LeafValues, float.IsFinite)) throw reader.Invalid($"the leaves of tree {number} are not all finite numbers");
+        return Array.TrueForAll(tree.LeafValues, float.IsFinite) ? null : "its leaves are not all finite numbers";
     }
 
     private static bool SetFits(DecisionTree tree, int node, int features)

@@ -10,6 +10,10 @@ internal sealed class ScalingFunction : NormalizerFunction
     internal const string Distribution = "distribution";
     internal const string LogDistribution = "log-distribution";
 
+    // As ML.NET computes it, to 2.5e-4.
+    internal const string ApproximateDistribution = "approximate-distribution";
+    internal const string ApproximateLogDistribution = "approximate-log-distribution";
+
     private readonly double[] _offsets;
     private readonly double[] _scales;
 
@@ -20,14 +24,16 @@ internal sealed class ScalingFunction : NormalizerFunction
     private protected override string Kind { get; }
 
     internal override SlotFunction<T, T> ToFunction<T>() =>
-        Kind == Affine ? new SlotScaling<T>(_offsets, _scales) : new SlotDistribution<T>(_offsets, _scales, Kind == LogDistribution);
+        Kind == Affine ? new SlotScaling<T>(_offsets, _scales) : new SlotDistribution<T>(_offsets, _scales, UsesLog, Kind is ApproximateDistribution or ApproximateLogDistribution);
+
+    private bool UsesLog => Kind is LogDistribution or ApproximateLogDistribution;
 
     internal override NormalizerModelParametersBase ToParameters<T>(bool isVector)
     {
         ImmutableArray<T> offsets = Of<T>(_offsets), scales = Of<T>(_scales);
         // A slot that says nothing has the scale 0, and a deviation of 0.
         ImmutableArray<T> deviations = Of<T>(_scales.Select(scale => scale == 0 ? 0 : 1 / scale));
-        bool useLog = Kind == LogDistribution;
+        bool useLog = UsesLog;
         return (isVector, Kind == Affine) switch
         {
             (true, true) => new AffineNormalizerModelParameters<ImmutableArray<T>>(scales, offsets),

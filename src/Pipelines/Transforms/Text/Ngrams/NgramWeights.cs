@@ -27,6 +27,9 @@ internal sealed class NgramWeights
         return new NgramWeights(criterion, inverse);
     }
 
+    /// <summary>Weights that were learned elsewhere.</summary>
+    internal static NgramWeights Of(WeightingCriteria criterion, double[] inverseFrequencies) => criterion == WeightingCriteria.Tf ? Counts : new NgramWeights(criterion, inverseFrequencies);
+
     internal float Apply(int count, int feature) => Criterion switch
     {
         WeightingCriteria.Tf => count,

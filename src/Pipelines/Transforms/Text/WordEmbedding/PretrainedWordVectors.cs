@@ -24,12 +24,14 @@ internal static class PretrainedWordVectors
     };
 
     /// <exception cref="FileNotFoundException">The file is in none of the folders.</exception>
-    internal static string Find(PretrainedModelKind kind)
+    internal static string Find(PretrainedModelKind kind) => Find(FileNameOf(kind), kind == PretrainedModelKind.SentimentSpecificWordEmbedding ? Path.Combine("Text", "Sswe") : "WordVectors");
+
+    /// <exception cref="FileNotFoundException">The file is in none of the folders.</exception>
+    internal static string Find(string name, string folder = "WordVectors")
     {
-        string name = FileNameOf(kind), folder = kind == PretrainedModelKind.SentimentSpecificWordEmbedding ? Path.Combine("Text", "Sswe") : "WordVectors";
         string[] roots = [.. Roots()];
         return roots.SelectMany(root => new[] { Path.Combine(root, folder, name), Path.Combine(root, name) }).SelectMany(path => new[] { path, path + ".gz" }).FirstOrDefault(File.Exists)
-            ?? throw new FileNotFoundException($"The word vectors of {kind} are the file {name}, which is not part of the library and is not downloaded. "
+            ?? throw new FileNotFoundException($"The word vectors are the file {name}, which is not part of the library and is not downloaded. "
                 + $"Put it (or {name}.gz) into one of: {string.Join(", ", roots)}; or set the environment variable {FolderVariable} to its folder; "
                 + "or give the file of any word vectors as customModelFile.", name);
     }

@@ -13,7 +13,7 @@ public sealed class WordEmbeddingTransformer : OneToOneTransformer<WordEmbedding
     public override string TypeId => StepName;
 
     internal static WordEmbeddingTransformer Load(ModelStepReader reader) =>
-        new(LoadMappings(reader, (columns, section) => new WordEmbedding(columns, WordVectors.Load(section))));
+        new(LoadMappings(reader, (columns, section) => new WordEmbedding(columns, WordVectors.Load(section), section.Has("extremes") && section.GetBoolean("extremes"))));
 }
 
 /// <summary>The smallest, the mean and the largest number of the vectors of a row's words.</summary>
@@ -22,8 +22,12 @@ public sealed class WordEmbedding : ColumnMapping
     internal const string Expected = "a vector of String (TokenizeIntoWords makes one)";
 
     private readonly WordVectors _vectors;
+    private readonly bool _hasExtremes;
 
-    internal WordEmbedding(InputOutputColumnPair columns, WordVectors vectors) : base(columns) => _vectors = vectors;
+    /// <param name="columns">The columns.</param>
+    /// <param name="vectors">The vectors.</param>
+    /// <param name="hasExtremes">Whether, as in ML.NET, the smallest of no words at all is the largest number there is, and the largest the lowest; otherwise 0.</param>
+    internal WordEmbedding(InputOutputColumnPair columns, WordVectors vectors, bool hasExtremes = false) : base(columns) => (_vectors, _hasExtremes) = (vectors, hasExtremes);
 
     protected internal override OutputColumn Bind(DataViewSchema.Column input) => input.Type is VectorDataViewType { ItemType: TextDataViewType }
         ? new OutputColumn(Columns.OutputColumnName, new VectorDataViewType(NumberDataViewType.Single, 3 * _vectors.Dimension), null, [input.Index], () => LookUp(input.Index))
@@ -60,8 +64,17 @@ public sealed class WordEmbedding : ColumnMapping
             TensorPrimitives.Add(mean, vector, mean);
             TensorPrimitives.Max(largest, vector, largest);
         }
+        if (found == 0 && _hasExtremes)
+        {
+            smallest.Fill(float.MaxValue);
+            largest.Fill(float.MinValue);
+        }
         if (found > 1) TensorPrimitives.Divide(mean, (float)found, mean);
     }
 
-    protected internal override void Save(ModelStepWriter writer) => _vectors.Save(writer);
+    protected internal override void Save(ModelStepWriter writer)
+    {
+        _vectors.Save(writer);
+        if (_hasExtremes) writer.Set("extremes", value: true);
+    }
 }

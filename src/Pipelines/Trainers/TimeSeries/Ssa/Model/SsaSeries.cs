@@ -34,6 +34,9 @@ internal sealed class SsaSeries
         return new SsaSeries(settings, recursion, recursion.StateAfter(series.AsSpan(series.Length - settings.Window)), recent, count, 0);
     }
 
+    /// <summary>A series that was trained elsewhere and does not learn any more.</summary>
+    internal static SsaSeries Of(SsaSettings settings, SsaRecursion<float> recursion, float[] state) => new(settings, recursion, state, [], 0, 0);
+
     internal SsaSeries Copy() => new(_settings, Recursion, [.. _state], [.. _recent], _recentCount, _sinceTraining);
 
     /// <summary>Takes in the next observation; one that is no finite number counts as the expected one.</summary>

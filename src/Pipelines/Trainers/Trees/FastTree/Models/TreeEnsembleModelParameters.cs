@@ -18,7 +18,8 @@ public abstract class TreeEnsembleModelParameters : ICalculateFeatureContributio
 
     public int ScoreCount => Ensemble.OutputCount;
 
-    FeatureContributionCalculator ICalculateFeatureContribution.FeatureContributionCalculator => new TreeContributions(Ensemble, ScoreScale);
+    FeatureContributionCalculator ICalculateFeatureContribution.FeatureContributionCalculator =>
+        Ensemble.KnowsCovers ? new TreeContributions(Ensemble, ScoreScale) : new TreePathContributions(Ensemble, ScoreScale);
 
     /// <summary>What the sum of the trees is multiplied by.</summary>
     private protected virtual float ScoreScale => 1;
