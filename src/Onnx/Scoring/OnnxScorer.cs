@@ -22,15 +22,17 @@ internal sealed unsafe class OnnxScorer
     private readonly OutputPort[] _outputs;
     private readonly nint[] _results;
     private readonly bool _hasRows;
+    private readonly bool _usesGpu;
     private Batch? _rows;
     private bool _together;
+    private bool _isUnbound;
     private long _step;
 
     internal OnnxScorer(OnnxModel model, IReadOnlyList<(OnnxPort Port, OnnxInputShape Shape, DataViewSchema.Column Column)> inputs, IReadOnlyList<OnnxPort> outputs)
     {
         OnnxSession session = model.Session;
         OrtApi api = _api = session.Api;
-        _batching = model.Batching;
+        (_batching, _usesGpu) = (model.Batching, session.UsesGpu);
         _memory = new OrtHandle(api, OrtRelease.MemoryInfo, api.CreateCpuMemoryInfo());
         // The session is there as long as the binding is, even when its owner gives it back.
         _binding = api.CreateBinding(session.Handle);
@@ -136,11 +138,12 @@ internal sealed unsafe class OnnxScorer
                 api.BindOutputToMemory(binding, _outputNames[i], _memory.Pointer);
                 copies = true;
             }
-            else if (_outputs[i].Select(first, count, out nint value))
+            else if (_outputs[i].Select(first, count, out nint value) || _isUnbound)
             {
                 api.BindOutput(binding, _outputNames[i], value);
             }
         }
+        _isUnbound = false;
         api.Run(_session, binding);
         if (!copies) return;
         api.TakeBoundOutputs(binding, _results);
@@ -161,7 +164,8 @@ internal sealed unsafe class OnnxScorer
     {
         for (int i = 0; i < _inputs.Length; i++)
         {
-            if (_inputs[i].Select(first, count, out nint value)) _api.BindInput(_binding.Pointer, _inputNames[i], value);
+            // A device is given a copy when an input is bound.
+            if (_inputs[i].Select(first, count, out nint value) || _usesGpu) _api.BindInput(_binding.Pointer, _inputNames[i], value);
         }
     }
 
@@ -197,6 +201,7 @@ internal sealed unsafe class OnnxScorer
         nint binding = _binding.Pointer;
         BindInputs(first, count);
         for (int i = 0; i < _outputs.Length; i++) api.BindOutputToMemory(binding, _outputNames[i], _memory.Pointer);
+        _isUnbound = true;
         api.Run(_session, binding);
         api.TakeBoundOutputs(binding, _results);
         try

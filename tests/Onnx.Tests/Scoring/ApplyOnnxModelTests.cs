@@ -48,9 +48,13 @@ public sealed class ApplyOnnxModelTests
     [NativeRuntimeFact]
     public void Rows_that_would_change_each_other_are_run_alone()
     {
+        // Alone every row is its own mean, and gives twice itself.
         MemoryView data = new MemoryView().AddVectors("x", [[1f, 2], [3, 4], [5, 6]]);
-        // Alone every row is its own mean; together only the middle one is.
-        Assert.Equal([[0f, 0], [0, 0], [0, 0]], Column<float[]>(Apply(SmallModels.Centering()).Fit(data).Transform(data), "y"));
+        Assert.Equal([[2f, 4], [6, 8], [10, 12]], Column<float[]>(Apply(SmallModels.Mixing()).Fit(data).Transform(data), "y"));
+        // A run of one row comes first, which says nothing yet of several.
+        MemoryView uneven = new MemoryView(batchSize: 3).AddVectors("x", [[1f, 2], [0, 0], [0, 0], [3, 4], [5, 6], [7, 8]]).Add("keep", 1f, 0, 0, 1, 1, 1);
+        IDataView kept = Context.Data.FilterRowsByColumn(uneven, "keep", lowerBound: 0.5);
+        Assert.Equal([[2f, 4], [6, 8], [10, 12], [14, 16]], Column<float[]>(Apply(SmallModels.Mixing()).Fit(kept).Transform(kept), "y"));
     }
 
     [NativeRuntimeFact]

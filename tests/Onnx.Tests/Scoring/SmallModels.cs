@@ -28,13 +28,13 @@ internal static class SmallModels
         return Bytes(graph);
     }
 
-    /// <summary>What a row gives depends on the rows that it runs with: each less their mean.</summary>
-    internal static byte[] Centering()
+    /// <summary>What a row gives depends on the rows that it runs with: each and their mean.</summary>
+    internal static byte[] Mixing()
     {
         var graph = new GraphBuilder(Opset);
         GraphValue x = graph.Input("x", TensorType.Float, -1, 2);
         GraphValue mean = graph.Node("ReduceMean", TensorType.Float, [1, 2], [x], ("axes", new long[] { 0 }), ("keepdims", 1));
-        graph.Output("y", graph.Node("Sub", TensorType.Float, [-1, 2], [x, mean]));
+        graph.Output("y", graph.Node("Add", TensorType.Float, [-1, 2], [x, mean]));
         return Bytes(graph);
     }
 
