@@ -20,7 +20,7 @@ internal static class ExportedModel
 
     /// <summary>The columns that a model makes.</summary>
     private static string[] Made(ITransformer model, DataViewSchema input) => [.. model.GetOutputSchema(input)
-        .Where(column => !column.IsHidden && (input.GetColumnOrNull(column.Name) is not { } old || old.Index != column.Index || old.Type != column.Type) && ColumnTensors.OuterType(column.Type) is not null)
+        .Where(column => !column.IsHidden && (input.GetColumnOrNull(column.Name) is not { } old || old.Index != column.Index || !old.Type.Equals(column.Type)) && ColumnTensors.OuterType(column.Type) is not null)
         .Select(column => column.Name)];
 
     /// <summary>Compares all outputs on the first rows, in one run and row by row for a few.</summary>
