@@ -69,9 +69,8 @@ internal sealed class ScoringQueue(ServedModel model, ScoringQueueOptions option
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException && !waiting.Done.Task.IsCompleted)
         {
-            // Rows that are being scored belong to the thread that does it.
-            if (waiting.TryTake()) Interlocked.Decrement(ref _count);
-            else rows.Abandon();
+            // Rows that are being scored belong to the thread that does it. What is given up keeps its place in the queue, whose length is bounded.
+            if (!waiting.TryTake()) rows.Abandon();
             if (e is TimeoutException) throw new TimeoutException("The deadline of the request passed before its rows were scored.", e);
             throw;
         }
@@ -86,9 +85,9 @@ internal sealed class ScoringQueue(ServedModel model, ScoringQueueOptions option
             while (_waiting.TryPeek(out Waiting? next) && (group.Count == 0 || rows + next.Rows.RowCount <= most))
             {
                 _waiting.Dequeue();
+                Interlocked.Decrement(ref _count);
                 // The others gave up.
                 if (!next.TryTake()) continue;
-                Interlocked.Decrement(ref _count);
                 group.Add(next);
                 rows += next.Rows.RowCount;
             }

@@ -13,7 +13,7 @@ internal sealed class JsonRowReader
     private readonly byte[][] _names;
     private readonly JsonColumnReader[] _readers;
     private readonly SlotFields? _slots;
-    private readonly bool _hasColumnRows;
+    private readonly bool _hasColumnRows, _isUniqueInAnyCase;
 
     /// <param name="schema">The columns of the model.</param>
     /// <param name="inputs">Those that rows have.</param>
@@ -23,7 +23,8 @@ internal sealed class JsonRowReader
         _names = [.. inputs.Select(input => Encoding.UTF8.GetBytes(input.Name))];
         _readers = [.. inputs.Select(input => JsonColumnReader.Of(schema[input.SchemaIndex]))];
         _slots = SlotFields.Of(inputs);
-        _hasColumnRows = inputs.Any(input => input.Name == "rows");
+        _hasColumnRows = inputs.Any(input => input.Name.Equals("rows", StringComparison.OrdinalIgnoreCase));
+        _isUniqueInAnyCase = inputs.Select(input => input.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count() == inputs.Count;
     }
 
     /// <summary>Appends all rows of a body.</summary>
@@ -124,6 +125,9 @@ internal sealed class JsonRowReader
         if (expected < _names.Length && reader.ValueTextEquals(_names[expected])) return expected;
         for (int i = 0; i < _names.Length; i++)
             if (i != expected && reader.ValueTextEquals(_names[i])) return i;
+        // Columns that come from members of C# classes begin with capitals, which JSON does not.
+        for (int i = 0; _isUniqueInAnyCase && i < _names.Length; i++)
+            if (Ascii.EqualsIgnoreCase(reader.ValueSpan, _names[i])) return i;
         return -1;
     }
 

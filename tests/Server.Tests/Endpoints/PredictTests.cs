@@ -28,6 +28,7 @@ public sealed class PredictTests
         Assert.Equal(expected, (await server.PredictAsync("tickets", $$"""{"id":{"a":[1]},"rows":[{{Row}}],"more":null}""")).ToJsonString());
         Assert.Equal(expected, (await server.PredictAsync("tickets", """{"body":"I was charged twice","other":[{}],"subject":"Invoice"}""")).ToJsonString());
         Assert.Equal(expected, (await server.PredictAsync("tickets", """{"body":"I was charged \u0074wice","subject":"Invoice"}""")).ToJsonString());
+        Assert.Equal(expected, (await server.PredictAsync("tickets", """{"Body":"I was charged twice","SUBJECT":"Invoice"}""")).ToJsonString());
         Assert.Empty(await server.PredictAsync("tickets", "[]"));
     }
 
