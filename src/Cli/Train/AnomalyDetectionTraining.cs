@@ -4,6 +4,7 @@ using MLPipelines.Cli.Input;
 using MLPipelines.Cli.Output;
 using MLPipelines.Cli.Runs;
 using MLPipelines.Data;
+using MLPipelines.Drift;
 using MLPipelines.Scenarios.AnomalyDetection;
 using MLPipelines.TimeSeries;
 
@@ -47,7 +48,7 @@ internal sealed class AnomalyDetectionTraining(CommandHost host, AnomalyDetectio
             host.Cancellation.ThrowIfCancellationRequested();
             stages.End("fit");
             progress.Stage("saving");
-            Save(path, result, metric, time, stages, hash);
+            Save(path, result, rows, metric, time, stages, hash);
             stages.End("save");
             recorder.End(run => run with { DataSha256 = hash.GetAwaiter().GetResult(), ModelPath = Path.GetFullPath(path), Metrics = Counts(result).ToDictionary() });
         }
@@ -106,7 +107,7 @@ internal sealed class AnomalyDetectionTraining(CommandHost host, AnomalyDetectio
         }
     }
 
-    private void Save(string path, AnomalyDetectionResult result, string metric, string? time, Stages stages, Task<string?> hash)
+    private void Save(string path, AnomalyDetectionResult result, IDataView rows, string metric, string? time, Stages stages, Task<string?> hash)
     {
         var input = new DataViewSchema.Builder();
         input.AddColumn(metric, NumberDataViewType.Double);
@@ -123,6 +124,7 @@ internal sealed class AnomalyDetectionTraining(CommandHost host, AnomalyDetectio
             Metrics = Counts(result).ToDictionary(),
             Seconds = stages.Seconds.ToDictionary(stage => stage.Key, stage => Math.Round(stage.Value, 3)),
             Properties = properties,
+            Profile = new DataProfile { Inputs = DataProfile.Sketch(rows, [metric]) },
         });
     }
 

@@ -62,9 +62,9 @@ internal sealed class DriftWindows
             List<ColumnDrift> inputs = [], outputs = [];
             foreach (Column column in _columns)
             {
-                ColumnCounts total = column.Total;
+                DriftCounts total = column.Total;
                 total.Clear();
-                foreach (ColumnCounts counts in column.Counts) counts.CopyTo(total);
+                foreach (DriftCounts counts in column.Counts) counts.CopyTo(total);
                 (column.IsInput ? inputs : outputs).Add(total.Compare());
             }
             return new DriftReport(_rows.Sum(), TimeSpan.FromSeconds((double)_partTicks * Parts / Stopwatch.Frequency), inputs, outputs);
@@ -100,15 +100,15 @@ internal sealed class DriftWindows
         return (int)(part % Parts);
     }
 
-    private sealed record Column(ColumnFeed Feed, int Place, bool IsInput, ColumnCounts[] Counts, ColumnCounts Total)
+    private sealed record Column(ColumnFeed Feed, int Place, bool IsInput, DriftCounts[] Counts, DriftCounts Total)
     {
         /// <summary>A column that both the sketch and the model have, of a kind that fits.</summary>
         internal static Column? Of(ColumnSketch sketch, DataViewSchema.Column? column, int place, bool isInput)
         {
             if (column is not { } found || place < 0 || ColumnFeed.Of(found) is not { } feed) return null;
             bool fits = feed.Kind == sketch.Kind || (feed.Kind == ColumnSketch.Text && sketch.Kind == ColumnSketch.Category);
-            if (!fits || ColumnCounts.For(sketch) is not { } total) return null;
-            return new Column(feed, place, isInput, [.. Enumerable.Range(0, Parts).Select(_ => ColumnCounts.For(sketch)!)], total);
+            if (!fits || DriftCounts.For(sketch) is not { } total) return null;
+            return new Column(feed, place, isInput, [.. Enumerable.Range(0, Parts).Select(_ => DriftCounts.For(sketch)!)], total);
         }
     }
 }

@@ -80,6 +80,14 @@ public sealed class TraceTests : IDisposable
         Assert.DoesNotContain(logs.Lines, line => line.Contains(Secret, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Lines_of_the_log_are_JSON_where_it_was_said()
+    {
+        Dictionary<string, string?> settings = new() { ["ModelServer:Path"] = _folder.Path, ["Logging:Console:FormatterName"] = "json" };
+        await using WebApplication app = ModelServerApp.Create(new ModelServerApp.Listening(System.Net.IPAddress.Loopback, 0, null), settings);
+        Assert.Equal("json", app.Services.GetRequiredService<Microsoft.Extensions.Options.IOptionsMonitor<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>>().CurrentValue.FormatterName);
+    }
+
     private sealed class Logs : ILoggerProvider, ILogger
     {
         internal ConcurrentQueue<string> Lines { get; } = new();

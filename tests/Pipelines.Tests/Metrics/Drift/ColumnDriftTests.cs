@@ -7,17 +7,17 @@ namespace MLPipelines.Tests.Metrics.Drift;
 
 public class ColumnDriftTests
 {
-    private static ColumnCounts Counts(string kind, Action<SketchBuilder> fill)
+    private static DriftCounts Counts(string kind, Action<SketchBuilder> fill)
     {
         var builder = new SketchBuilder("x", kind);
         fill(builder);
-        return ColumnCounts.For(builder.ToSketch())!;
+        return DriftCounts.For(builder.ToSketch())!;
     }
 
     [Fact]
     public void Numbers_like_those_of_training_do_not_drift_and_others_do()
     {
-        ColumnCounts counts = Counts("number", builder =>
+        DriftCounts counts = Counts("number", builder =>
         {
             for (int i = 0; i < 10_000; i++) builder.AddNumber(i * 7919 % 10_007);
         });
@@ -36,7 +36,7 @@ public class ColumnDriftTests
     [Fact]
     public void Missing_values_are_a_bin_of_their_own()
     {
-        ColumnCounts counts = Counts("number", builder =>
+        DriftCounts counts = Counts("number", builder =>
         {
             for (int i = 0; i < 1000; i++) builder.AddNumber(i % 2);
         });
@@ -51,7 +51,7 @@ public class ColumnDriftTests
     [Fact]
     public void Categories_that_training_did_not_see_are_counted()
     {
-        ColumnCounts counts = Counts("category", builder =>
+        DriftCounts counts = Counts("category", builder =>
         {
             for (int i = 0; i < 1000; i++) builder.AddText(i % 3 == 0 ? "no" : "yes");
         });
@@ -66,7 +66,7 @@ public class ColumnDriftTests
     [Fact]
     public void Rare_categories_that_are_not_listed_are_known_all_the_same()
     {
-        ColumnCounts counts = Counts("category", builder =>
+        DriftCounts counts = Counts("category", builder =>
         {
             for (int i = 0; i < 3000; i++) builder.AddText($"city {i % 1000}");
         });
@@ -82,7 +82,7 @@ public class ColumnDriftTests
     [Fact]
     public void Other_words_at_the_same_lengths_are_a_drift()
     {
-        ColumnCounts counts = Counts("text", builder =>
+        DriftCounts counts = Counts("text", builder =>
         {
             for (int i = 0; i < 2000; i++) builder.AddText($"my parcel {i % 50} has not come and i want it");
         });
@@ -97,7 +97,7 @@ public class ColumnDriftTests
     [Fact]
     public void Time_that_moves_on_is_no_drift()
     {
-        ColumnCounts counts = Counts("date", builder =>
+        DriftCounts counts = Counts("date", builder =>
         {
             for (int i = 0; i < 1000; i++) builder.AddNumber(i);
         });
@@ -109,11 +109,11 @@ public class ColumnDriftTests
     public void Sketches_that_do_not_hold_together_are_left_out()
     {
         var good = new ColumnSketch { Name = "x", Kind = "number", Rows = 2, Missing = 0, Edges = [1], Counts = [1, 1] };
-        Assert.NotNull(ColumnCounts.For(good));
-        Assert.Null(ColumnCounts.For(good with { Counts = [1] }));
-        Assert.Null(ColumnCounts.For(good with { Edges = [2, 1], Counts = [1, 1, 0] }));
-        Assert.Null(ColumnCounts.For(good with { Kind = "of a later version" }));
-        Assert.Null(ColumnCounts.For(good with { Missing = 3 }));
+        Assert.NotNull(DriftCounts.For(good));
+        Assert.Null(DriftCounts.For(good with { Counts = [1] }));
+        Assert.Null(DriftCounts.For(good with { Edges = [2, 1], Counts = [1, 1, 0] }));
+        Assert.Null(DriftCounts.For(good with { Kind = "of a later version" }));
+        Assert.Null(DriftCounts.For(good with { Missing = 3 }));
         Assert.Null(HashSetSketch.Parse("no base64!"));
         Assert.Null(HashSetSketch.Parse("AAAA"));
     }
@@ -131,7 +131,7 @@ public class ColumnDriftTests
         byte[] json = manifest.ToJson();
         DataProfile read = ModelManifest.Parse(json).Training!.Profile!;
         Assert.Equal("Größe", read.Inputs[0].Name);
-        Assert.NotNull(ColumnCounts.For(read.Inputs[0]));
+        Assert.NotNull(DriftCounts.For(read.Inputs[0]));
         // What a later version adds is passed over; a file without a profile is read as before.
         string later = Encoding.UTF8.GetString(json).Replace("\"outputsOf\"", "\"later\": [1], \"outputsOf\"", StringComparison.Ordinal);
         Assert.Equal("test", ModelManifest.Parse(Encoding.UTF8.GetBytes(later)).Training!.Profile!.OutputsOf);

@@ -111,7 +111,7 @@ public class SketchTests
         foreach (double value in new[] { double.NegativeInfinity, -1e308, 0, 1e308, double.PositiveInfinity }) builder.AddNumber(value);
         ColumnSketch sketch = builder.ToSketch();
         Assert.All(sketch.Edges!.Append(sketch.Minimum!.Value).Append(sketch.Maximum!.Value), edge => Assert.True(double.IsFinite(edge)));
-        Assert.NotNull(ColumnCounts.For(sketch));
+        Assert.NotNull(DriftCounts.For(sketch));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace MLPipelines.Drift;
 
 /// <summary>Counts later values of a column by the bins of its sketch, to compare them with it. Not for several threads at once.</summary>
-internal sealed class ColumnCounts : IValueSink
+internal sealed class DriftCounts : IValueSink
 {
     /// <summary>Categories beyond these are compared together, so that the index is not made of small counts.</summary>
     private const int ComparedCategories = 20;
@@ -14,7 +14,7 @@ internal sealed class ColumnCounts : IValueSink
     private readonly double[] _actual;
     private long _rows, _missing, _items, _unseen;
 
-    private ColumnCounts(ColumnSketch sketch)
+    private DriftCounts(ColumnSketch sketch)
     {
         _sketch = sketch;
         _edges = [.. sketch.Edges ?? []];
@@ -42,7 +42,7 @@ internal sealed class ColumnCounts : IValueSink
     private bool IsCategory { get; }
 
     /// <summary>Counts for a sketch; <see langword="null"/> where it is of an unknown kind, or does not hold together.</summary>
-    internal static ColumnCounts? For(ColumnSketch sketch)
+    internal static DriftCounts? For(ColumnSketch sketch)
     {
         bool holds = sketch.Rows >= sketch.Missing && sketch.Missing >= 0 && sketch.Kind switch
         {
@@ -52,7 +52,7 @@ internal sealed class ColumnCounts : IValueSink
             ColumnSketch.Date => true,
             _ => false,
         };
-        return holds ? new ColumnCounts(sketch) : null;
+        return holds ? new DriftCounts(sketch) : null;
     }
 
     public void AddMissing()
@@ -89,7 +89,7 @@ internal sealed class ColumnCounts : IValueSink
         _rows = _missing = _items = _unseen = 0;
     }
 
-    internal void CopyTo(ColumnCounts total)
+    internal void CopyTo(DriftCounts total)
     {
         for (int i = 0; i < _actual.Length; i++) total._actual[i] += _actual[i];
         total._rows += _rows;
