@@ -32,7 +32,7 @@ internal sealed class TreeReader(Component component, Payload payload, bool hasM
             payload.Array<double>();
         }
         if (leaves.Length < nodes + 1) throw component.Invalid($"tree {number} has {leaves.Length} leaves, expected {nodes + 1}");
-        var pool = new CategoryPool(categories, nodes);
+        var sets = new SlotSets(categories, nodes);
         for (int node = 0; node < nodes; node++)
         {
             if (!categories.TryGetValue(node, out int[]? slots)) continue;
@@ -55,8 +55,8 @@ internal sealed class TreeReader(Component component, Payload payload, bool hasM
             Covers = new double[nodes],
             LeafValues = Array.ConvertAll(leaves[..(nodes + 1)], value => (float)(value / divisor)),
             LeafCovers = new double[nodes + 1],
-            CategorySets = pool.Sets,
-            CategoryPool = pool.Words,
+            CategorySets = sets.Sets,
+            CategoryPool = sets.Words,
         };
     }
 
@@ -75,30 +75,4 @@ internal sealed class TreeReader(Component component, Payload payload, bool hasM
     }
 
     private T[] Nodes<T>(T[] all, int nodes) => all.Length == nodes ? all : all.Length > nodes ? all[..nodes] : throw component.Invalid($"a tree of {nodes} nodes has {all.Length} of something");
-}
-
-/// <summary>The sets of slots that nodes of categories ask for, as <see cref="DecisionTree.CategoryPool"/> has them.</summary>
-internal sealed class CategoryPool
-{
-    internal CategoryPool(Dictionary<int, int[]> categories, int nodes)
-    {
-        if (categories.Count == 0) return;
-        Sets = new int[nodes];
-        Array.Fill(Sets, -1);
-        var words = new List<uint>();
-        foreach (var (node, slots) in categories.OrderBy(pair => pair.Key))
-        {
-            Sets[node] = words.Count;
-            int count = slots.Length == 0 ? 0 : ((slots[^1] - slots[0]) / 32) + 1;
-            uint[] set = new uint[count + 1];
-            set[0] = 0x80000000 | (uint)count;
-            foreach (int slot in slots) set[1 + ((slot - slots[0]) / 32)] |= 1u << ((slot - slots[0]) % 32);
-            words.AddRange(set);
-        }
-        Words = [.. words];
-    }
-
-    internal int[] Sets { get; } = [];
-
-    internal uint[] Words { get; } = [];
 }
