@@ -11,4 +11,12 @@ internal static class OnnxSnippet
         using (var stream = File.Create("scores.onnx")) mlContext.Model.ConvertToOnnx(model, data, stream, "Score");    // what Score needs
         using (var stream = File.Create("older.onnx")) mlContext.Model.ConvertToOnnx(model, data, 13, stream);          // older operators
     }
+
+    internal static ITransformer Chain(MLContext mlContext, IDataView data)
+    {
+        var scores = mlContext.Transforms.ApplyOnnxModel("scores", "features", "model.onnx");                   // one column in, one out
+        var all = mlContext.Transforms.ApplyOnnxModel("model.onnx");                                            // every input and output
+        ITransformer model = mlContext.Transforms.NormalizeMinMax("features").Append(scores).Fit(data);         // like any other step
+        return all.Fit(model.Transform(data));
+    }
 }
