@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
 
 namespace MLPipelines.Server;
@@ -6,8 +6,9 @@ namespace MLPipelines.Server;
 /// <summary>Watches for each model that is served whether rows still are like those that it learned from.</summary>
 public sealed class DriftMonitor : IServingObserver
 {
-    private readonly ConcurrentDictionary<ServedModel, DriftWindows?> _windows = new();
-    private readonly Func<ServedModel, DriftWindows?> _open;
+    // They go with the model when its file is replaced: requests that it still answers may come after that is known.
+    private readonly ConditionalWeakTable<ServedModel, DriftWindows?> _windows = [];
+    private readonly ConditionalWeakTable<ServedModel, DriftWindows?>.CreateValueCallback _open;
 
     /// <summary>Made by the service container.</summary>
     public DriftMonitor(IOptions<ModelServerOptions> options)
@@ -21,21 +22,13 @@ public sealed class DriftMonitor : IServingObserver
     public DriftReport? Compare(ServedModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        return _windows.GetOrAdd(model, _open)?.Compare();
+        return _windows.GetValue(model, _open)?.Compare();
     }
 
     /// <inheritdoc/>
     public void RowsScored(ScoringRows rows)
     {
         ArgumentNullException.ThrowIfNull(rows);
-        if (rows.RowCount > 0) _windows.GetOrAdd(rows.Model, _open)?.Add(rows);
-    }
-
-    /// <inheritdoc/>
-    public void ModelChanged(ModelChange change)
-    {
-        ArgumentNullException.ThrowIfNull(change);
-        // Another file learned from other rows.
-        if (change.Previous is { } previous && previous != change.Model) _windows.TryRemove(previous, out _);
+        if (rows.RowCount > 0) _windows.GetValue(rows.Model, _open)?.Add(rows);
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using MLPipelines.Drift;
 
 namespace MLPipelines.Server;
@@ -11,7 +12,7 @@ internal sealed class ServerMetrics : IServingObserver
     private const string Prefix = "mlpipelines_";
 
     // A model is asked for by the instance, its counts by name and version: they outlive the instance when its file is replaced.
-    private readonly ConcurrentDictionary<ServedModel, ModelMeters> _byModel = new();
+    private readonly ConditionalWeakTable<ServedModel, ModelMeters> _byModel = [];
     private readonly ConcurrentDictionary<(string Name, int Version), ModelMeters> _meters = new();
     private readonly ConcurrentDictionary<(string Protocol, int Status), ModelMeters.Counter> _unknown = new();
 
@@ -33,7 +34,6 @@ internal sealed class ServerMetrics : IServingObserver
         ModelMeters meters = _meters.GetOrAdd((change.Name, change.Version), _ => new());
         if (change.Kind == ModelChangeKind.Swapped) meters.Swaps.Add(1);
         if (change.Kind == ModelChangeKind.Refused) meters.Refused.Add(1);
-        if (change.Previous is { } previous && previous != change.Model) _byModel.TryRemove(previous, out _);
     }
 
     public void ShadowCompared(ServedModel model, ServedModel shadow, int rows, int disagreements)
@@ -44,7 +44,7 @@ internal sealed class ServerMetrics : IServingObserver
     }
 
     private ModelMeters Of(ServedModel model) => _byModel.TryGetValue(model, out ModelMeters? meters) ? meters
-        : _byModel.GetOrAdd(model, added => _meters.GetOrAdd((added.Name, added.Version), _ => new()));
+        : _byModel.GetValue(model, added => _meters.GetOrAdd((added.Name, added.Version), _ => new()));
 
     internal string Write(ModelHost host, DriftMonitor drift)
     {
