@@ -20,6 +20,8 @@ public sealed class OnnxTransformer : RowToRowTransformer, IDisposable
 
     public override string TypeId => StepName;
 
+    internal OnnxSession Session => _model.Session;
+
     /// <summary>The inputs that columns are given to.</summary>
     internal IReadOnlyList<OnnxPort> Inputs => _inputs.Length > 0 ? Array.ConvertAll(_inputs, _model.Signature.Input) : _model.Signature.Inputs;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace MLPipelines.Server.Tests;
 
@@ -35,6 +36,32 @@ public sealed class SwapTests
         Assert.All(await Task.WhenAll(clients), count => Assert.True(count > 0));
         Assert.NotEqual(labels[0], labels[1]);
         Assert.Equal(labels[0], await LabelAsync(server));
+    }
+
+    [Fact]
+    public async Task A_replaced_model_is_let_go_once_its_last_requests_are_answered()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Copy(TrainedModels.Tickets, "m.zip");
+        await using RunningServer server = await RunningServer.StartAsync(folder.Path, null, Quickly);
+        WeakReference replaced = await ReplaceAsync(server, folder);
+        await server.UntilAsync(() =>
+        {
+            GC.Collect();
+            return !replaced.IsAlive;
+        });
+    }
+
+    private static async Task<WeakReference> ReplaceAsync(RunningServer server, TemporaryFolder folder)
+    {
+        await LabelAsync(server);
+        ServedModel model = server.Host.Get("m");
+        folder.Copy(TrainedModels.Priorities, "m.zip");
+        await server.UntilAsync(() => server.Host.Get("m") != model);
+        // A request that it still answers is counted when it is known already that it was replaced.
+        foreach (IServingObserver observer in server.Services.GetServices<IServingObserver>()) observer.BatchScored(model, 1, 1, TimeSpan.Zero);
+        server.Services.GetRequiredService<DriftMonitor>().Compare(model);
+        return new WeakReference(model);
     }
 
     [Fact]

@@ -22,6 +22,8 @@ internal sealed class RunningServer : IAsyncDisposable
 
     internal ModelHost Host => _app.Services.GetRequiredService<ModelHost>();
 
+    internal IServiceProvider Services => _app.Services;
+
     internal Uri Url => Client.BaseAddress!;
 
     /// <summary>Serves a folder or a file, and waits until it has been looked at.</summary>
