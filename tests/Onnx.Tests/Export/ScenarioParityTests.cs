@@ -1,5 +1,7 @@
 using MLPipelines.Data;
 using MLPipelines.Onnx.Tests.Export.Rows;
+using MLPipelines.Recommendation;
+using MLPipelines.Scenarios.ProductRecommendation;
 using MLPipelines.Scenarios.TabularPrediction;
 using MLPipelines.Scenarios.TextClassification;
 using MLPipelines.Testing;
@@ -30,6 +32,20 @@ public sealed class ScenarioParityTests
     [NativeRuntimeTheory("tabular/california-housing.csv.gz")]
     [MemberData(nameof(ClassTrainers))]
     public void Where_houses_stand(string trainer) => Compare(trainer, TabularTask.Classification, "ocean_proximity");
+
+    public static IEnumerable<object[]> Recommenders => Enum.GetValues<FeedbackKind>().SelectMany(feedback => ProductMethods.Names(feedback).Select(method => new object[] { feedback, method }));
+
+    [NativeRuntimeTheory("recommendation/ml-100k/u1.base.gz")]
+    [MemberData(nameof(Recommenders))]
+    public void Ratings_of_films(FeedbackKind feedback, string method)
+    {
+        var ml = new MLContext(seed: 1);
+        IDataView Load(string file) => ml.Data.LoadFromTextFile(Datasets.PathOf($"recommendation/ml-100k/{file}"),
+            [new TextLoader.Column("user", DataKind.String, 0), new TextLoader.Column("film", DataKind.String, 1), new TextLoader.Column("rating", DataKind.Single, 2)], '\t');
+        var events = EventLog.Read(ml.Data.TakeRows(Load("u1.base.gz"), 20000), new EventOptions { UserColumn = "user", ItemColumn = "film", RatingColumn = "rating", Feedback = feedback });
+        ITransformer model = new ProductRecommendationTrainer(ml, new ProductRecommendationOptions { Method = method }).Train(events).Model;
+        ExportedModel.AssertParity(new ParityRow(method, _ => (new Fixed(model), ml.Data.TakeRows(Load("u1.test"), 2000))) { Outputs = ["Score"] });
+    }
 
     private static void Compare(string trainer, TabularTask task, string label)
     {

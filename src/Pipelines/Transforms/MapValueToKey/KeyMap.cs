@@ -29,8 +29,7 @@ internal abstract class KeyMap
 /// <summary>The keys of numbers, truth values, times, or other keys.</summary>
 internal sealed class KeyMap<T> : KeyMap
 {
-    // Only looked up in when the type is known, where it is never null.
-#pragma warning disable CS8714
+#pragma warning disable CS8714 // Only looked up in when the type is known, where it is never null.
     private readonly Dictionary<T, uint> _keys = [];
 #pragma warning restore CS8714
 

@@ -14,6 +14,7 @@ internal static class PairRows
         Row("Recommender by biases", ml => ml.Recommendation().Trainers.Recommender(new RatingBaselineMethod(), "User", "Item", "Rating")),
         Row("Recommender by factors of ratings", ml => ml.Recommendation().Trainers.Recommender(new BiasedFactorizationMethod(), "User", "Item", "Rating")),
         Row("Recommender by EASE", ml => ml.Recommendation().Trainers.Recommender(new EaseMethod(), "User", "Item")),
+        Row("Recommender by neighbours of items", ml => ml.Recommendation().Trainers.Recommender(new ItemNeighboursMethod(), "User", "Item")),
         Row("Recommender by neighbours of ratings", ml => ml.Recommendation().Trainers.Recommender(new RatingNeighboursMethod(), "User", "Item", "Rating")),
         Row("Recommender of numbers", ml => ml.Recommendation().Trainers.Recommender(new RatingBaselineMethod(), "Number", "Item", "Rating")),
     ];
