@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using MLPipelines.Data;
 
 namespace MLPipelines.Persistence;
@@ -53,7 +54,7 @@ internal sealed class ModelArchive : IDisposable
             // An entry that states few bytes and unpacks to many stops here, at what it stated.
             if (stream.ReadByte() >= 0) throw new MLPipelinesException($"{_source}: entry '{name}' is larger than the {entry.Length} bytes that it states.");
             // The archive reader leaves the check sum unchecked.
-            if (expectedBytes is null && Crc32.Of(bytes) != entry.Crc32) throw new InvalidDataException("The check sum does not fit.");
+            if (expectedBytes is null && Crc32.HashToUInt32(bytes) != entry.Crc32) throw new InvalidDataException("The check sum does not fit.");
             return bytes;
         }
         catch (Exception e) when (e is InvalidDataException or IOException or ArgumentException)

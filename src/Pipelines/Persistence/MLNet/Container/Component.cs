@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.InteropServices;
 using MLPipelines.Data;
 
 namespace MLPipelines.Persistence.MLNet;
@@ -51,7 +51,7 @@ internal sealed class Component
     internal string StringAt(int index)
     {
         int start = index == 0 ? 0 : _stringEnds[index - 1];
-        return Encoding.Unicode.GetString(_key, Header.Characters.Offset + start, _stringEnds[index] - start);
+        return new string(MemoryMarshal.Cast<byte, char>(_key.AsSpan(Header.Characters.Offset + start, _stringEnds[index] - start)));
     }
 
     internal Component Inner(string name) => Open(_archive, NameIn(Folder, name));

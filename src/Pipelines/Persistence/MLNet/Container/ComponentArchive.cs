@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 using MLPipelines.Data;
 
@@ -91,7 +92,7 @@ internal sealed class ComponentArchive : IDisposable
             byte[] bytes = GC.AllocateUninitializedArray<byte>((int)entry.Length);
             using Stream stream = entry.Open();
             stream.ReadExactly(bytes);
-            if (stream.ReadByte() >= 0 || Crc32.Of(bytes) != entry.Crc32) throw new InvalidDataException("Size or check sum do not fit.");
+            if (stream.ReadByte() >= 0 || Crc32.HashToUInt32(bytes) != entry.Crc32) throw new InvalidDataException("Size or check sum do not fit.");
             for (ComponentArchive? archive = this; archive is not null; archive = archive.Outer) archive._bytes += bytes.LongLength;
             return _read[name] = bytes;
         }

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using MLPipelines.Data;
+using MLPipelines.Trainers;
 
 namespace MLPipelines.Persistence.MLNet;
 
@@ -53,11 +55,14 @@ internal sealed class Payload(Component component, ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>Items one after the other.</summary>
-    internal T[] Array<T>(int count) where T : unmanaged
+    internal T[] Array<T>(int count) where T : unmanaged => Span<T>(count).ToArray();
+
+    /// <summary>Items one after the other, where they are.</summary>
+    internal ReadOnlySpan<T> Span<T>(int count) where T : unmanaged
     {
-        long length = (long)count * Marshal.SizeOf<T>();
-        if (count < 0 || length > Left) throw component.Invalid($"it states {count} items of {Marshal.SizeOf<T>()} bytes where {Left} bytes are left");
-        return MemoryMarshal.Cast<byte, T>(Take((int)length)).ToArray();
+        long length = (long)count * Unsafe.SizeOf<T>();
+        if (count < 0 || length > Left) throw component.Invalid($"it states {count} items of {Unsafe.SizeOf<T>()} bytes where {Left} bytes are left");
+        return MemoryMarshal.Cast<byte, T>(Take((int)length));
     }
 
     /// <summary>Items after their number.</summary>
@@ -72,12 +77,13 @@ internal sealed class Payload(Component component, ReadOnlyMemory<byte> bytes)
     }
 
     /// <summary>Numbers that must all be finite.</summary>
-    internal float[] Finite(int count)
+    internal float[] Finite(int count) => FiniteSpan(count).ToArray();
+
+    /// <summary>Numbers that must all be finite, where they are.</summary>
+    internal ReadOnlySpan<float> FiniteSpan(int count)
     {
-        float[] values = Array<float>(count);
-        foreach (float value in values)
-            if (!float.IsFinite(value)) throw component.Invalid($"a number is {value}, expected finite numbers");
-        return values;
+        ReadOnlySpan<float> values = Span<float>(count);
+        return LinearWeights.AreFinite(values) ? values : throw component.Invalid("not all of its numbers are finite");
     }
 
     /// <summary>UTF-16 characters after their number.</summary>

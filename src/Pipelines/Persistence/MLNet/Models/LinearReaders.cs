@@ -70,23 +70,20 @@ internal static class LinearReaders
         int count = payload.Int32();
         long expected = startCount == 0 ? (long)classes * features : indices.Length;
         if (count != expected || (startCount == 0 && indices.Length > 0)) throw component.Invalid($"{count} weights, expected {expected}");
-        float[] stored = payload.Finite(count), weights = new float[stride * features];
+        ReadOnlySpan<float> stored = payload.FiniteSpan(count);
+        if (startCount == 0) return (ClassStride.FromClassMajor(stored, classes, features), biases, features);
+        float[] weights = new float[stride * features];
         for (int k = 0; k < classes; k++)
         {
             int own = k;
-            if (startCount == 0)
-            {
-                for (int j = 0; j < features; j++) weights[(j * stride) + k] = stored[(k * features) + j];
-                continue;
-            }
             if (starts[0] != 0 || starts[k + 1] < starts[k] || starts[k + 1] > count) throw component.Invalid("the places where weights begin do not rise, or are beyond the weights");
             Range range = starts[k]..starts[k + 1];
-            Scatter(component, indices[range], stored[range], features, (index, weight) => weights[(index * stride) + own] = weight);
+            Scatter(component, indices.AsSpan(range), stored[range], features, (index, weight) => weights[(index * stride) + own] = weight);
         }
         return (weights, biases, features);
     }
 
-    private static void Scatter(Component component, int[] indices, float[] values, int size, Action<int, float> set)
+    private static void Scatter(Component component, ReadOnlySpan<int> indices, ReadOnlySpan<float> values, int size, Action<int, float> set)
     {
         for (int i = 0, previous = -1; i < indices.Length; previous = indices[i++])
         {

@@ -36,7 +36,8 @@ internal static class NgramReaders
         int[] ends = payload.Array<int>(count + 1);
         if (ends[0] != 0) throw component.Invalid("the first n-gram does not begin where it should");
         byte[] bytes = payload.Array<byte>(ends[count]);
-        var map = new NgramMap();
+        // Room for many at once saves moving them; for more than that, they must be there first.
+        var map = new NgramMap(Math.Min(count, 1 << 16));
         Span<uint> keys = stackalloc uint[NgramShape.MaximumSpan];
         for (int id = 0; id < count; id++)
         {

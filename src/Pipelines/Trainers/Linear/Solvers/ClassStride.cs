@@ -13,4 +13,23 @@ internal static class ClassStride
         <= 8 => 8,
         _ => checked((classCount + 15) / 16 * 16),
     };
+
+    /// <summary>A feature-major matrix of weights that lie class after class.</summary>
+    internal static float[] FromClassMajor(ReadOnlySpan<float> weights, int classCount, int featureCount)
+    {
+        // So many features of one class are one line of the cache.
+        const int line = 16;
+        int stride = For(classCount);
+        float[] transposed = new float[checked(stride * featureCount)];
+        for (int start = 0; start < featureCount; start += line)
+        {
+            int count = Math.Min(line, featureCount - start);
+            for (int k = 0; k < classCount; k++)
+            {
+                ReadOnlySpan<float> own = weights.Slice((k * featureCount) + start, count);
+                for (int j = 0; j < own.Length; j++) transposed[((start + j) * stride) + k] = own[j];
+            }
+        }
+        return transposed;
+    }
 }

@@ -22,6 +22,14 @@ internal sealed class NgramMap
     private int _shift = 60;
     private int[]? _nodes;
 
+    /// <param name="capacity">For how many n-grams and beginnings there is room at first.</param>
+    internal NgramMap(int capacity = 0)
+    {
+        if (capacity == 0) return;
+        (_parents, _keys, _features) = (new int[capacity], new uint[capacity], new int[capacity]);
+        Grow((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, capacity * 2L)));
+    }
+
     /// <summary>The number of n-grams that have an identifier.</summary>
     internal int Count { get; private set; }
 

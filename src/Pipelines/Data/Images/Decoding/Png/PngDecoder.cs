@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -58,7 +59,7 @@ internal sealed class PngDecoder : ImageDecoder
             throw Invalid($"the file ends at byte {file.Length}, inside chunk '{NameOf(type)}' of {length} bytes that starts at byte {start}");
         at = start + 12 + (int)length;
         bool isUsed = IsCritical(type) || type.SequenceEqual("tRNS"u8);
-        if (isUsed && BinaryPrimitives.ReadUInt32BigEndian(file[(at - 4)..]) != Crc32.Of(file[(start + 4)..(at - 4)]))
+        if (isUsed && BinaryPrimitives.ReadUInt32BigEndian(file[(at - 4)..]) != Crc32.HashToUInt32(file[(start + 4)..(at - 4)]))
             throw Invalid($"chunk '{NameOf(type)}' at byte {start} does not have the check sum that it states: the file is damaged");
         return file.Slice(start + 8, (int)length);
     }
