@@ -7,7 +7,7 @@ namespace MLPipelines.Trainers.Trees;
 internal sealed class TreeEnsemble
 {
     private readonly DecisionTree[] _trees;
-    private readonly FlatTrees _flat;
+    private readonly FlatTrees[] _sums;
 
     public TreeEnsemble(int featureCount, int outputCount, DecisionTree[] trees, double[] bias)
     {
@@ -15,7 +15,7 @@ internal sealed class TreeEnsemble
         foreach (DecisionTree tree in trees)
             if (tree.Features.AsSpan().IndexOfAnyExceptInRange(0, featureCount - 1) >= 0) throw new ArgumentException($"A tree asks about a feature that is not among the {featureCount}.", nameof(trees));
         (FeatureCount, OutputCount, _trees, Bias) = (featureCount, outputCount, trees, bias);
-        _flat = new FlatTrees(trees);
+        _sums = [.. Enumerable.Range(0, outputCount).Select(k => new FlatTrees([.. trees.Where((_, t) => t % outputCount == k)]))];
     }
 
     public int FeatureCount { get; }
@@ -34,7 +34,7 @@ internal sealed class TreeEnsemble
     public void Score(ReadOnlySpan<float> features, Span<float> scores)
     {
         if (features.Length != FeatureCount) throw new ArgumentException($"A vector of {FeatureCount} features expected, {features.Length} found.", nameof(features));
-        for (int k = 0; k < OutputCount; k++) scores[k] = (float)(Bias[k] + _flat.Sum(k, OutputCount, features));
+        for (int k = 0; k < OutputCount; k++) scores[k] = (float)(Bias[k] + _sums[k].Sum(features));
     }
 
     /// <summary>Computes the outputs of a row.</summary>
