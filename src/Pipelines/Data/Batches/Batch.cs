@@ -6,10 +6,11 @@ public sealed class Batch
     /// <summary>How many rows the library reads at a time.</summary>
     public const int DefaultRowCount = 4096;
 
-    private readonly BatchColumn?[] _columns;
+    // In a structure, a column is put into its place without a look at its type.
+    private readonly Place[] _columns;
 
     /// <param name="columnCount">The number of columns of the schema that the batch follows.</param>
-    public Batch(int columnCount) => _columns = new BatchColumn?[columnCount];
+    public Batch(int columnCount) => _columns = new Place[columnCount];
 
     public int RowCount { get; set; }
 
@@ -21,17 +22,24 @@ public sealed class Batch
     /// <summary>The column at a schema index.</summary>
     public BatchColumn this[int index]
     {
-        get => _columns[index] ?? throw new InvalidOperationException($"Column {index} was not asked for when the data was opened.");
-        set => _columns[index] = value;
+        get => _columns[index].Column ?? throw NotAskedFor(index);
+        set => _columns[index].Column = value;
     }
 
-    public bool Has(int index) => _columns[index] is not null;
+    public bool Has(int index) => _columns[index].Column is not null;
 
     /// <summary>Takes over the columns of another batch, starting at this one's first.</summary>
     internal void Share(Batch other)
     {
         other._columns.AsSpan().CopyTo(_columns);
         (RowCount, FirstRow) = (other.RowCount, other.FirstRow);
+    }
+
+    private static InvalidOperationException NotAskedFor(int index) => new($"Column {index} was not asked for when the data was opened.");
+
+    private struct Place
+    {
+        internal BatchColumn? Column;
     }
 }
 

@@ -46,6 +46,8 @@ internal abstract class RowMember<TRow>(MemberInfo member, Cell cell, string col
 internal sealed class RowMember<TRow, TValue>(MemberInfo member, Cell<TValue> cell, string columnName, DataViewType columnType)
     : RowMember<TRow>(member, cell, columnName, columnType)
 {
+    // Of rows that are objects, properties are read without a detour by reference.
+    private readonly Func<TRow, TValue>? _property = member is PropertyInfo { GetMethod: { } get } && !typeof(TRow).IsValueType ? get.CreateDelegate<Func<TRow, TValue>>() : null;
     private MemberGetter<TRow, TValue>? _get;
     private MemberSetter<TRow, TValue>? _set;
 
@@ -65,5 +67,5 @@ internal sealed class RowMember<TRow, TValue>(MemberInfo member, Cell<TValue> ce
 
     internal override object? ReadBoxed(BatchColumn column, int row) => cell.Read(column, row, default);
 
-    private TValue Get(ref TRow row) => (_get ??= MemberAccess.Getter<TRow, TValue>(Member))(ref row);
+    private TValue Get(ref TRow row) => _property is not null ? _property(row) : (_get ??= MemberAccess.Getter<TRow, TValue>(Member))(ref row);
 }

@@ -11,8 +11,16 @@ internal sealed class ConcatenationKernel(int[] sources, int size) : RawTypes.IV
     {
         if (typeof(T) == typeof(ReadOnlyMemory<char>)) return Texts();
         var result = new VectorColumn<T>(size);
+        bool? hasScalarsOnly = null;
         return batch =>
         {
+            // The columns of all batches are of the same kinds.
+            if (hasScalarsOnly ??= size == sources.Length && HasScalarsOnly<T>(batch))
+            {
+                result.Reset(size, isDense: true);
+                CopyScalars(batch, result.Resize(batch.RowCount));
+                return result;
+            }
             bool isDense = true;
             foreach (int source in sources) isDense &= batch[source] is not VectorColumn<T> { IsDense: false };
             result.Reset(size, isDense || size == 0);
@@ -21,6 +29,17 @@ internal sealed class ConcatenationKernel(int[] sources, int size) : RawTypes.IV
             else CopyDense(batch, result);
             return result;
         };
+    }
+
+    private bool HasScalarsOnly<T>(Batch batch) => Array.TrueForAll(sources, source => batch[source] is ValueColumn<T>);
+
+    private void CopyScalars<T>(Batch batch, Span<T> all)
+    {
+        for (int i = 0; i < sources.Length; i++)
+        {
+            ReadOnlySpan<T> values = ((ValueColumn<T>)batch[sources[i]]).Values;
+            for (int row = 0, at = i; row < values.Length; row++, at += sources.Length) all[at] = values[row];
+        }
     }
 
     private void CopyDense<T>(Batch batch, VectorColumn<T> result)

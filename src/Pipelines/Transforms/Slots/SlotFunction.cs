@@ -15,6 +15,12 @@ internal abstract class SlotFunction<T, TResult>(int slots)
         for (int slot = 0; slot < row.Length; slot++) result[slot] = Apply(row[slot], slot);
     }
 
+    /// <summary>Computes the stored items of sparse rows.</summary>
+    internal virtual void ApplyStored(ReadOnlySpan<T> values, ReadOnlySpan<int> slots, Span<TResult> result)
+    {
+        for (int i = 0; i < result.Length; i++) result[i] = Apply(values[i], slots[i]);
+    }
+
     /// <summary>Computes many items of slot 0.</summary>
     internal virtual void ApplyScalars(ReadOnlySpan<T> values, Span<TResult> result)
     {
@@ -45,9 +51,7 @@ internal abstract class SlotFunction<T, TResult>(int slots)
             if (!rows.IsDense && (keepsDefault ??= KeepsDefault()))
             {
                 Span<TResult> stored = result.ResizeLike(rows);
-                ReadOnlySpan<T> values = rows.Values;
-                ReadOnlySpan<int> indices = rows.Indices;
-                for (int i = 0; i < stored.Length; i++) stored[i] = Apply(values[i], indices[i]);
+                ApplyStored(rows.Values, rows.Indices, stored);
                 return result;
             }
             result.Reset(slots, isDense: true);

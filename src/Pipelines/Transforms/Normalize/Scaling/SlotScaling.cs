@@ -26,6 +26,12 @@ internal class SlotScaling<T> : SlotFunction<T, T> where T : unmanaged, IFloatin
         TensorPrimitives.Multiply(_hasOffsets ? result : row, _scales, result);
     }
 
+    internal override void ApplyStored(ReadOnlySpan<T> values, ReadOnlySpan<int> slots, Span<T> result)
+    {
+        ReadOnlySpan<T> offsets = _offsets, scales = _scales;
+        for (int i = 0; i < result.Length; i++) result[i] = (values[i] - offsets[slots[i]]) * scales[slots[i]];
+    }
+
     internal override void ApplyScalars(ReadOnlySpan<T> values, Span<T> result)
     {
         TensorPrimitives.Subtract(values, _offsets[0], result);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace MLPipelines.Transforms.Text;
@@ -7,6 +8,8 @@ internal sealed class FeatureList
 {
     // Below this number the sort of the library is quicker than counting digits.
     private const int FewItems = 64;
+
+    private const int MostBits = 8;
 
     private int[] _items = new int[64];
     private int[] _spare = [];
@@ -34,20 +37,28 @@ internal sealed class FeatureList
         }
         int all = 0;
         foreach (int item in Items) all |= item;
-        for (int shift = 0; shift < 32 && all >> shift != 0; shift += 8) SortByDigit(shift);
+        // As few digits as there can be, of as few bits.
+        int bits = 32 - BitOperations.LeadingZeroCount((uint)all), digits = (bits + MostBits - 1) / MostBits;
+        for (int digit = 0, shift = 0; digit < digits; digit++)
+        {
+            int width = (bits - shift + digits - digit - 1) / (digits - digit);
+            SortByDigit(shift, width);
+            shift += width;
+        }
     }
 
     /// <summary>One pass of a radix sort: keeps the order of the items with equal digits.</summary>
     [SkipLocalsInit]
-    private void SortByDigit(int shift)
+    private void SortByDigit(int shift, int width)
     {
         if (_spare.Length < _items.Length) _spare = new int[_items.Length];
-        Span<int> places = stackalloc int[256];
+        Span<int> places = stackalloc int[1 << MostBits];
+        places = places[..(1 << width)];
         places.Clear();
-        foreach (int item in Items) places[(item >> shift) & 0xFF]++;
+        foreach (int item in Items) places[(item >> shift) & places.Length - 1]++;
         int next = 0;
         for (int digit = 0; digit < places.Length; digit++) (places[digit], next) = (next, next + places[digit]);
-        foreach (int item in Items) _spare[places[(item >> shift) & 0xFF]++] = item;
+        foreach (int item in Items) _spare[places[(item >> shift) & places.Length - 1]++] = item;
         (_items, _spare) = (_spare, _items);
     }
 }

@@ -11,9 +11,10 @@ public sealed class NgramExtractingTransformer : RowToRowTransformer
     private readonly NgramShape _shape;
     private readonly NgramMap _map;
     private readonly NgramWeights _weights;
+    private readonly Lazy<FixedNgrams?> _fixed;
 
     internal NgramExtractingTransformer(InputOutputColumnPair columns, NgramShape shape, NgramMap map, NgramWeights weights) =>
-        (_columns, _shape, _map, _weights) = (columns, shape, map, weights);
+        (_columns, _shape, _map, _weights, _fixed) = (columns, shape, map, weights, new(() => FixedNgrams.OfOrNull(map, shape)));
 
     public override string TypeId => Id;
 
@@ -37,6 +38,7 @@ public sealed class NgramExtractingTransformer : RowToRowTransformer
         KeyReader reader = KeyReader.For(source.Type);
         var found = new FeatureList();
         var row = new FeatureRow();
+        FixedNgrams? fixedLength = _fixed.Value;
         return batch =>
         {
             BatchColumn keys = batch[source.Index];
@@ -44,8 +46,7 @@ public sealed class NgramExtractingTransformer : RowToRowTransformer
             for (int i = 0; i < batch.RowCount; i++)
             {
                 found.Clear();
-                var step = new FindNgrams(_map, found);
-                NgramWalk.Run(reader.Read(keys, i), _shape, ref step);
+                FindNgrams.Run(reader.Read(keys, i), _map, _shape, fixedLength, found);
                 row.Append(found, 0, _weights, norm: null);
                 row.MoveTo(result);
             }

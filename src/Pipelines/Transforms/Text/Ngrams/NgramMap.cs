@@ -74,6 +74,27 @@ internal sealed class NgramMap
         return node;
     }
 
+    /// <summary>The largest key of all n-grams.</summary>
+    internal uint LargestKey => NodeCount == 0 ? 0 : System.Numerics.Tensors.TensorPrimitives.Max<uint>(_keys.AsSpan(0, NodeCount));
+
+    /// <summary>All keys of each n-gram in one number, the last one lowest; <see langword="null"/> when one of them has another length.</summary>
+    internal ulong[]? PackedKeys(int length, int bitsPerKey)
+    {
+        ulong[] features = new ulong[Count], nodes = new ulong[NodeCount + 1];
+        int[] lengths = new int[NodeCount + 1];
+        // A beginning comes before what begins with it.
+        for (int node = 1; node <= NodeCount; node++)
+        {
+            int parent = _parents[node - 1], feature = _features[node - 1];
+            nodes[node] = nodes[parent] << bitsPerKey | _keys[node - 1];
+            lengths[node] = lengths[parent] + 1;
+            if (feature == NoFeature) continue;
+            if (lengths[node] != length) return null;
+            features[feature] = nodes[node];
+        }
+        return features;
+    }
+
     /// <summary>The keys of the n-gram with an identifier.</summary>
     internal uint[] KeysOf(int feature)
     {
