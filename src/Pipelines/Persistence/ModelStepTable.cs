@@ -71,7 +71,7 @@ public static class ModelStepTable
         new(NgramItems.Keys.StepName, 1, reader => NgramHashingTransformer.Load(NgramItems.Keys, reader)),
         new("word-bag", 1, reader => TextFeaturizingTransformer.Load("word-bag", reader)),
         new(NgramItems.Words.StepName, 1, reader => NgramHashingTransformer.Load(NgramItems.Words, reader)),
-        new("text-featurizing", 1, reader => TextFeaturizingTransformer.Load("text-featurizing", reader)),
+        new(TextFeaturizingEstimator.Id, 1, reader => TextFeaturizingTransformer.Load(TextFeaturizingEstimator.Id, reader)),
         new("lp-norm-normalizing", 2, LpNormNormalizingTransformer.Load),
 
         // Series

@@ -22,7 +22,7 @@ public abstract class OneToOneTransformer<TMapping> : RowToRowTransformer where 
 {
     protected OneToOneTransformer(params IReadOnlyList<TMapping> mappings) => Mappings = mappings;
 
-    protected IReadOnlyList<TMapping> Mappings { get; }
+    protected internal IReadOnlyList<TMapping> Mappings { get; }
 
     protected sealed override IReadOnlyList<OutputColumn> Bind(DataViewSchema input) =>
         [.. Mappings.Select(mapping => mapping.Bind(Require(input, mapping.Columns.InputColumnName)))];

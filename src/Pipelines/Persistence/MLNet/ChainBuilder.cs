@@ -60,6 +60,15 @@ internal sealed class ChainBuilder
         _steps.Add(step);
     }
 
+    /// <summary>Puts one step in place of all from one on, where they amount to it.</summary>
+    internal void Merge(int first, Func<IReadOnlyList<ITransformer>, ITransformer?> merge)
+    {
+        // Whoever looked at the columns in between has made something of them.
+        if (_schemaAt > first || merge(_steps[first..]) is not { } merged) return;
+        _steps.RemoveRange(first, _steps.Count - first);
+        _steps.Add(merged);
+    }
+
     /// <summary>Adds one step for each pair of columns, all of which ML.NET computes from the columns before the first.</summary>
     internal void AddEach(Component component, InputOutputColumnPair[] pairs, Func<InputOutputColumnPair, ITransformer> make, DataViewType? type = null)
     {

@@ -14,6 +14,10 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformer
 
     public override string TypeId => StepName;
 
+    internal string Output => _output;
+
+    internal IReadOnlyList<string> Inputs => _inputs;
+
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         DataViewSchema.Column[] sources = Array.ConvertAll(_inputs, name => Require(input, name));

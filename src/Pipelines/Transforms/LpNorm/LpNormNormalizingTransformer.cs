@@ -25,6 +25,9 @@ public sealed class LpNormNormalizingTransformer : RowToRowTransformer
 
     internal InputOutputColumnPair Columns { get; }
 
+    /// <summary>The norm, where rows are scaled to 1 and nothing else is done.</summary>
+    internal LpNormNormalizingEstimatorBase.NormFunction? PlainNorm => _ensureZeroMean || _scale != 1 ? null : _norm;
+
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         DataViewSchema.Column source = Require(input, Columns.InputColumnName);

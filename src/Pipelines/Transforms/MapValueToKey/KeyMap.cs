@@ -50,20 +50,22 @@ internal sealed class KeyMap<T> : KeyMap
 /// <summary>The keys of texts, compared character by character. Looking one up makes no string.</summary>
 internal sealed class TextKeyMap : KeyMap
 {
-    private readonly Dictionary<string, uint> _keys;
+    private readonly Lazy<Dictionary<string, uint>> _keys;
 
-    internal TextKeyMap(KeyValues<ReadOnlyMemory<char>> values)
-    {
-        Values = values;
-        _keys = new Dictionary<string, uint>(values.Count, StringComparer.Ordinal);
-        foreach (ReadOnlyMemory<char> value in values.Values) _keys.TryAdd(value.ToString(), (uint)_keys.Count + 1);
-    }
+    internal TextKeyMap(KeyValues<ReadOnlyMemory<char>> values) => (Values, _keys) = (values, new(() => KeysOf(values)));
 
     internal override KeyValues Values { get; }
 
     internal override ColumnKernel CreateKernel(int source, bool isVector)
     {
-        var keys = _keys.GetAlternateLookup<ReadOnlySpan<char>>();
+        var keys = _keys.Value.GetAlternateLookup<ReadOnlySpan<char>>();
         return ItemKernels.FromText(source, isVector, (text, _) => keys.TryGetValue(text, out uint key) ? key : 0);
+    }
+
+    private static Dictionary<string, uint> KeysOf(KeyValues<ReadOnlyMemory<char>> values)
+    {
+        var keys = new Dictionary<string, uint>(values.Count, StringComparer.Ordinal);
+        foreach (ReadOnlyMemory<char> value in values.Values) keys.TryAdd(value.ToString(), (uint)keys.Count + 1);
+        return keys;
     }
 }

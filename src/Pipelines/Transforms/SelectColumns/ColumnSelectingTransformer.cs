@@ -20,6 +20,9 @@ public sealed class ColumnSelectingTransformer : ITransformer, IModelStep
     /// <summary>Whether names that no column has are passed over.</summary>
     internal bool IgnoresMissing { get; init; }
 
+    /// <summary>The columns left out; <see langword="null"/> where the step says which are kept.</summary>
+    internal IReadOnlyList<string>? Dropped => _isDrop ? _columnNames : null;
+
     public bool IsRowToRowMapper => true;
 
     public string TypeId => TypeName;

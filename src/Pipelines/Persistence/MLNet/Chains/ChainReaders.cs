@@ -43,8 +43,10 @@ internal static class ChainReaders
     /// <summary>Nothing of its own: the steps are the chain <c>Chain</c>. In version 1 the steps are as <see cref="Steps"/> has them.</summary>
     private static void Text(Component component, Payload payload, ChainBuilder chain)
     {
+        int before = chain.Steps.Count;
         if (component.Header.ReadableBy < 0x00010002) Steps(component, payload, chain);
         else chain.Read(component.Inner("Chain"));
+        chain.Merge(before, TextFeaturization.OfOrNull);
     }
 
     /// <summary>How many steps. Step i is the component <c>Step_i</c>; the columns before them, in <c>Loader</c>, are those of the chain.</summary>

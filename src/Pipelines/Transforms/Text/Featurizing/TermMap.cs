@@ -16,6 +16,14 @@ internal sealed class TermMap
     // The upper half of an entry is the hash of a term, the lower half its key.
     private ulong[] _table = new ulong[64];
 
+    /// <param name="capacity">For how many terms there is room at first.</param>
+    internal TermMap(int capacity = 0)
+    {
+        if (capacity == 0) return;
+        _ends = new int[capacity];
+        _table = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, capacity * 2L))];
+    }
+
     internal int Count { get; private set; }
 
     /// <summary>The term of a key.</summary>

@@ -14,6 +14,8 @@ namespace MLPipelines.Transforms.Text;
 /// </remarks>
 public sealed class TextFeaturizingEstimator : IEstimator<ITransformer>
 {
+    internal const string Id = "text-featurizing";
+
     private readonly TextFeaturizerPlan _plan;
 
     internal TextFeaturizingEstimator(string outputColumnName, IReadOnlyList<string> inputColumnNames, Options options)
@@ -23,7 +25,7 @@ public sealed class TextFeaturizingEstimator : IEstimator<ITransformer>
         var normalizer = new NormalizerSettings(options.CaseMode, options.KeepDiacritics, options.KeepPunctuations, options.KeepNumbers);
         ITextTokenizer tokenizer = options.Tokenizer ?? SeparatorTokenizer.AtSpaces;
         var analysis = new TextAnalysis([.. inputColumnNames], normalizer, tokenizer, StopWordsOf(options.StopWordsRemoverOptions)?.AsIn(normalizer, tokenizer));
-        _plan = new TextFeaturizerPlan("text-featurizing", outputColumnName, analysis, options.WordFeatureExtractor, options.CharFeatureExtractor, NormOf(options.Norm), tokens);
+        _plan = new TextFeaturizerPlan(Id, outputColumnName, analysis, options.WordFeatureExtractor, options.CharFeatureExtractor, NormOf(options.Norm), tokens);
     }
 
     public ITransformer Fit(IDataView input) => _plan.Fit(input);

@@ -18,6 +18,12 @@ public sealed class NgramExtractingTransformer : RowToRowTransformer
 
     public override string TypeId => Id;
 
+    internal InputOutputColumnPair Columns => _columns;
+
+    /// <summary>What was learned.</summary>
+    /// <param name="terms">The words that the keys are of; <see langword="null"/> for characters.</param>
+    internal NgramPart ToPart(TermMap? terms) => new(_shape, _map, _weights, terms);
+
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         DataViewSchema.Column source = KeyReader.Require(input, _columns.InputColumnName, Id);

@@ -18,6 +18,8 @@ public sealed class TextNormalizingTransformer : RowToRowTransformer
 
     internal InputOutputColumnPair Columns { get; }
 
+    internal NormalizerSettings Settings => _settings;
+
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         DataViewSchema.Column source = TextColumns.RequireText(input, Columns.InputColumnName, TypeId);

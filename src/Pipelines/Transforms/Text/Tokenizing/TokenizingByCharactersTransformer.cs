@@ -13,6 +13,8 @@ public sealed class TokenizingByCharactersTransformer : RowToRowTransformer
 
     internal InputOutputColumnPair Columns { get; }
 
+    internal bool UsesMarkers => _useMarkers;
+
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         DataViewSchema.Column source = TextColumns.RequireText(input, Columns.InputColumnName, TypeId);

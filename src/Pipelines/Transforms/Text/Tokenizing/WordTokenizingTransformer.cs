@@ -13,6 +13,8 @@ public sealed class WordTokenizingTransformer : RowToRowTransformer
 
     internal InputOutputColumnPair Columns { get; }
 
+    internal ITextTokenizer Tokenizer => _tokenizer;
+
     protected override IReadOnlyList<OutputColumn> Bind(DataViewSchema input)
     {
         DataViewSchema.Column source = TextColumns.RequireText(input, Columns.InputColumnName, TypeId);
