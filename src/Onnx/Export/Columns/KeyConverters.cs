@@ -53,9 +53,12 @@ internal static class KeyConverters
         ModelStepReader table = saved.Section("values");
         KeyValues items = KeyValues.Load(table);
         DataViewType type = DataViewTypeNames.Parse(table.GetString("column"));
-        if (type is not VectorDataViewType vector) return items.Type is KeyDataViewType
-            ? graph.Gather(graph.Constant<long>([0, .. Enumerable.Range(0, items.Count).Select(i => long.Parse(items.TextOf(i), System.Globalization.CultureInfo.InvariantCulture))], items.Count + 1), row)
-            : ValueOf(graph, row, items);
+        if (type is not VectorDataViewType vector)
+        {
+            if (items.Type is KeyDataViewType) return graph.Gather(graph.Constant<long>([0, .. Enumerable.Range(0, items.Count).Select(i => long.Parse(items.TextOf(i), System.Globalization.CultureInfo.InvariantCulture))], items.Count + 1), row);
+            GraphValue found = ValueOf(graph, row, items);
+            return table.Has("absentIsZero") && found.Type is (TensorType.Float or TensorType.Double) ? graph.Where(graph.Greater(row, graph.Scalar(0L)), found, graph.Cast(graph.Scalar(0f), found.Type)) : found;
+        }
         if (!vector.IsKnownSize || vector.ItemType is KeyDataViewType or TextDataViewType) throw new NotExportableException("its table has lists of texts or keys, or lists of different length");
         GraphValue numbers = Table(graph, items, (long)vector.Size);
         return graph.Gather(numbers, graph.Squeeze(row, 1));

@@ -2,6 +2,7 @@ using System.Globalization;
 using MLPipelines.Data;
 using MLPipelines.Onnx.Graph;
 using MLPipelines.Transforms;
+using MLPipelines.Transforms.Text;
 using TensorType = MLPipelines.Onnx.Graph.TensorProto.Types.DataType;
 
 namespace MLPipelines.Onnx.Export.Hashing;
@@ -45,21 +46,23 @@ internal static class HashConverters
     {
         if (saved.GetBoolean("combine") && input.Type is VectorDataViewType) throw new NotExportableException("one hash of several values depends on how many there are");
         if (column.Width < 0) throw new NotExportableException($"column '{input.Name}' has a different number of items in each row");
+        HashForm form = saved.Has("form") ? saved.GetEnum<HashForm>("form") : HashForm.Default;
+        if (form == HashForm.Published) throw new NotExportableException("hashes of the form that ML.NET has had from version 1.5 on have no converter");
         var arithmetic = new HashArithmetic(graph);
         uint seed = uint.Parse(saved.GetString("seed"), CultureInfo.InvariantCulture);
         bool isOrdered = saved.GetBoolean("useOrderedHashing");
         long[] seeds = [.. Enumerable.Range(0, (int)column.Width).Select(slot => (long)(isOrdered ? MurmurHash.Round(seed, (uint)slot) : seed))];
-        var (hashes, areMissing) = Hashes(arithmetic, column, RawTypes.ItemTypeOf(input.Type), graph.Constant<long>(seeds, 1, seeds.Length));
+        var (hashes, areMissing) = Hashes(arithmetic, column, RawTypes.ItemTypeOf(input.Type), graph.Constant<long>(seeds, 1, seeds.Length), isReversed: form == HashForm.MLNet);
         GraphValue keys = graph.Add(arithmetic.Remainder(hashes, 1L << saved.GetInt32("numberOfBits")), graph.Scalar(1L));
         return areMissing is null ? keys : graph.Where(areMissing, graph.Scalar(0L), keys);
     }
 
-    private static (GraphValue Hashes, GraphValue? AreMissing) Hashes(HashArithmetic arithmetic, GraphValue column, PrimitiveDataViewType item, GraphValue seeds)
+    private static (GraphValue Hashes, GraphValue? AreMissing) Hashes(HashArithmetic arithmetic, GraphValue column, PrimitiveDataViewType item, GraphValue seeds, bool isReversed)
     {
         GraphBuilder graph = arithmetic.Graph;
         if (column.Type == TensorType.String)
         {
-            var (texts, areEmpty) = TextHash.Of(arithmetic, column, graph.Reshape(graph.Repeat(seeds, column), -1, 1));
+            var (texts, areEmpty) = TextHash.Of(arithmetic, column, graph.Reshape(graph.Repeat(seeds, column), -1, 1), isReversed);
             return (graph.Reshape(texts, -1, column.Width), graph.Reshape(areEmpty, -1, column.Width));
         }
         if (column.Type is TensorType.Float or TensorType.Double) throw new NotExportableException("no operator gives the bits of floating-point numbers; Conversion.ConvertType makes whole numbers or texts of them");

@@ -11,7 +11,8 @@ internal static class TextHash
     /// <param name="arithmetic">Whole numbers.</param>
     /// <param name="texts">Of any shape.</param>
     /// <param name="seeds">One per text, [texts, 1].</param>
-    internal static (GraphValue Hashes, GraphValue AreEmpty) Of(HashArithmetic arithmetic, GraphValue texts, GraphValue seeds)
+    /// <param name="isReversed">Whether the bytes of a character come last one first, and halves of pairs are characters.</param>
+    internal static (GraphValue Hashes, GraphValue AreEmpty) Of(HashArithmetic arithmetic, GraphValue texts, GraphValue seeds, bool isReversed)
     {
         GraphBuilder graph = arithmetic.Graph;
         graph.RequireOpset(11, "CumSum");
@@ -22,7 +23,7 @@ internal static class TextHash
         GraphValue HasInk(bool after) => graph.Greater(graph.Node("CumSum", TensorType.Int64, [-1, -1], [isInk, arithmetic.Whole(1)], ("reverse", after)), zero);
         GraphValue kept = graph.Where(graph.And(HasInk(after: false), HasInk(after: true)), codes, zero);
         // Bytes are one more than they are, so that a place without one is 0.
-        GraphValue bytes = NumberRows.Compact(graph, NumberRows.Flatten(graph, Utf8(arithmetic, kept)));
+        GraphValue bytes = NumberRows.Compact(graph, NumberRows.Flatten(graph, Utf8(arithmetic, isReversed ? CharacterCodes.Halves(graph, kept) : kept, isReversed)));
         GraphValue length = graph.ReduceSum(graph.Cast(graph.Greater(bytes, zero), TensorType.Int64));
         GraphValue values = graph.Max(graph.Subtract(bytes, arithmetic.Whole(1)), zero);
         GraphValue fours = graph.Node("Reshape", TensorType.Int64, [-1, -1, 4], [values, graph.Concat([graph.Slice(graph.ShapeOf(values), 0, 0, 1), graph.Constant([-1L, 4], 2)], axis: 0)]);
@@ -33,7 +34,7 @@ internal static class TextHash
     }
 
     /// <summary>Up to four bytes for each code, one more than they are.</summary>
-    private static GraphValue Utf8(HashArithmetic arithmetic, GraphValue codes)
+    private static GraphValue Utf8(HashArithmetic arithmetic, GraphValue codes, bool isReversed)
     {
         GraphBuilder graph = arithmetic.Graph;
         GraphValue zero = arithmetic.Whole(0);
@@ -50,6 +51,7 @@ internal static class TextHash
             graph.Where(two, zero, Rest(64)),
             graph.Where(ascii, zero, Rest(1)),
         ];
+        if (isReversed) Array.Reverse(places);
         return graph.Concat([.. places.Select(place => graph.Unsqueeze(place, 2))], axis: 2);
     }
 

@@ -11,8 +11,10 @@ internal static class NormalizerConverters
     internal static void Normalize(StepExport step) => step.SetEach((column, _, saved) => saved.GetString("function") switch
     {
         ScalingFunction.Affine => Affine(step.Graph, column, saved),
-        ScalingFunction.Distribution => Distribution(step.Graph, column, saved, useLog: false),
-        ScalingFunction.LogDistribution => Distribution(step.Graph, column, saved, useLog: true),
+        ScalingFunction.Distribution => Distribution(step.Graph, column, saved, useLog: false, isApproximate: false),
+        ScalingFunction.LogDistribution => Distribution(step.Graph, column, saved, useLog: true, isApproximate: false),
+        ScalingFunction.ApproximateDistribution => Distribution(step.Graph, column, saved, useLog: false, isApproximate: true),
+        ScalingFunction.ApproximateLogDistribution => Distribution(step.Graph, column, saved, useLog: true, isApproximate: true),
         BinningFunction.Bins => Bins(step.Graph, column, saved),
         var other => throw new NotExportableException($"there is no converter for the function '{other}'"),
     });
@@ -26,8 +28,8 @@ internal static class NormalizerConverters
         return graph.Multiply(centred, NumberConverters.Row(graph, column.Type, scales));
     }
 
-    /// <summary>The share of a normal distribution below a number: (1 + erf(z / √2)) / 2.</summary>
-    private static GraphValue Distribution(GraphBuilder graph, GraphValue column, ModelStepReader saved, bool useLog)
+    /// <summary>The share of a normal distribution below a number: (1 + erf(z / √2)) / 2. By approximation, what is missing is 0.</summary>
+    private static GraphValue Distribution(GraphBuilder graph, GraphValue column, ModelStepReader saved, bool useLog, bool isApproximate)
     {
         double[] means = saved.ReadArray<double>("offsets", -1), scales = saved.ReadArray<double>("scales", means.Length);
         GraphValue x = graph.Cast(column, TensorType.Double), zero = graph.Scalar(0.0);
@@ -39,9 +41,19 @@ internal static class NormalizerConverters
             x = graph.Log(graph.Where(hasLogarithm, x, graph.Scalar(1.0)));
         }
         GraphValue z = graph.Multiply(graph.Subtract(x, graph.Constant<double>(means, 1, means.Length)), graph.Constant<double>(Array.ConvertAll(scales, scale => scale / Math.Sqrt(2)), 1, scales.Length));
-        GraphValue share = graph.Multiply(graph.Add(graph.Each("Erf", graph.Cast(z, TensorType.Float)), graph.Scalar(1f)), graph.Scalar(0.5f));
+        GraphValue error = isApproximate ? ApproximateError(graph, z) : graph.Each("Erf", graph.Cast(z, TensorType.Float));
+        GraphValue share = graph.Multiply(graph.Add(error, graph.Scalar(1f)), graph.Scalar(0.5f));
         GraphValue result = graph.Where(isNothing, graph.Scalar(0f), share);
-        return graph.Cast(graph.Where(graph.IsNaN(column), graph.Scalar(float.NaN), result), column.Type);
+        return graph.Cast(graph.Where(graph.IsNaN(column), graph.Scalar(isApproximate ? 0 : float.NaN), result), column.Type);
+    }
+
+    /// <summary>The error function as Winitzki approximates it: ±√(1 − exp(−z² (4/π + a z²) / (1 + a z²))).</summary>
+    private static GraphValue ApproximateError(GraphBuilder graph, GraphValue z)
+    {
+        GraphValue square = graph.Multiply(z, z), bent = graph.Multiply(square, graph.Scalar((double)0.147f)), one = graph.Scalar(1.0);
+        GraphValue exponent = graph.Divide(graph.Multiply(square, graph.Add(bent, graph.Scalar(4 / Math.PI))), graph.Add(bent, one));
+        GraphValue size = graph.Each("Sqrt", graph.Subtract(one, graph.Each("Exp", graph.Subtract(graph.Scalar(0.0), exponent))));
+        return graph.Cast(graph.Where(graph.Less(z, graph.Scalar(0.0)), graph.Subtract(graph.Scalar(0.0), size), size), TensorType.Float);
     }
 
     /// <summary>The number of a bin divided by that of the last: a step function of each slot.</summary>

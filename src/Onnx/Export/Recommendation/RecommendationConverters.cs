@@ -15,8 +15,10 @@ internal static class RecommendationConverters
         float[] rows = model.ReadArray<float>("row-factors", -1, rank), columns = model.ReadArray<float>("column-factors", -1, rank);
         GraphValue row = Known(graph, step.Column(step.Saved.GetString("rows")), rows.Length / rank), column = Known(graph, step.Column(step.Saved.GetString("columns")), columns.Length / rank);
         GraphValue product = graph.ReduceSum(graph.Multiply(Factors(graph, rows, rank, row), Factors(graph, columns, rank, column)));
-        GraphValue isKnown = graph.Greater(graph.Max(row, column), graph.Scalar(0L));
-        step.Set(ScoreColumns.Score, graph.Where(isKnown, product, graph.Scalar((float)model.GetDouble("mean"))));
+        float mean = (float)model.GetDouble("mean");
+        // Without a mean there is no score where either is unknown.
+        GraphValue isKnown = graph.Greater(float.IsNaN(mean) ? graph.Min(row, column) : graph.Max(row, column), graph.Scalar(0L));
+        step.Set(ScoreColumns.Score, graph.Where(isKnown, product, graph.Scalar(mean)));
     }
 
     /// <summary>Linear terms, the products between fields, and within a field those of all with all, less each with itself, halved.</summary>

@@ -19,6 +19,16 @@ internal static class CharacterCodes
         return table.Encode(graph, texts);
     }
 
+    /// <summary>Of every code two UTF-16 characters, [texts, twice as many]; 0 for the second where there is one only.</summary>
+    internal static GraphValue Halves(GraphBuilder graph, GraphValue codes)
+    {
+        GraphValue beyond = graph.Subtract(codes, graph.Scalar(FirstBeyond)), thousand = graph.Scalar(1024L);
+        GraphValue isPair = graph.Greater(codes, graph.Scalar(FirstBeyond - 1)), high = graph.Divide(beyond, thousand);
+        GraphValue first = graph.Where(isPair, graph.Add(high, graph.Scalar(0xD800L)), codes);
+        GraphValue second = graph.Where(isPair, graph.Add(graph.Subtract(beyond, graph.Multiply(high, thousand)), graph.Scalar(0xDC00L)), graph.Scalar(0L));
+        return NumberRows.Flatten(graph, graph.Concat([graph.Unsqueeze(first, 2), graph.Unsqueeze(second, 2)], axis: 2));
+    }
+
     /// <summary>The UTF-16 characters of texts as keys, perhaps between markers of their beginning and end.</summary>
     internal static void ToKeys(StepExport step)
     {
@@ -26,11 +36,7 @@ internal static class CharacterCodes
         var pair = TextColumns.LoadPair(step.Saved);
         GraphValue texts = step.Column(pair.InputColumnName);
         if (texts.Width != 1) throw new NotExportableException("its input is a vector of texts");
-        GraphValue codes = Of(graph, texts), zero = graph.Scalar(0L), beyond = graph.Subtract(codes, graph.Scalar(FirstBeyond)), thousand = graph.Scalar(1024L);
-        GraphValue isPair = graph.Greater(codes, graph.Scalar(FirstBeyond - 1)), high = graph.Divide(beyond, thousand);
-        GraphValue first = graph.Where(isPair, graph.Add(high, graph.Scalar(0xD800L)), codes);
-        GraphValue second = graph.Where(isPair, graph.Add(graph.Subtract(beyond, graph.Multiply(high, thousand)), graph.Scalar(0xDC00L)), zero);
-        GraphValue keys = NumberRows.Flatten(graph, graph.Concat([graph.Unsqueeze(first, 2), graph.Unsqueeze(second, 2)], axis: 2));
+        GraphValue codes = Of(graph, texts), keys = Halves(graph, codes);
         if (step.Saved.GetBoolean("useMarkerCharacters"))
         {
             // An empty text has no ends.

@@ -40,7 +40,7 @@ public sealed class MLNetAnswersTests
     [MemberData(nameof(Answered))]
     public void A_model_answers_as_in_ML_NET_and_a_converted_one_with_the_same_bits(string file)
     {
-        using var answers = ExpectedAnswers.Open(MLNetFolder.AnswersOf(file), file == PrincipalComponents ? 3.5e-4 : 0);
+        using var answers = MLNetAnswers.Open(MLNetFolder.AnswersOf(file), file == PrincipalComponents ? 3.5e-4 : 0);
         if (!answers.HasOutputs || answers.InputLines is not null || file == WordVectors) return;
         var context = new MLContext(1);
         ITransformer model = context.Model.Load(MLNetFolder.PathOf(file), out DataViewSchema schema);
@@ -64,7 +64,7 @@ public sealed class MLNetAnswersTests
         [
             (1, 0.0599934360282189), (2, 0.017527413663434317), (5, 0.006207296323873363), (6, 0.04441482454146221), (7, 0.007554866140145267), (11, 0.21079672568307087), (12, 0.01643884159069788),
         ];
-        using var answers = ExpectedAnswers.Open(MLNetFolder.AnswersOf(PrincipalComponents));
+        using var answers = MLNetAnswers.Open(MLNetFolder.AnswersOf(PrincipalComponents));
         ITransformer model = new MLContext(1).Model.Load(MLNetFolder.PathOf(PrincipalComponents), out DataViewSchema schema);
         BatchView view = BatchView.Of(model.Transform(answers.Rows(schema)));
         ReadOnlySpan<float> scores = ((ValueColumn<float>)view.ReadColumns(view.Schema["Score"].Index)[0]).Values;
@@ -79,7 +79,7 @@ public sealed class MLNetAnswersTests
             using JsonDocument expected = JsonDocument.Parse(File.ReadAllBytes(MLNetFolder.AnswersOf(file)));
             if (!expected.RootElement.TryGetProperty("outputSchema", out JsonElement columns) || !expected.RootElement.TryGetProperty("rows", out _)) continue;
             ITransformer model = new MLContext(1).Model.Load(MLNetFolder.PathOf(file), out DataViewSchema schema);
-            using var answers = ExpectedAnswers.Open(MLNetFolder.AnswersOf(file));
+            using var answers = MLNetAnswers.Open(MLNetFolder.AnswersOf(file));
             DataViewSchema output = model.GetOutputSchema(answers.Rows(schema).Schema);
             foreach (JsonElement column in columns.EnumerateArray())
             {
@@ -98,7 +98,7 @@ public sealed class MLNetAnswersTests
         foreach (string file in new[] { "samples-AnomalyDetection-Sales-ProductSalesSpikeModel.zip", "samples-AnomalyDetection-Sales-ProductSalesChangePointModel.zip" })
         {
             var context = new MLContext(1);
-            using var answers = ExpectedAnswers.Open(MLNetFolder.AnswersOf(file));
+            using var answers = MLNetAnswers.Open(MLNetFolder.AnswersOf(file));
             using var engine = context.Model.Load(MLNetFolder.PathOf(file), out _).CreateTimeSeriesEngine<Sales, Alert>(context);
             foreach (JsonElement call in answers.EngineCalls!.Value.EnumerateArray())
                 Assert.Null(answers.Difference(call.GetProperty("Prediction"), engine.Predict(new Sales { numSales = call.GetProperty("numSales").GetSingle() }).Prediction));
@@ -110,7 +110,7 @@ public sealed class MLNetAnswersTests
     {
         const string file = "samples-Forecasting-Sales-product988_month_timeSeriesSSA-5319dab.zip";
         var context = new MLContext(1);
-        using var answers = ExpectedAnswers.Open(MLNetFolder.AnswersOf(file));
+        using var answers = MLNetAnswers.Open(MLNetFolder.AnswersOf(file));
         using var engine = context.Model.Load(MLNetFolder.PathOf(file), out _).CreateTimeSeriesEngine<Units, Forecast>(context);
         foreach (JsonElement call in answers.EngineCalls!.Value.EnumerateArray())
         {

@@ -2,44 +2,44 @@ using System.Globalization;
 using System.Text.Json;
 using MLPipelines.Data;
 
-namespace MLPipelines.Tests.Persistence.MLNet;
+namespace MLPipelines.Testing;
 
 /// <summary>
 /// What ML.NET answers for a model: a file of <c>mlnet-zips/expected</c>, whose README.md says how it was made. Its rows go through a model, and every column that it has an answer for is compared.
 /// </summary>
-internal sealed class ExpectedAnswers : IDisposable
+public sealed class MLNetAnswers : IDisposable
 {
     private readonly JsonDocument _document;
     private readonly double _tolerance;
 
     private readonly double _absolute;
 
-    private ExpectedAnswers(JsonDocument document, double tolerance, double absolute) => (_document, _tolerance, _absolute) = (document, tolerance, absolute);
+    private MLNetAnswers(JsonDocument document, double tolerance, double absolute) => (_document, _tolerance, _absolute) = (document, tolerance, absolute);
 
     private JsonElement Root => _document.RootElement;
 
     /// <param name="path">The file of answers.</param>
     /// <param name="absolute">What a number may be off by whatever its size.</param>
-    internal static ExpectedAnswers Open(string path, double absolute = 0)
+    public static MLNetAnswers Open(string path, double absolute = 0)
     {
         JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
         // Trees add up float leaves in another order, and series go through many steps.
         bool isRough = document.RootElement.GetProperty("components").EnumerateArray().Any(name =>
             name.GetString() is { } component && (component.StartsWith("FastTree", StringComparison.Ordinal) || component.StartsWith("FastForest", StringComparison.Ordinal)
                 || component.StartsWith("LightGBM", StringComparison.Ordinal) || component.StartsWith("Ssa", StringComparison.Ordinal) || component.StartsWith("Iid", StringComparison.Ordinal)));
-        return new ExpectedAnswers(document, isRough ? 1e-4 : 1e-5, absolute);
+        return new MLNetAnswers(document, isRough ? 1e-4 : 1e-5, absolute);
     }
 
     /// <summary>The calls of an engine; absent for other models.</summary>
-    internal JsonElement? EngineCalls => Root.TryGetProperty("timeSeriesEngine", out JsonElement calls) ? calls : null;
+    public JsonElement? EngineCalls => Root.TryGetProperty("timeSeriesEngine", out JsonElement calls) ? calls : null;
 
     /// <summary>The lines of a text file, for a model that is only a loader.</summary>
-    internal string[]? InputLines => Root.TryGetProperty("inputLines", out JsonElement lines) ? [.. lines.EnumerateArray().Select(line => line.GetString()!)] : null;
+    public string[]? InputLines => Root.TryGetProperty("inputLines", out JsonElement lines) ? [.. lines.EnumerateArray().Select(line => line.GetString()!)] : null;
 
-    internal bool HasOutputs => Root.TryGetProperty("outputs", out JsonElement outputs) && outputs.GetArrayLength() > 0;
+    public bool HasOutputs => Root.TryGetProperty("outputs", out JsonElement outputs) && outputs.GetArrayLength() > 0;
 
     /// <summary>The input rows as a view, with what a model's schema knows of the columns.</summary>
-    internal IDataView Rows(DataViewSchema known)
+    public IDataView Rows(DataViewSchema known)
     {
         var builder = new DataViewSchema.Builder();
         foreach (JsonElement column in Root.GetProperty("inputSchema").EnumerateArray())
@@ -56,7 +56,7 @@ internal sealed class ExpectedAnswers : IDisposable
     }
 
     /// <summary>What differs between rows and the answers, in words; nothing where all agree.</summary>
-    internal List<string> Differences(IDataView answers)
+    public List<string> Differences(IDataView answers)
     {
         List<string> differences = [];
         JsonElement outputs = Root.GetProperty(Root.TryGetProperty("outputsWithoutAvx", out _) ? "outputsWithoutAvx" : "outputs");
@@ -76,7 +76,7 @@ internal sealed class ExpectedAnswers : IDisposable
         return differences;
     }
 
-    internal string? Difference(JsonElement expected, object? found, KeyValues? keys = null)
+    public string? Difference(JsonElement expected, object? found, KeyValues? keys = null)
     {
         switch (expected.ValueKind)
         {
