@@ -28,7 +28,7 @@ public sealed class MLNetModelTests : IDisposable
     {
         string data = _folder.Write("d.csv", "SentimentText,Sentiment\nwhat a nice day,false\nyou are stupid,true\nthank you,false\nidiot,true\n");
         Assert.Contains("accuracy", CommandRun.Of("evaluate", Datasets.PathOf(Sentiment), "--dataset", data, "--label-col", "Sentiment").Succeeded().Out, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("SentimentText", CommandRun.Of("explain", Datasets.PathOf(Sentiment), "--dataset", data).Succeeded().Out, StringComparison.Ordinal);
+        Assert.Contains("Word.nice", CommandRun.Of("explain", Datasets.PathOf(Sentiment), "--dataset", data).Succeeded().Out, StringComparison.Ordinal);
     }
 
     [DatasetFact(Custom)]
