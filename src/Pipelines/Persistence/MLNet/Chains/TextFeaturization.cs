@@ -59,7 +59,9 @@ internal sealed class TextFeaturization
     private (string, NgramPart)? Words(string words)
     {
         if (Next<ValueToKeyMappingTransformer>() is not { Mappings: [{ Values: KeyValues<ReadOnlyMemory<char>> values } mapping] } || mapping.Columns.InputColumnName != words) return null;
-        var terms = new TermMap(values.Count);
+        int characters = 0;
+        foreach (ReadOnlyMemory<char> term in values.Values) characters += term.Length;
+        var terms = new TermMap(values.Count, characters);
         foreach (ReadOnlyMemory<char> term in values.Values) terms.GetOrAdd(term.Span);
         // Where a word is there twice, keys are not the numbers of words.
         return terms.Count == values.Count ? Ngrams(Made(mapping.Columns), terms) : null;

@@ -9,6 +9,7 @@ internal sealed class Component
     private readonly ComponentArchive _archive;
     private readonly byte[] _key;
     private readonly int[] _stringEnds;
+    private char[]? _characters;
 
     private Component(ComponentArchive archive, string folder, byte[] key, ComponentHeader header, int[] stringEnds) =>
         (_archive, Folder, _key, Header, _stringEnds) = (archive, folder, key, header, stringEnds);
@@ -48,10 +49,14 @@ internal sealed class Component
     /// <summary>A reader at the start of the payload.</summary>
     internal Payload OpenPayload() => new(this, _key.AsMemory(Header.Payload.Offset, Header.Payload.Length));
 
-    internal string StringAt(int index)
+    internal string StringAt(int index) => TextAt(index).ToString();
+
+    /// <summary>A string as a part of all of them.</summary>
+    internal ReadOnlyMemory<char> TextAt(int index)
     {
-        int start = index == 0 ? 0 : _stringEnds[index - 1];
-        return new string(MemoryMarshal.Cast<byte, char>(_key.AsSpan(Header.Characters.Offset + start, _stringEnds[index] - start)));
+        _characters ??= MemoryMarshal.Cast<byte, char>(_key.AsSpan(Header.Characters.Offset, Header.Characters.Length)).ToArray();
+        int start = index == 0 ? 0 : _stringEnds[index - 1] / sizeof(char);
+        return _characters.AsMemory(start..(_stringEnds[index] / sizeof(char)));
     }
 
     internal Component Inner(string name) => Open(_archive, NameIn(Folder, name));

@@ -90,11 +90,16 @@ internal sealed class Payload(Component component, ReadOnlyMemory<byte> bytes)
     internal char[] Chars() => System.Array.ConvertAll(Array<ushort>(), c => (char)c);
 
     /// <summary>A string of the component's table, or none.</summary>
-    internal string? TextOrNull()
+    internal string? TextOrNull() => StringIndex() is >= 0 and var index ? component.StringAt(index) : null;
+
+    /// <summary>A string of at least one character, as a part of all strings of the component: many cost no memory of their own.</summary>
+    internal ReadOnlyMemory<char> Term() =>
+        StringIndex() is >= 0 and var index && component.TextAt(index) is { Length: > 0 } term ? term : throw component.Invalid("a value is empty");
+
+    private int StringIndex()
     {
         int index = Int32();
-        if (index < -1 || index >= component.StringCount) throw component.Invalid($"it refers to string {index} of {component.StringCount}");
-        return index < 0 ? null : component.StringAt(index);
+        return index >= -1 && index < component.StringCount ? index : throw component.Invalid($"it refers to string {index} of {component.StringCount}");
     }
 
     internal string Text() => TextOrNull() ?? throw component.Invalid("a string is missing");

@@ -48,7 +48,7 @@ internal static class KeyReaders
         int count = payload.Count(4);
         if (count > component.StringCount) throw component.Invalid($"it states {count} values where there are {component.StringCount} strings");
         var texts = new ReadOnlyMemory<char>[count];
-        for (int i = 0; i < texts.Length; i++) texts[i] = payload.Name().AsMemory();
+        for (int i = 0; i < texts.Length; i++) texts[i] = payload.Term();
         return new KeyValues<ReadOnlyMemory<char>>(TextDataViewType.Instance, texts);
     }
 

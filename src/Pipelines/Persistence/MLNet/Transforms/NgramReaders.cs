@@ -1,9 +1,10 @@
+using System.Runtime.CompilerServices;
 using MLPipelines.Data;
 using MLPipelines.Transforms.Text;
 
 namespace MLPipelines.Persistence.MLNet;
 
-/// <summary>Steps that count n-grams of keys.</summary>
+/// <summary>Steps that count n-grams of keys. Loops over all n-grams are compiled with full optimization at once: a program that loads one model would never get to it.</summary>
 internal static class NgramReaders
 {
     /// <summary>
@@ -30,6 +31,7 @@ internal static class NgramReaders
         chain.AddEach(component, pairs, _ => steps.Dequeue());
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static NgramMap Map(Component component, Payload payload, int longest)
     {
         int count = payload.Int32(0, int.MaxValue - 1, "the number of n-grams");
@@ -50,6 +52,7 @@ internal static class NgramReaders
     }
 
     /// <summary>Adds an n-gram and, where they are not there, its beginnings, which then do not count.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(Component component, NgramMap map, ReadOnlySpan<uint> keys, int id)
     {
         int parent = 0;
@@ -62,6 +65,7 @@ internal static class NgramReaders
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Keys(Component component, ReadOnlySpan<byte> bytes, Span<uint> keys)
     {
         int count = 0, shift = 0;

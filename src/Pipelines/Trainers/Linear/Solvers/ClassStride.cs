@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace MLPipelines.Trainers;
 
 /// <summary>
@@ -15,6 +17,7 @@ internal static class ClassStride
     };
 
     /// <summary>A feature-major matrix of weights that lie class after class.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float[] FromClassMajor(ReadOnlySpan<float> weights, int classCount, int featureCount)
     {
         // So many features of one class are one line of the cache.

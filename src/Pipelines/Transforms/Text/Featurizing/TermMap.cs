@@ -17,9 +17,11 @@ internal sealed class TermMap
     private ulong[] _table = new ulong[64];
 
     /// <param name="capacity">For how many terms there is room at first.</param>
-    internal TermMap(int capacity = 0)
+    /// <param name="characters">How many characters they have together.</param>
+    internal TermMap(int capacity = 0, int characters = 0)
     {
         if (capacity == 0) return;
+        _chars = new char[characters];
         _ends = new int[capacity];
         _table = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(64, capacity * 2L))];
     }
@@ -44,15 +46,17 @@ internal sealed class TermMap
     /// <summary>The key of a term, which gets one if it has none and there are fewer than <paramref name="limit"/>.</summary>
     internal uint GetOrAdd(ReadOnlySpan<char> term, int limit = int.MaxValue)
     {
-        uint key = Find(term);
-        if (key != 0 || Count >= limit) return key;
+        uint hash = HashOf(term), slot = hash;
+        for (; _table[slot & (uint)(_table.Length - 1)] is not 0 and var entry; slot++)
+            if ((uint)(entry >> 32) == hash && this[(uint)entry].SequenceEqual(term)) return (uint)entry;
+        if (Count >= limit) return 0;
         int start = StartOf(Count);
         if (start + term.Length > _chars.Length) Array.Resize(ref _chars, Math.Max(start + term.Length, _chars.Length * 2));
         if (Count == _ends.Length) Array.Resize(ref _ends, Count * 2);
         term.CopyTo(_chars.AsSpan(start));
         _ends[Count++] = start + term.Length;
         if (Count * 2 > _table.Length) Rebuild(_table.Length * 2);
-        else Insert((uint)Count);
+        else _table[slot & (uint)(_table.Length - 1)] = ((ulong)hash << 32) | (uint)Count;
         return (uint)Count;
     }
 
