@@ -151,6 +151,22 @@ public sealed class ModelReaderTests
     }
 
     [Fact]
+    public void Calibrators_by_bins_and_by_intervals_are_functions_of_the_score()
+    {
+        // Bins of width 2 from −2 on; intervals −1 to 0 and 1 to 3, with a straight line between.
+        var bins = new ComponentWriter("NaiveCaliExec", 0x00010001).Ints(4).Singles(2, -2).Ints(3).Singles(0.25f, 0.5f, 1);
+        var intervals = new ComponentWriter("PAVCaliExec", 0x00010001).Ints(4, 2).Singles(-1, 0, 0.25f, 1, 3, 0.75f);
+        float At(string step, ComponentWriter calibrator, float score) => (float)Answer(["Probability"], [("Score", score)], Component(step, 2).Names("Score").Inner("Calibrator", calibrator))[0];
+        Assert.Equal([0.25f, 0.25f, 0.5f, 1f, 1f], new[] { -9f, -1f, 1.5f, 2f, 9f }.Select(score => At("NaiveCalibratTransf", bins, score)));
+        Assert.Equal([0.25f, 0.25f, 0.5f, 0.75f, 0.75f], new[] { -9f, -0.5f, 0.5f, 2f, 9f }.Select(score => At("PavCalibratTransf", intervals, score)));
+        var model = new ComponentWriter("CaliPredExec", 0x00010001).Inner("Predictor", Linear("Linear2CExec", 0x00020002, 0, 2)).Inner("Calibrator", bins);
+        var prediction = Component("BinaryPredXfer", 1).Names("Features").Singles(0).Names("Score").Inner("Model", model);
+        Assert.Equal([2f, 1f], Answer(["Score", "Probability"], [("Features", new[] { 1f })], prediction).Cast<float>());
+        foreach (ComponentWriter damaged in new[] { new ComponentWriter("NaiveCaliExec", 0x00010001).Ints(4).Singles(0, -2).Ints(1).Singles(0.25f), new ComponentWriter("PAVCaliExec", 0x00010001).Ints(4, 2).Singles(-1, 0, 0.25f, -1, 3, 0.75f) })
+            Assert.Contains("Calibrator", Assert.Throws<MLPipelinesException>(() => At("NaiveCalibratTransf", damaged, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Contributions_are_those_of_the_model_beside_the_step() =>
         Same([4f, 9f], Answer(["FeatureContributions"], [("Features", new[] { 2f, 3f })],
             Component("FeatureContribution", 1).Pair("FeatureContributions", "Features").Ints(2, 2).Bytes(0).Inner("Predictor", Linear("LinearRegressionExec", 0x00020001, 1, 2, 3)))[0]);

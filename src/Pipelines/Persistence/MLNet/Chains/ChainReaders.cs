@@ -23,6 +23,8 @@ internal static class ChainReaders
         new("FAFMPredXfer", 0x00010001, 0x00010001, FactorizationReaders.FieldAware),
         new("MaFactPredXf", 0x00010001, 0x00010001, FactorizationReaders.Matrix),
         new("PlattCalibratTransf", 0x00010001, 0x00010002, Calibrator),
+        new("NaiveCalibratTransf", 0x00010001, 0x00010002, Calibrator),
+        new("PavCalibratTransf", 0x00010001, 0x00010002, Calibrator),
 
         // Predictions of old files
         new("GenericScoreTransform", 0x00010001, 0x00010001, ScorerReaders.Scorer),
@@ -68,8 +70,13 @@ internal static class ChainReaders
     private static void Calibrator(Component component, Payload payload, ChainBuilder chain)
     {
         string score = payload.Version >= 0x00010002 ? payload.Name() : ScoreColumns.Score;
-        Component inner = component.Inner("Calibrator");
-        if (CalibratorReaders.Read(inner) is not PlattCalibrator platt) throw ComponentTables.Unknown(inner, "calibrator");
-        chain.Add(new CalibratorTransformer<PlattCalibrator>(platt, score), [score], [ScoreColumns.Probability], NumberDataViewType.Single);
+        ITransformer step = CalibratorReaders.Read(component.Inner("Calibrator")) switch
+        {
+            PlattCalibrator platt => new CalibratorTransformer<PlattCalibrator>(platt, score),
+            NaiveCalibrator naive => new CalibratorTransformer<NaiveCalibrator>(naive, score),
+            IsotonicCalibrator isotonic => new CalibratorTransformer<IsotonicCalibrator>(isotonic, score),
+            var other => throw component.Invalid($"not supported: a calibrator of type {other.TypeId}"),
+        };
+        chain.Add(step, [score], [ScoreColumns.Probability], NumberDataViewType.Single);
     }
 }
