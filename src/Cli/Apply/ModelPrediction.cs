@@ -46,9 +46,9 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
             throw new UsageException($"{(Observations is null ? "--horizon" : "--observations")}: {modelPath} is no forecaster of series.");
         if (dataset is null) throw NoDataset();
         DataViewSchema predicted = model.GetOutputSchema(schema);
-        var columns = new ModelColumns(model, schema, FieldsOf(predicted, forecasts, '.').Columns);
+        var columns = new ModelColumns(model, schema, FieldsOf(predicted, schema, forecasts, '.').Columns);
         DataFile file = DataFile.Open(dataset, format, host, columns.Needed);
-        var fields = FieldsOf(predicted, forecasts, file.DecimalMark);
+        var fields = FieldsOf(predicted, schema, forecasts, file.DecimalMark);
         // A file of one column has no separator to keep, and may hold any character outside of quotes.
         bool isList = file.Columns.Count == 1;
         char separator = !isList ? file.Separator : format.Separator ?? ',';
@@ -64,7 +64,7 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
     {
         if (Observations is not null || Horizon is not null) throw new UsageException($"{(Observations is null ? "--horizon" : "--observations")}: {modelPath} is no forecaster of series.");
         var (pictures, table) = ImageModel.Open(dataset ?? throw NoDataset(), PathColumn, format, host, context);
-        var fields = FieldsOf(model.GetOutputSchema(schema), null, table?.DecimalMark ?? '.');
+        var fields = FieldsOf(model.GetOutputSchema(schema), schema, null, table?.DecimalMark ?? '.');
         bool isList = table is null || table.Columns.Count == 1;
         char separator = isList ? format.Separator ?? ',' : table!.Separator;
         IDataView source = context.Transforms.CopyColumns(RowColumn, ImageRows.PathColumn).Fit(pictures).Transform(pictures);
@@ -124,8 +124,8 @@ internal sealed class ModelPrediction(CommandHost host, string modelPath, string
         }
     }
 
-    private OutputFields FieldsOf(DataViewSchema predicted, string[]? forecasts, char decimalMark) =>
-        forecasts is null ? OutputFields.Of(predicted, allScores, modelPath, decimalMark) : OutputFields.Of(predicted, forecasts, decimalMark);
+    private OutputFields FieldsOf(DataViewSchema predicted, DataViewSchema input, string[]? forecasts, char decimalMark) =>
+        forecasts is null ? OutputFields.Of(predicted, allScores, modelPath, decimalMark, input) : OutputFields.Of(predicted, forecasts, decimalMark);
 
     private SeriesForecastingTransformer Observed(MLContext context, SeriesForecastingTransformer forecaster, DataViewSchema schema)
     {

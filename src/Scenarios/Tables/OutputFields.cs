@@ -26,7 +26,8 @@ internal sealed class OutputFields
     /// <param name="allScores">Whether each label's score is a field as well.</param>
     /// <param name="modelPath">For messages.</param>
     /// <param name="decimalMark">What separates the decimals of numbers: the same as in the input, so that one program reads both.</param>
-    internal static OutputFields Of(DataViewSchema output, bool allScores, string modelPath, char decimalMark = '.')
+    /// <param name="input">The model's input: of a model that gives none of these, such as a forecaster, the numbers that it makes of it are fields.</param>
+    internal static OutputFields Of(DataViewSchema output, bool allScores, string modelPath, char decimalMark = '.', DataViewSchema? input = null)
     {
         var fields = new OutputFields(decimalMark);
         if (output.GetColumnOrNull("PredictedLabel") is { } label) fields.Add(label, fields.WriterOf(label));
@@ -39,6 +40,7 @@ internal sealed class OutputFields
         foreach (DataViewSchema.Column column in output)
             if (column.Type is VectorDataViewType { IsKnownSize: true } numbers && numbers.ItemType.Equals(NumberDataViewType.Double) && column.SlotNamesOrNull() is ["Alert", ..] names) fields.AddNumbers(column, names);
         if (output.GetColumnOrNull(TextGenerationTransformer.GeneratedTextColumn) is { Type: TextDataViewType } text) fields.Add(text, fields.WriterOf(text));
+        if (fields._fields.Count == 0 && input is not null) fields.AddMade(output, input);
         if (fields._fields.Count == 0)
             throw new MLPipelinesException($"{modelPath} makes no predictions: its output has neither PredictedLabel nor Score nor alerts. Its columns are: {output}.");
         return fields;
@@ -76,6 +78,24 @@ internal sealed class OutputFields
         {
             foreach (float value in ((VectorColumn<float>)batch[index])[row].Values) Number(writer, value);
         }));
+    }
+
+    /// <summary>Numbers and short vectors of them that are no columns of the input.</summary>
+    private void AddMade(DataViewSchema output, DataViewSchema input)
+    {
+        const int most = 64;
+        foreach (DataViewSchema.Column column in output.Where(column => !column.IsHidden && input.GetColumnOrNull(column.Name) is null))
+        {
+            if (column.Type is NumberDataViewType) Add(column, WriterOf(column));
+            if (column.Type is not VectorDataViewType { IsKnownSize: true, Size: <= most } vector || !vector.ItemType.Equals(NumberDataViewType.Single)) continue;
+            string[] slots = column.SlotNamesOrNull() ?? [.. Enumerable.Range(1, vector.Size).Select(slot => slot.ToString(CultureInfo.InvariantCulture))];
+            _fields.Add(new Field(column.Name, [.. slots.Select(slot => $"{column.Name}.{slot}")], index => (batch, row, writer) =>
+            {
+                Span<float> values = stackalloc float[most];
+                ((VectorColumn<float>)batch[index])[row].CopyTo(values[..slots.Length]);
+                foreach (float value in values[..slots.Length]) Number(writer, value);
+            }));
+        }
     }
 
     /// <summary>A field for each slot; empty where it is NaN, as for a missing value.</summary>

@@ -6,7 +6,8 @@ namespace MLPipelines.Cli.Tests.Conversion;
 /// <summary>Models that ML.NET saved are taken like our own.</summary>
 public sealed class MLNetModelTests : IDisposable
 {
-    private const string Folder = "mlnet-zips", Sentiment = Folder + "/samples-BinaryClassification_Sentiment_Razor-MLModel.zip", Custom = Folder + "/ml-backcompat-customTransform.zip";
+    private const string Folder = "mlnet-zips", Sentiment = Folder + "/samples-BinaryClassification_Sentiment_Razor-MLModel.zip", Custom = Folder + "/ml-backcompat-customTransform.zip",
+        Forecasts = Folder + "/samples-Forecasting-Sales-product988_month_timeSeriesSSA-5319dab.zip";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -29,6 +30,16 @@ public sealed class MLNetModelTests : IDisposable
         string data = _folder.Write("d.csv", "SentimentText,Sentiment\nwhat a nice day,false\nyou are stupid,true\nthank you,false\nidiot,true\n");
         Assert.Contains("accuracy", CommandRun.Of("evaluate", Datasets.PathOf(Sentiment), "--dataset", data, "--label-col", "Sentiment").Succeeded().Out, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Word.nice", CommandRun.Of("explain", Datasets.PathOf(Sentiment), "--dataset", data).Succeeded().Out, StringComparison.Ordinal);
+    }
+
+    [DatasetFact(Forecasts)]
+    public void Forecasts_are_written_slot_by_slot_after_each_row()
+    {
+        string[] lines = CommandRun.Of("predict", Datasets.PathOf(Forecasts), "--dataset", _folder.Write("sales.csv", "units\n500\n700\n")).Succeeded().Out.Split('\n');
+        Assert.Equal("units,ForecastedProductUnits.1,ForecastedProductUnits.2,ConfidenceLowerBound.1,ConfidenceLowerBound.2,ConfidenceUpperBound.1,ConfidenceUpperBound.2", lines[0].TrimEnd('\r'));
+        float[] first = [.. lines[1].Split(',').Select(field => float.Parse(field, System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.True(first is [500, var next, _, var low, _, var high, _] && low < next && next < high);
+        Assert.NotEqual(lines[1][3..], lines[2][3..]);
     }
 
     [DatasetFact(Custom)]
