@@ -7,6 +7,9 @@ namespace MLPipelines.Scenarios.Tables;
 /// <summary>Writes the fields that a prediction adds to a row.</summary>
 internal sealed class OutputFields
 {
+    // A longer vector would be more fields than anybody reads.
+    private const int MostSlots = 64;
+
     private readonly List<Field> _fields = [];
     private readonly char _decimalMark;
 
@@ -50,7 +53,7 @@ internal sealed class OutputFields
     internal static OutputFields Of(DataViewSchema output, IEnumerable<string> columns, char decimalMark)
     {
         var fields = new OutputFields(decimalMark);
-        foreach (string name in columns) fields.Add(output[name], fields.WriterOf(output[name]));
+        foreach (string name in columns) fields.AddColumn(output[name]);
         return fields;
     }
 
@@ -83,20 +86,38 @@ internal sealed class OutputFields
     /// <summary>Numbers and short vectors of them that are no columns of the input.</summary>
     private void AddMade(DataViewSchema output, DataViewSchema input)
     {
-        const int most = 64;
         foreach (DataViewSchema.Column column in output.Where(column => !column.IsHidden && input.GetColumnOrNull(column.Name) is null))
-        {
-            if (column.Type is NumberDataViewType) Add(column, WriterOf(column));
-            if (column.Type is not VectorDataViewType { IsKnownSize: true, Size: <= most } vector || !vector.ItemType.Equals(NumberDataViewType.Single)) continue;
-            string[] slots = column.SlotNamesOrNull() ?? [.. Enumerable.Range(1, vector.Size).Select(slot => slot.ToString(CultureInfo.InvariantCulture))];
-            _fields.Add(new Field(column.Name, [.. slots.Select(slot => $"{column.Name}.{slot}")], index => (batch, row, writer) =>
-            {
-                Span<float> values = stackalloc float[most];
-                ((VectorColumn<float>)batch[index])[row].CopyTo(values[..slots.Length]);
-                foreach (float value in values[..slots.Length]) Number(writer, value);
-            }));
-        }
+            if (column.Type is NumberDataViewType || (column.Type is VectorDataViewType { ItemType: NumberDataViewType } vector && HasFields(vector))) AddColumn(column);
     }
+
+    /// <summary>A field for a value, one for each slot of a short vector, and one for all items of any other, with spaces between.</summary>
+    private void AddColumn(DataViewSchema.Column column)
+    {
+        if (column.Type is not VectorDataViewType vector)
+        {
+            Add(column, WriterOf(column));
+            return;
+        }
+        if (!HasFields(vector))
+        {
+            Add(column, index => (batch, row, writer) => writer.WriteField(string.Join(' ', ItemsOf(batch[index], row).Select(item => Convert.ToString(item, CultureInfo.InvariantCulture)))));
+            return;
+        }
+        string[] slots = column.SlotNamesOrNull() ?? [.. Enumerable.Range(1, vector.Size).Select(slot => slot.ToString(CultureInfo.InvariantCulture))];
+        _fields.Add(new Field(column.Name, [.. slots.Select(slot => $"{column.Name}.{slot}")], index => (batch, row, writer) =>
+        {
+            foreach (object item in ItemsOf(batch[index], row))
+            {
+                if (item is float single) Number(writer, single);
+                else if (item is double number) Number(writer, number);
+                else writer.WriteField(Convert.ToString(item, CultureInfo.InvariantCulture));
+            }
+        }));
+    }
+
+    private static bool HasFields(VectorDataViewType vector) => vector is { IsKnownSize: true, Size: <= MostSlots };
+
+    private static IEnumerable<object> ItemsOf(BatchColumn vectors, int row) => ((Array)vectors.GetObject(row)!).Cast<object>();
 
     /// <summary>A field for each slot; empty where it is NaN, as for a missing value.</summary>
     private void AddNumbers(DataViewSchema.Column column, string[] names) => _fields.Add(new Field(column.Name, names, index => (batch, row, writer) =>

@@ -129,6 +129,18 @@ public sealed class PredictTests
     }
 
     [Fact]
+    public async Task Vectors_are_fields_of_csv_slot_by_slot()
+    {
+        using var folder = new TemporaryFolder();
+        var context = new MLContext(1);
+        IDataView data = context.Data.LoadFromTextFile(TrainedModels.Data("new-web-requests.csv"), [new Data.TextLoader.Column("requests", Data.DataKind.Single, 1)], ',', hasHeader: true);
+        context.Model.Save(context.Transforms.Concatenate("Twice", "requests", "requests").Fit(data), data.Schema, folder["twice.zip"]);
+        await using RunningServer server = await RunningServer.StartAsync(folder["twice.zip"]);
+        var (status, csv) = await server.SendAsync("/models/twice/predict", "requests\n500\n7.5\n", "text/csv");
+        Assert.Equal((200, "requests,Twice.requests,Twice.requests\n500,500,500\n7.5,7.5,7.5\n"), (status, csv));
+    }
+
+    [Fact]
     public async Task Json_can_be_answered_with_csv()
     {
         await using RunningServer server = await RunningServer.StartAsync(TrainedModels.Tickets);

@@ -11,14 +11,16 @@ internal delegate void MemberSetter<TRow, in TValue>(ref TRow row, TValue value)
 /// <summary>Typed delegates that read and write one property or field: no boxing, and no reflection once they are made.</summary>
 internal static class MemberAccess
 {
+    /// <summary>What reads a field, or a property of rows that are passed by reference.</summary>
     internal static MemberGetter<TRow, TValue> Getter<TRow, TValue>(MemberInfo member)
     {
         if (member is FieldInfo field) return FieldGetter<TRow, TValue>(field);
-        MethodInfo method = ((PropertyInfo)member).GetMethod!;
-        if (typeof(TRow).IsValueType) return method.CreateDelegate<MemberGetter<TRow, TValue>>();
-        var get = method.CreateDelegate<Func<TRow, TValue>>();
-        return (ref TRow row) => get(row);
+        return ((PropertyInfo)member).GetMethod!.CreateDelegate<MemberGetter<TRow, TValue>>();
     }
+
+    /// <summary>What reads a property of rows that are objects; <see langword="null"/> for a field, and for rows that are passed by reference.</summary>
+    internal static Func<TRow, TValue>? ObjectGetterOrNull<TRow, TValue>(MemberInfo member) =>
+        !typeof(TRow).IsValueType && member is PropertyInfo property ? property.GetMethod!.CreateDelegate<Func<TRow, TValue>>() : null;
 
     internal static MemberSetter<TRow, TValue> Setter<TRow, TValue>(MemberInfo member)
     {

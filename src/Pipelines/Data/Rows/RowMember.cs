@@ -47,7 +47,7 @@ internal sealed class RowMember<TRow, TValue>(MemberInfo member, Cell<TValue> ce
     : RowMember<TRow>(member, cell, columnName, columnType)
 {
     // Of rows that are objects, properties are read without a detour by reference.
-    private readonly Func<TRow, TValue>? _property = member is PropertyInfo { GetMethod: { } get } && !typeof(TRow).IsValueType ? get.CreateDelegate<Func<TRow, TValue>>() : null;
+    private Func<TRow, TValue>? _property;
     private MemberGetter<TRow, TValue>? _get;
     private MemberSetter<TRow, TValue>? _set;
 
@@ -67,5 +67,10 @@ internal sealed class RowMember<TRow, TValue>(MemberInfo member, Cell<TValue> ce
 
     internal override object? ReadBoxed(BatchColumn column, int row) => cell.Read(column, row, default);
 
-    private TValue Get(ref TRow row) => _property is not null ? _property(row) : (_get ??= MemberAccess.Getter<TRow, TValue>(Member))(ref row);
+    private TValue Get(ref TRow row)
+    {
+        if (_property is not null) return _property(row);
+        if (_get is null && (_property = MemberAccess.ObjectGetterOrNull<TRow, TValue>(Member)) is not null) return _property(row);
+        return (_get ??= MemberAccess.Getter<TRow, TValue>(Member))(ref row);
+    }
 }

@@ -14,15 +14,8 @@ internal sealed class ConcatenationKernel(int[] sources, int size) : RawTypes.IV
         bool? hasScalarsOnly = null;
         return batch =>
         {
-            // The columns of all batches are of the same kinds.
-            if (hasScalarsOnly ??= size == sources.Length && HasScalarsOnly<T>(batch))
-            {
-                result.Reset(size, isDense: true);
-                CopyScalars(batch, result.Resize(batch.RowCount));
-                return result;
-            }
-            bool isDense = true;
-            foreach (int source in sources) isDense &= batch[source] is not VectorColumn<T> { IsDense: false };
+            // The columns of all batches are of the same kinds, and numbers are never sparse.
+            bool isDense = (hasScalarsOnly ??= HasScalarsOnly<T>(batch)) || AreDense<T>(batch);
             result.Reset(size, isDense || size == 0);
             if (!result.IsDense) AppendSparse(batch, result);
             else if (size == 0) AppendVarying(batch, result);
@@ -33,13 +26,11 @@ internal sealed class ConcatenationKernel(int[] sources, int size) : RawTypes.IV
 
     private bool HasScalarsOnly<T>(Batch batch) => Array.TrueForAll(sources, source => batch[source] is ValueColumn<T>);
 
-    private void CopyScalars<T>(Batch batch, Span<T> all)
+    private bool AreDense<T>(Batch batch)
     {
-        for (int i = 0; i < sources.Length; i++)
-        {
-            ReadOnlySpan<T> values = ((ValueColumn<T>)batch[sources[i]]).Values;
-            for (int row = 0, at = i; row < values.Length; row++, at += sources.Length) all[at] = values[row];
-        }
+        foreach (int source in sources)
+            if (batch[source] is VectorColumn<T> { IsDense: false }) return false;
+        return true;
     }
 
     private void CopyDense<T>(Batch batch, VectorColumn<T> result)

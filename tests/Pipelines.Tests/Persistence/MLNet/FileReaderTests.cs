@@ -1,4 +1,5 @@
 using MLPipelines.Data;
+using MLPipelines.Persistence.MLNet;
 using MLPipelines.Persistence;
 using static MLPipelines.Tests.Persistence.MLNet.HandMade;
 
@@ -30,6 +31,25 @@ public sealed class FileReaderTests
     }
 
     [Fact]
+    public void Scorers_of_old_files_predict_by_their_task()
+    {
+        object[] Score(string loader, uint version, string mapper, ComponentWriter model, Func<ComponentWriter, ComponentWriter>? more = null)
+        {
+            ComponentWriter step = Component(loader, version).Names("").Ints(1).Names("Feature", "v");
+            return Answer(["Score", "PredictedLabel"], [("v", new[] { 2f, 3f })], (more?.Invoke(step) ?? step).Inner("SchemaBindableMapper", new ComponentWriter(mapper, 0x00010002).Inner("Predictor", model)));
+        }
+
+        // A score of 14, below the threshold 15.
+        Assert.Equal([14f, false], Score("BinClassScoreTransform", 4, "BinarySchemaBindable", Linear("Linear2CExec", 0x00020002, 1, 2, 3), step => step.Names("Binary", "Score").Ints(4).Singles(15)));
+        object[] classes = Score("MultiClassScoreTrans", 3, "SchemaBindableWrapper", new ComponentWriter("MulticlassLinear", 0x00010001).Ints(4, 2, 2).Singles(0, 0).Ints(0, 0, 4).Singles(1, 0, 0, 1));
+        Same([2f, 3f], classes[0]);
+        Assert.Equal(2u, classes[1]);
+        object[] clusters = Score("ClusteringScoreTrans", 3, "SchemaBindableWrapper", new ComponentWriter("KMeansPredictor", 0x00010001).Ints(4, 2, 2).Singles(0, 0, 2, 3));
+        Same([13f, 0f], clusters[0]);
+        Assert.Equal(2u, clusters[1]);
+    }
+
+    [Fact]
     public void A_text_loader_has_the_columns_of_the_input()
     {
         // x is field 0; v the fields 1 and 2; the key 1 to 3 is field 3.
@@ -52,6 +72,29 @@ public sealed class FileReaderTests
         double[] found = (double[])Answer(["alert"], [("x", 9f)], step)[0];
         Assert.Equal((1, 9, 1e-8), (found[0], found[1], found[2]));
     }
+
+    [Fact]
+    public void Changes_are_judged_from_the_state_of_the_file()
+    {
+        // As before, with the power martingale: a p-value of 1e-8 multiplies it by ε · p^(ε − 1), ε being 0.1.
+        var step = Component("IidChangePointDetector", 1).Ints(4, 0).Names("x", "alert").Bytes(0, 0).Bytes([6, .. "Single"u8, 0]).Bytes(1, 2, 2).Doubles(0.1, 1000).Ints(4, 0)
+            .Ints(4, 0).Ints(4, 3).Singles(1, 1, 1).Doubles(0, 0).Ints(0).Ints(4, 0, 4, 0);
+        double[] found = (double[])Answer(["alert"], [("x", 9f)], step)[0];
+        Assert.Equal((1, 9, 1e-8), (found[0], found[1], found[2]));
+        Assert.Equal(0.1 * Math.Pow(1e-8, -0.9), found[3], 1.0);
+    }
+
+    [Fact]
+    public void Every_component_that_is_read_is_written_by_hand_here()
+    {
+        string sources = string.Concat(Directory.GetFiles(Path.GetDirectoryName(PathOfThisFile())!, "*.cs").Select(File.ReadAllText));
+        // How well a linear model fits is passed over, whatever it says.
+        string[] passedOver = ["LinearModelStats", "ModelStats"];
+        string[] missing = [.. ComponentTables.All.Select(kind => kind.Loader).Except(passedOver).Where(loader => !sources.Contains($"\"{loader}\"", StringComparison.Ordinal))];
+        Assert.True(missing.Length == 0, $"No component of a test is {string.Join(", ", missing)}.");
+    }
+
+    private static string PathOfThisFile([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
 
     [Fact]
     public void A_series_goes_on_from_the_state_of_the_file()

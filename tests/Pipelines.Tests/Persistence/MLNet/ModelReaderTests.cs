@@ -15,10 +15,14 @@ public sealed class ModelReaderTests
         Assert.Equal(MathF.Exp(3.5f), (float)Predict("RegressionPredXfer", Linear("PoissonRegressionExec", 0x00020001, 0, 1, 0.5f))[0], 1e-4f);
     }
 
-    [Fact]
-    public void A_calibrated_model_has_a_probability()
+    [Theory]
+    [InlineData("CaliPredExec")]
+    [InlineData("FeatWCaliPredExec")]
+    [InlineData("PMixCaliPredExec")]
+    [InlineData("SchemaBindableCalibrated")]
+    public void A_calibrated_model_has_a_probability(string loader)
     {
-        var calibrated = new ComponentWriter("PMixCaliPredExec", 0x00010001).Inner("Predictor", Linear("Linear2CExec", 0x00020002, 0, 1, 0)).Inner("Calibrator", new ComponentWriter("PlattCaliExec", 0x00010001).Doubles(-1, 0));
+        var calibrated = new ComponentWriter(loader, 0x00010001).Inner("Predictor", Linear("Linear2CExec", 0x00020002, 0, 1, 0)).Inner("Calibrator", new ComponentWriter("PlattCaliExec", 0x00010001).Doubles(-1, 0));
         object[] found = Predict("BinaryPredXfer", calibrated, component => component.Singles(0).Names("Score"), ["Score", "PredictedLabel", "Probability"]);
         Assert.Equal((2f, true), ((float)found[0], (bool)found[1]));
         Assert.Equal(1 / (1 + Math.Exp(-2)), (float)found[2], 1e-6);
@@ -38,6 +42,11 @@ public sealed class ModelReaderTests
         Assert.Equal([1 / (1 + MathF.E), MathF.E / (1 + MathF.E)], (float[])found[0], Close);
         Assert.Equal((2u, "dog"), ((uint)found[1], (string)found[2]));
     }
+
+    [Fact]
+    public void Linear_functions_of_classes_have_scores_as_they_come_out() =>
+        // All weights are stored, class after class: 1 0 and 0 1; the second class has the bias 1.
+        Same([2f, 4f], Predict("MulticlassPredXfer", new ComponentWriter("MulticlassLinear", 0x00010001).Ints(4, 2, 2).Singles(0, 1).Ints(0, 0, 4).Singles(1, 0, 0, 1), component => component.Ints(-1))[0]);
 
     [Fact]
     public void One_model_per_class_is_scored_as_the_file_says()

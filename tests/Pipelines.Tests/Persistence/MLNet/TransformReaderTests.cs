@@ -67,18 +67,20 @@ public sealed class TransformReaderTests
         Assert.Equal(new KeyDataViewType(typeof(uint), 4), model.GetOutputSchema(Schema(("k", new KeyDataViewType(typeof(uint), 4))))["k"].Type);
     }
 
-    [Fact]
-    public void A_table_maps_values_and_what_it_lacks_is_0()
+    [Theory]
+    [InlineData("ValueMappingTransformer", 1, "Key")]
+    [InlineData("TermLookupTransform", 2, "Term")]
+    public void A_table_maps_values_and_what_it_lacks_is_0(string loader, uint version, string keyColumn)
     {
         var table = new DataViewSchema.Builder();
-        table.AddColumn("Key", TextDataViewType.Instance, null);
+        table.AddColumn(keyColumn, TextDataViewType.Instance, null);
         table.AddColumn("Value", NumberDataViewType.Single, null);
         BatchColumn keys = new TextColumn(), values = new ValueColumn<float>();
         foreach (string key in new[] { "a", "b" }) ((TextColumn)keys).Append(key);
         foreach (float value in new[] { 5f, 6f }) ((ValueColumn<float>)values).Append(value);
         using var memory = new MemoryStream();
         new MLContext(1).Data.SaveAsBinary(new BlockView(table.ToSchema(), [[keys, values]]), memory);
-        var component = Component("ValueMappingTransformer", 1).Ints(2).Names("y", "known", "z", "unknown").Entry("DefaultMap.idv", memory.ToArray());
+        var component = Component(loader, version).Ints(2).Names("y", "known", "z", "unknown").Entry("DefaultMap.idv", memory.ToArray());
         Assert.Equal([6f, 0f], Answer(["y", "z"], [("known", "b"), ("unknown", "c")], component));
     }
 
@@ -116,10 +118,12 @@ public sealed class TransformReaderTests
         Same([2f], Answer(["p"], [("v", new[] { 3f, 4f })], Component("PcaTransform", 2).Pair("p", "v").Ints(2, 1).Singles(1, 0).Ints(1).Singles(1))[0]);
     }
 
-    [Fact]
-    public void Random_features_are_drawn_again()
+    [Theory]
+    [InlineData("RandGaussFourierExec")]
+    [InlineData("RandLaplaceFourierExec")]
+    public void Random_features_are_drawn_again(string distribution)
     {
-        var gauss = new ComponentWriter("RandGaussFourierExec", 0x00010001).Ints(4).Singles(1);
+        var gauss = new ComponentWriter(distribution, 0x00010001).Ints(4).Singles(1);
         object[] found = Answer(["r"], [("v", new[] { 0f, 0f })], Component("RffTransform", 2).Pair("r", "v").Ints(2, 3).Bytes(1).Ints(4, 1000, 2000, 3000, 4000).Inner("MatrixGenerator0", gauss));
         // The cosine and the sine of 0, three times, over √3.
         Assert.Equal([0.5773503f, 0, 0.5773503f, 0, 0.5773503f, 0], (float[])found[0], Close);
@@ -154,11 +158,39 @@ public sealed class TransformReaderTests
     }
 
     [Fact]
+    public void A_column_that_may_be_absent_is_one_of_the_input()
+    {
+        ComponentWriter Optional(string name) => Component("OptColTransform", 2).Ints(1).Names(name).Bytes([6, .. "Single"u8, 0]);
+        Assert.Equal(3f, Answer(["y"], [("x", 3f)], Optional("x"), Component("CopyTransform", 1).Pair("y", "x"))[0]);
+        Assert.Contains("column 'other'", Assert.Throws<MLPipelinesException>(() => Answer(["x"], [("x", 3f)], Optional("other"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Words_have_the_vectors_of_the_file_that_is_named()
+    {
+        string name = $"vectors-{Guid.NewGuid():N}.txt", path = Path.Combine(AppContext.BaseDirectory, name);
+        object[] Embed() => Answer(["v"], [("text", "a b")], Component("TokenizeTextTransform", 1).Pair("words", "text").Ints(1).Bytes(32, 0),
+            Component("WordEmbeddingsTransform", 1).Pair("v", "words").Bytes(1).Names($"C:\\somewhere\\{name}"));
+        Assert.Contains($"this file needs word vectors that it does not have. The word vectors are the file {name}", Assert.Throws<MLPipelinesException>(Embed).Message, StringComparison.Ordinal);
+        File.WriteAllText(path, "a 1 2\nb 3 5\n");
+        try
+        {
+            // Least, mean, and largest.
+            Same([1f, 2f, 2f, 3.5f, 3f, 5f], Embed()[0]);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void A_text_step_is_its_chain_in_both_layouts()
     {
         ComponentWriter Copy() => Component("CopyTransform", 1).Pair("y", "x");
         var chain = new ComponentWriter("TransformerChain", 0x00010001).Ints(1, 0).Inner("Transform_000", Copy());
         Assert.Equal(3f, Answer(["y"], [("x", 3f)], Component("Text", 2).Inner("Chain", chain))[0]);
+        Assert.Equal(3f, Answer(["y"], [("x", 3f)], Component("TransformWrapper", 1).Ints(1).Inner("Step_000", Component("CopyColumnsRowMapper", 1).Pair("y", "x")))[0]);
         Assert.Equal(3f, Answer(["y"], [("x", 3f)], Component("Text", 1).Ints(1).Inner("Step_000", Component("RowToRowMapper", 1).Inner("Mapper", Copy())))[0]);
     }
 }

@@ -9,13 +9,13 @@ namespace MLPipelines.Transforms.Text;
 /// <param name="Terms">The words, whose keys the n-grams are made of; <see langword="null"/> when they are made of characters.</param>
 internal sealed record NgramPart(NgramShape Shape, NgramMap Map, NgramWeights Weights, TermMap? Terms)
 {
-    private readonly Lazy<FixedNgrams?> _fixed = new(() => FixedNgrams.OfOrNull(Map, Shape));
+    private readonly NgramFinder _finder = new(Map, Shape);
 
     /// <summary>Counts the n-grams of a text into a row.</summary>
     internal void Append(AnalyzedText text, FeatureList found, FeatureRow row, int offset, LpNormNormalizingEstimatorBase.NormFunction? norm)
     {
         found.Clear();
-        FindNgrams.Run(Terms is null ? text.CharacterKeys() : text.WordKeys(Terms), Map, Shape, _fixed.Value, found);
+        _finder.Find(Terms is null ? text.CharacterKeys() : text.WordKeys(Terms), found);
         row.Append(found, offset, Weights, norm);
     }
 

@@ -34,22 +34,15 @@ internal sealed class TermMap
     /// <summary>The key of a term; 0 when it has none.</summary>
     internal uint Find(ReadOnlySpan<char> term)
     {
-        uint hash = HashOf(term);
-        for (uint slot = hash; ; slot++)
-        {
-            ulong entry = _table[slot & (uint)(_table.Length - 1)];
-            if (entry == 0) return 0;
-            if ((uint)(entry >> 32) == hash && this[(uint)entry].SequenceEqual(term)) return (uint)entry;
-        }
+        uint slot = HashOf(term);
+        return Seek(term, ref slot);
     }
 
     /// <summary>The key of a term, which gets one if it has none and there are fewer than <paramref name="limit"/>.</summary>
     internal uint GetOrAdd(ReadOnlySpan<char> term, int limit = int.MaxValue)
     {
-        uint hash = HashOf(term), slot = hash;
-        for (; _table[slot & (uint)(_table.Length - 1)] is not 0 and var entry; slot++)
-            if ((uint)(entry >> 32) == hash && this[(uint)entry].SequenceEqual(term)) return (uint)entry;
-        if (Count >= limit) return 0;
+        uint hash = HashOf(term), slot = hash, key = Seek(term, ref slot);
+        if (key != 0 || Count >= limit) return key;
         int start = StartOf(Count);
         if (start + term.Length > _chars.Length) Array.Resize(ref _chars, Math.Max(start + term.Length, _chars.Length * 2));
         if (Count == _ends.Length) Array.Resize(ref _ends, Count * 2);
@@ -58,6 +51,14 @@ internal sealed class TermMap
         if (Count * 2 > _table.Length) Rebuild(_table.Length * 2);
         else _table[slot & (uint)(_table.Length - 1)] = ((ulong)hash << 32) | (uint)Count;
         return (uint)Count;
+    }
+
+    /// <summary>The key of a term, from the slot of its hash on; 0 at the first slot that is free.</summary>
+    private uint Seek(ReadOnlySpan<char> term, ref uint slot)
+    {
+        for (uint hash = slot; _table[slot & (uint)(_table.Length - 1)] is not 0 and var entry; slot++)
+            if ((uint)(entry >> 32) == hash && this[(uint)entry].SequenceEqual(term)) return (uint)entry;
+        return 0;
     }
 
     private int StartOf(int index) => index == 0 ? 0 : _ends[index - 1];

@@ -11,10 +11,10 @@ public sealed class NgramExtractingTransformer : RowToRowTransformer
     private readonly NgramShape _shape;
     private readonly NgramMap _map;
     private readonly NgramWeights _weights;
-    private readonly Lazy<FixedNgrams?> _fixed;
+    private readonly NgramFinder _finder;
 
     internal NgramExtractingTransformer(InputOutputColumnPair columns, NgramShape shape, NgramMap map, NgramWeights weights) =>
-        (_columns, _shape, _map, _weights, _fixed) = (columns, shape, map, weights, new(() => FixedNgrams.OfOrNull(map, shape)));
+        (_columns, _shape, _map, _weights, _finder) = (columns, shape, map, weights, new NgramFinder(map, shape));
 
     public override string TypeId => Id;
 
@@ -44,7 +44,6 @@ public sealed class NgramExtractingTransformer : RowToRowTransformer
         KeyReader reader = KeyReader.For(source.Type);
         var found = new FeatureList();
         var row = new FeatureRow();
-        FixedNgrams? fixedLength = _fixed.Value;
         return batch =>
         {
             BatchColumn keys = batch[source.Index];
@@ -52,7 +51,7 @@ public sealed class NgramExtractingTransformer : RowToRowTransformer
             for (int i = 0; i < batch.RowCount; i++)
             {
                 found.Clear();
-                FindNgrams.Run(reader.Read(keys, i), _map, _shape, fixedLength, found);
+                _finder.Find(reader.Read(keys, i), found);
                 row.Append(found, 0, _weights, norm: null);
                 row.MoveTo(result);
             }

@@ -9,17 +9,6 @@ internal struct FindNgrams(NgramMap map, FeatureList found) : INgramStep
         if (edge.Node != 0 && edge.Feature >= 0) found.Add(edge.Feature);
         return edge.Node;
     }
-
-    internal static void Run(ReadOnlySpan<uint> keys, NgramMap map, NgramShape shape, FixedNgrams? fixedLength, FeatureList found)
-    {
-        if (fixedLength is not null)
-        {
-            fixedLength.Find(keys, found);
-            return;
-        }
-        var step = new FindNgrams(map, found);
-        NgramWalk.Run(keys, shape, ref step);
-    }
 }
 
 /// <summary>Adds the n-grams of a sequence to a map while there is room for their length, and lists their identifiers.</summary>

@@ -21,14 +21,15 @@ public class FixedNgramsTests
             // Keys that no n-gram has, too.
             uint[] sequence = Sequence(random, random.Next(60), keys * 5 / 4);
             FeatureList walked = new(), packed = new();
-            FindNgrams.Run(sequence, map, shape, fixedLength: null, walked);
-            FindNgrams.Run(sequence, map, shape, fixedLength, packed);
+            var step = new FindNgrams(map, walked);
+            NgramWalk.Run(sequence, shape, ref step);
+            fixedLength.Find(sequence, packed);
             Assert.Equal(walked.Items.ToArray(), packed.Items.ToArray());
             found += walked.Count;
         }
         Assert.True(found > 0 || keys > 60);
         FeatureList all = new();
-        FindNgrams.Run(map.KeysOf(map.Count - 1), map, shape, fixedLength, all);
+        new NgramFinder(map, shape).Find(map.KeysOf(map.Count - 1), all);
         Assert.Equal([map.Count - 1], all.Items.ToArray());
     }
 
